@@ -1,0 +1,57 @@
+"""What stops a run: every exception that a clerk may see, each with its remedy and exit code."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class BinderError(Exception):
+    """Base of all expected failures: the run cannot go on, and the message says what to do.
+
+    ``message`` and ``remedy`` are Chinese sentences for a clerk; ``exit_code`` is what the
+    command line returns (2: cannot run).
+    """
+
+    exit_code = 2
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One fault in a configuration file: where it is (1-based), what was found, what to write."""
+
+    path: str
+    line: int
+    column: int
+    message: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        text = f"{self.path}:{self.line}:{self.column}: {self.message}"
+        return f"{text};{self.remedy}" if self.remedy else text
+
+
+class ConfigError(BinderError):
+    """The office's own YAML files are wrong; carries all problems at once, in file order."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(sorted(problems))
+        super().__init__(
+            "\n".join(str(problem) for problem in self.problems),
+            "请按上面的位置修改配置文件,保存后重新运行。",
+        )
+
+
+class WorkspaceError(BinderError):
+    """There is no workspace here, or the named unit is not in it."""
+
+
+class FontError(BinderError):
+    """No usable Chinese font was found for a role that the generated pages need."""
+
+
+class OutputError(BinderError):
+    """The output cannot be written (read-only, open in Word, disk full); the old one is intact."""
