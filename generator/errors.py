@@ -41,7 +41,7 @@ class ConfigError(BinderError):
         self.problems = tuple(sorted(problems))
         super().__init__(
             "\n".join(str(problem) for problem in self.problems),
-            "请按上面的位置修改配置文件,保存后重新运行。",
+            "请按上面的位置修改配置文件，保存后重新运行。",
         )
 
 

@@ -200,12 +200,13 @@ class EvidenceFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
-    """A sub-folder of an item: one meeting or visit, with its pack of documents."""
+class EventFolder:
+    """A sub-folder of an item: one meeting or visit. ``name`` is what its files' ``event`` says."""
 
+    item: str
     name: str
     metadata: Metadata
-    files: tuple[EvidenceFile, ...]
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +222,7 @@ class Filing:
     """Everything found in one unit's folder, in binder order; nothing is left out."""
 
     files: tuple[EvidenceFile, ...]
+    events: tuple[EventFolder, ...]
     ignored: tuple[Ignored, ...]
     findings: tuple["Finding", ...] = ()
 
@@ -366,6 +368,7 @@ class ItemAssessment:
     due: dt.date
     exemption: Exemption | None
     files: tuple[BoundFile, ...]
+    events: tuple[EventFolder, ...]
     findings: tuple[Finding, ...]
 
     @property
@@ -421,9 +424,15 @@ class Assessment:
         return tuple(finding for item in self.items for finding in item.gaps)
 
     @property
+    def gap_count(self) -> int:
+        """How many things are absent, under an item or under none (an unreadable folder)."""
+        return sum(1 for finding in self.findings if finding.is_gap)
+
+    @property
     def complete(self) -> bool:
-        """Whether every item is complete or does not apply."""
-        return all(item.status in (Status.COMPLETE, Status.NOT_APPLICABLE) for item in self.items)
+        """Whether nothing is absent and every item is complete or does not apply."""
+        done = (Status.COMPLETE, Status.NOT_APPLICABLE)
+        return not self.gap_count and all(item.status in done for item in self.items)
 
 
 # ------------------------------------------------------------------------------------------- plan
@@ -532,11 +541,12 @@ class Page:
     item: str | None = None
     blocks: tuple[Block, ...] = ()
     leaf: LeafRef | None = None
+    single_sided: bool = False
 
     @property
     def right_hand(self) -> bool:
         """Whether this side faces up when the binder lies open with its binding on the left."""
-        return self.index % 2 == 1
+        return self.single_sided or self.index % 2 == 1
 
     @property
     def landscape(self) -> bool:

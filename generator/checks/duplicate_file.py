@@ -1,0 +1,42 @@
+"""The same content filed twice: in one item by mistake, or for two items on purpose."""
+
+from collections.abc import Iterator
+
+from generator.checks.case import Case, Remark
+from generator.model import Severity
+
+
+def check(case: Case) -> Iterator[Remark]:
+    """Yield a remark for each file whose content also stands elsewhere in the unit.
+
+    A copy within the same item is a warning at the later file; one file that serves two items is
+    allowed and only said. Empty files are left to ``empty-file``.
+    """
+    for bound in case.files:
+        file = bound.file
+        others = [path for path in case.copies.get(file.sha256, ()) if path != file.path]
+        if not others or not file.size:
+            continue
+        same = [path for path in others if case.item_of[path] == case.item.id]
+        earlier = [path for path in same if _stands_before(case, path, file.path)]
+        if earlier:
+            yield Remark(
+                Severity.WARNING,
+                f"与“{earlier[0]}”内容完全相同，两份都已装入",
+                "请确认是否重复归集；重复的请删去一份。",
+                file.path,
+                file.event,
+            )
+        elif not same:
+            yield Remark(
+                Severity.INFO,
+                f"同一份材料还用于：{'、'.join(others)}",
+                "一份材料印证多项指标是允许的，请确认两处都需要。",
+                file.path,
+                file.event,
+            )
+
+
+def _stands_before(case: Case, path: str, other: str) -> bool:
+    order = [bound.file.path for bound in case.files]
+    return order.index(path) < order.index(other)

@@ -1,0 +1,1 @@
+"""What stands on each generated page, as blocks on a fixed grid that both binders share."""

@@ -1,0 +1,114 @@
+"""The pages before the evidence: cover, contents, completion table of all items."""
+
+from generator.compose.grid import Column, Draft, Grid, Line, gap
+from generator.compose.refs import Refs
+from generator.compose.wording import group_title
+from generator.model import Assessment, Block, PageKind
+
+COMPLETION = "part:completion"
+GAPS = "part:gaps"
+RECONCILIATION = "part:reconciliation"
+UNASSIGNED = "part:unassigned"
+
+
+def cover(grid: Grid, assessment: Assessment, title: str, parts: str) -> Draft:
+    """The cover; it says 不完整 with the number of gaps until nothing is missing."""
+    unit, checklist = assessment.unit, assessment.checklist
+    blocks: list[Block] = [gap(38), grid.text(title, "cover-title", heading=1), gap(10)]
+    if parts:
+        blocks += [grid.text(parts, "cover-sub"), gap(6)]
+    verdict = _verdict(assessment)
+    blocks += [grid.text(verdict, "incomplete"), gap(10)] if verdict else [gap(22)]
+    lines = (
+        f"考核对象：{unit.name}（{unit.level}级）",
+        f"结对帮扶方：{unit.partner}",
+        f"考核年度：{checklist.year} 年",
+        f"考核期：{checklist.window.start} 至 {checklist.window.end}",
+        f"核对日期：{assessment.as_of}",
+        f"汇编单位：{unit.office}",
+    )
+    blocks += [gap(14), *(grid.text(line, "cover-line") for line in lines)]
+    return Draft(PageKind.COVER, "封面", tuple(blocks), ("part:cover",))
+
+
+def _verdict(assessment: Assessment) -> str:
+    if assessment.gap_count:
+        return f"不完整：缺 {assessment.gap_count} 处"
+    return "" if assessment.complete else "待核：有材料须核对"
+
+
+def contents(grid: Grid, assessment: Assessment, refs: Refs) -> tuple[Draft, ...]:
+    """The contents: every group, item and closing part with its printed page number."""
+    columns = (
+        Column("编号", 16, "center"),
+        Column("名称", grid.width - 52),
+        Column("状态", 18, "center"),
+        Column("页码", 18, "right"),
+    )
+    lines = [Line(("", "指标完成情况总表", "", refs(COMPLETION)), COMPLETION)]
+    for group in assessment.groups:
+        anchor = f"group:{group.group.id}"
+        lines.append(
+            Line((group.group.id, group_title(group.group), "", refs(anchor)), anchor, "group")
+        )
+        for item in group.items:
+            anchor = f"item:{item.item.id}"
+            texts = (item.item.id, item.item.title, item.status.label, refs(anchor))
+            lines.append(Line(texts, anchor))
+    closing = (
+        ("未归类材料清单", UNASSIGNED),
+        ("缺项清单（按责任单位）", GAPS),
+        ("装订核对表", RECONCILIATION),
+    )
+    known = [(name, anchor) for name, anchor in closing if refs.has(anchor)]
+    lines += [Line(("", name, "", refs(anchor)), anchor) for name, anchor in known]
+    pages = grid.paged(
+        (grid.text("目  录", "h1", heading=1), gap(4)),
+        columns,
+        grid.rows(columns, lines, "cell"),
+        (grid.text("目录（续）", "h3"), gap(2)),
+    )
+    return tuple(
+        Draft(PageKind.CONTENTS, f"目录{at}", blocks, ("part:contents",) if at == 1 else ())
+        for at, blocks in enumerate(pages, 1)
+    )
+
+
+def completion(grid: Grid, assessment: Assessment, refs: Refs) -> tuple[Draft, ...]:
+    """All items with owner, status, documents, pages and gaps."""
+    columns = (
+        Column("编号", 13, "center"),
+        Column("项目", 52),
+        Column("责任单位", 31),
+        Column("状态", 14, "center"),
+        Column("件数", 11, "right"),
+        Column("页数", 11, "right"),
+        Column("缺项", 11, "right"),
+        Column("页码", 13, "right"),
+    )
+    lines = []
+    for group in assessment.groups:
+        lines.append(Line((f"{group.group.id}  {group_title(group.group)}",), style="group"))
+        for item in group.items:
+            anchor, gaps = f"item:{item.item.id}", len(item.gaps)
+            texts = (
+                item.item.id,
+                item.item.title,
+                item.owner,
+                item.status.label,
+                str(len(item.files)),
+                str(item.pages),
+                str(gaps) if gaps else "",
+                refs(anchor),
+            )
+            lines.append(Line(texts, anchor, "gap" if gaps else "normal"))
+    pages = grid.paged(
+        (grid.text("指标完成情况总表", "h1", heading=1), gap(3)),
+        columns,
+        grid.rows(columns, lines, "cell"),
+        (grid.text("指标完成情况总表（续）", "h3"), gap(2)),
+    )
+    return tuple(
+        Draft(PageKind.COMPLETION, "总表", blocks, (COMPLETION,) if at == 0 else ())
+        for at, blocks in enumerate(pages)
+    )

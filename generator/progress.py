@@ -1,0 +1,44 @@
+"""Progress on the screen: a bar on a terminal, a plain line per step where there is none."""
+
+from typing import Any, Self
+
+import click
+
+
+class Progress:
+    """Shows the steps of one build; use it as a context, so that an open bar is closed."""
+
+    def __init__(self) -> None:
+        self._step = ""
+        self._done = 0
+        self._bar: Any = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._close()
+
+    def __call__(self, step: str, done: int, total: int) -> None:
+        """A step has done so many of its parts; a new step closes the one before."""
+        if step != self._step:
+            self._close()
+            self._step, self._done = step, 0
+            if total:
+                self._open(step, total)
+        if self._bar is not None and done > self._done:
+            self._bar.update(done - self._done)
+        self._done = max(self._done, done)
+
+    def _open(self, step: str, total: int) -> None:
+        stream = click.get_text_stream("stderr")
+        if stream.isatty():
+            self._bar = click.progressbar(length=total, label=step, file=stream)
+            self._bar.__enter__()
+        else:
+            click.echo(f"{step}（共 {total}）……", err=True)
+
+    def _close(self) -> None:
+        if self._bar is not None:
+            self._bar.__exit__(None, None, None)
+            self._bar = None

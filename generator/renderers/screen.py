@@ -1,0 +1,84 @@
+"""What a clerk sees on the screen: a table by group, the worst gaps, findings one by one."""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from generator.compose.wording import days_left
+from generator.model import Assessment, Finding, ItemAssessment, Severity, Status
+
+_HEADS = ("组", "名称", "指标", "已齐", "部分", "缺", "待核", "不适用", "件数", "页数")
+_ORDER = (
+    Status.COMPLETE,
+    Status.PARTIAL,
+    Status.MISSING,
+    Status.DISPUTED,
+    Status.NOT_APPLICABLE,
+)
+_SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "注意", Severity.INFO: "说明"}
+
+
+def columns_wide(text: str) -> int:
+    """How many terminal columns a text takes; a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def render_summary(assessment: Assessment) -> str:
+    """The table by group with a total row."""
+    rows: list[tuple[str, ...]] = []
+    totals: Counter[str] = Counter()
+    for group in assessment.groups:
+        counts = Counter(item.status for item in group.items)
+        numbers = [len(group.items), *(counts[status] for status in _ORDER)]
+        numbers += [sum(len(item.files) for item in group.items)]
+        numbers += [sum(item.pages for item in group.items)]
+        totals.update(dict(zip(_HEADS[2:], numbers, strict=True)))
+        rows.append((group.group.id, group.group.title, *map(str, numbers)))
+    rows.append(("", "合计", *(str(totals[head]) for head in _HEADS[2:])))
+    return "\n".join(_table(_HEADS, rows))
+
+
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    widths = [max(columns_wide(row[at]) for row in (heads, *rows)) for at in range(len(heads))]
+    for row in (heads, *rows):
+        cells = []
+        for at, (text, width) in enumerate(zip(row, widths, strict=True)):
+            blank = " " * (width - columns_wide(text))
+            cells.append(text + blank if at < 2 else blank + text)
+        yield "  ".join(cells).rstrip()
+
+
+def render_worst(assessment: Assessment, count: int = 5) -> str:
+    """The gaps to chase first: the longest overdue, and of these the items with nothing at all."""
+    gaps = [(item, gap) for item in assessment.items for gap in item.gaps]
+    gaps.sort(key=lambda pair: (pair[0].due, pair[0].status is not Status.MISSING))
+    lines = (
+        [f"最急的 {min(count, len(gaps))} 处缺项（共 {assessment.gap_count} 处）："] if gaps else []
+    )
+    for item, gap in gaps[:count]:
+        lines.append(f"  {item.item.id} {item.item.title}:{_where(gap)}{gap.message}")
+        lines.append(f"      {item.owner} {_who(item)} {days_left(item.due, assessment.as_of)}")
+    return "\n".join(lines)
+
+
+def _who(item: ItemAssessment) -> str:
+    return f"{item.person.name} {item.person.phone}" if item.person else "（未填责任人）"
+
+
+def render_list(assessment: Assessment) -> str:
+    """Every finding with its place, what is wrong and what to do, in binder order."""
+    return "\n".join(_listed(finding) for finding in assessment.findings)
+
+
+def _listed(finding: Finding) -> str:
+    head = f"[{_SEVERITIES[finding.severity]}] {finding.item or '未归类'} {finding.code}"
+    return f"{head}\n    {_where(finding)}{finding.message}\n    {finding.remedy}"
+
+
+def _where(finding: Finding) -> str:
+    place = [finding.path or ""]
+    place += [f"工作表“{finding.sheet}”"] if finding.sheet else []
+    place += [f"第 {finding.row} 行"] if finding.row else []
+    place += [f"“{finding.column}”列"] if finding.column else []
+    said = " ".join(part for part in place if part)
+    return f"{said}:" if said else ""

@@ -1,0 +1,70 @@
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.errors import ConfigError
+from generator.metadata import from_catalogue, from_name, merged
+
+NAMES = [
+    ("2019-05-10 第一次联席会议", dt.date(2019, 5, 10), None, "第一次联席会议"),
+    ("20190510 通知", dt.date(2019, 5, 10), None, "通知"),
+    ("2019.5.10 通知", dt.date(2019, 5, 10), None, "通知"),
+    ("2019年5月10日 通知", dt.date(2019, 5, 10), None, "通知"),
+    (
+        "2019-05-10 ×办函〔2019〕12号 关于对接的函",
+        dt.date(2019, 5, 10),
+        "×办函〔2019〕12号",
+        "关于对接的函",
+    ),
+    ("甲协办函[2019]12号 关于对接的函", None, "甲协办函〔2019〕12号", "关于对接的函"),
+    ("甲协办函（2019）第12号关于对接的函", None, "甲协办函〔2019〕12号", "关于对接的函"),
+    ("甲组干〔2019〕3号", None, "甲组干〔2019〕3号", "甲组干〔2019〕3号"),
+    ("1 会议通知", None, None, "会议通知"),
+    ("（3）会议通知", None, None, "会议通知"),
+    ("12、会议通知", None, None, "会议通知"),
+    ("2019年工作总结", None, None, "2019年工作总结"),
+    ("2019-02-30 假日期", None, None, "2019-02-30 假日期"),
+    ("扫描件20190510001", None, None, "扫描件20190510001"),
+    ("520191010通知", None, None, "520191010通知"),
+    ("2019", None, None, "2019"),
+]
+
+
+@pytest.mark.parametrize(("name", "date", "number", "title"), NAMES)
+def test_a_name_tells_date_number_and_title(
+    name: str, date: dt.date | None, number: str | None, title: str
+) -> None:
+    said = from_name(name)
+    assert (said.date, said.doc_number, said.title) == (date, number, title)
+
+
+@given(st.text(min_size=1, max_size=60))
+def test_any_name_has_a_title(name: str) -> None:
+    said = from_name(name)
+    assert said.title or not name.strip()
+
+
+def test_the_catalogue_overrides_the_name_and_leaves_the_rest(tmp_path: Path) -> None:
+    path = tmp_path / "目录.yaml"
+    path.write_text(
+        "files:\n  a.pdf: {title: 任职通知, doc_number: 甲组干〔2019〕12号, point: 第2页第1段}\n",
+        "utf-8",
+    )
+    said = from_catalogue(path, "目录.yaml", ["a.pdf", "b.pdf"])
+    whole = merged(from_name("2019-03-04 a"), said["a.pdf"])
+    assert whole.title == "任职通知"
+    assert whole.date == dt.date(2019, 3, 4)
+    assert (whole.doc_number, whole.point) == ("甲组干〔2019〕12号", "第2页第1段")
+
+
+def test_the_catalogue_names_a_file_that_is_not_there(tmp_path: Path) -> None:
+    path = tmp_path / "目录.yaml"
+    path.write_text("files:\n  任职通只.pdf: {title: 任职通知}\n", "utf-8")
+    with pytest.raises(ConfigError) as caught:
+        from_catalogue(path, "目录.yaml", ["任职通知.pdf"])
+    (problem,) = caught.value.problems
+    assert (problem.line, problem.column) == (2, 3)
+    assert "是否为“任职通知.pdf”" in problem.remedy
