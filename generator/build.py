@@ -139,8 +139,10 @@ def build(workspace: Workspace, request: Request, report: Reporter) -> Outcome:
     plan = paginate(assessment, workspace.layout, scope)
     target = request.output / _folder_name(request)
     with replaced_folder(target) as fresh:
-        written = _render(workspace, request, assessment, plan, fresh, report)
-        _check_unchanged(filing)
+        try:
+            written = _render(workspace, request, assessment, plan, fresh, report)
+        finally:
+            _check_unchanged(filing)
         manifest = render_manifest(assessment, plan, written)
         (fresh / MANIFEST).write_text(manifest, encoding="utf-8", newline="\n")
     return Outcome(

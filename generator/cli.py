@@ -6,15 +6,11 @@ import sys
 import traceback
 from pathlib import Path
 
-from generator.chinese_click import speak_chinese
+import click
+from click_default_group import DefaultGroup
 
-speak_chinese()
-
-import click  # noqa: E402 - click translates while commands are declared
-from click_default_group import DefaultGroup  # noqa: E402
-
-from generator import __version__  # noqa: E402
-from generator.build import (  # noqa: E402
+from generator import __version__
+from generator.build import (
     FORMATS,
     Outcome,
     Request,
@@ -23,14 +19,17 @@ from generator.build import (  # noqa: E402
     judge,
     open_workspace,
 )
-from generator.config import find_workspace  # noqa: E402
-from generator.errors import BinderError, WorkspaceError  # noqa: E402
-from generator.model import Level  # noqa: E402
-from generator.progress import Progress  # noqa: E402
-from generator.renderers.findings import render_findings  # noqa: E402
-from generator.renderers.screen import render_list, render_summary, render_worst  # noqa: E402
-from generator.unit import unit_ids  # noqa: E402
-from generator.workspace_files import create_workspace, write_schemas  # noqa: E402
+from generator.chinese_click import speak_chinese
+from generator.config import find_workspace
+from generator.errors import BinderError, WorkspaceError
+from generator.model import Level
+from generator.progress import Progress
+from generator.renderers.findings import render_findings
+from generator.renderers.screen import render_list, render_summary, render_worst
+from generator.unit import unit_ids
+from generator.workspace_files import create_workspace, write_schemas
+
+speak_chinese()  # before the commands are declared: click translates while they are
 
 DONE, GAPS, CANNOT_RUN, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -56,6 +55,8 @@ class Formats(click.ParamType[tuple[str, ...]]):
     cls=DefaultGroup,
     default="build",
     default_if_no_args=False,
+    options_metavar="[选项]",
+    subcommand_metavar="命令 [参数]...",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.option(
@@ -75,8 +76,8 @@ def main(ctx: click.Context, folder: Path | None) -> None:
     ctx.obj = folder
 
 
-@main.command("build", short_help="生成成册（默认命令）")
-@click.argument("units", nargs=-1)
+@main.command("build", options_metavar="[选项]", short_help="生成成册（默认命令）")
+@click.argument("units", nargs=-1, metavar="[单位]...")
 @click.option("--all", "everything", is_flag=True, help="生成 evidence 下的全部单位。")
 @click.option("--format", "formats", type=Formats(), default="pdf,word", help="只要其中一种格式。")
 @click.option("--group", help="只生成某一组，如 3；输出到“单位-group-3”文件夹。")
@@ -126,8 +127,8 @@ def build_command(
         sys.exit(GAPS)
 
 
-@main.command("check", short_help="只检查，不生成")
-@click.argument("unit")
+@main.command("check", options_metavar="[选项]", short_help="只检查，不生成")
+@click.argument("unit", metavar="单位")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出，供其他程序读取。")
 @click.option("--jobs", "-j", type=click.IntRange(1, 64), help="同时转换几份材料，默认按处理器数。")
 @click.pass_obj
@@ -148,8 +149,8 @@ def check_command(folder: Path | None, unit: str, as_json: bool, jobs: int | Non
     sys.exit(DONE if assessment.complete else GAPS)
 
 
-@main.command("init", short_help="新建工作区")
-@click.argument("target", type=click.Path(path_type=Path))
+@main.command("init", options_metavar="[选项]", short_help="新建工作区")
+@click.argument("target", metavar="文件夹", type=click.Path(path_type=Path))
 @click.option("--unit", default="county_a", show_default=True, help="单位文件夹名（英文字母）。")
 @click.option("--name", default="请填写单位名称", help="单位中文名称。")
 @click.option(
@@ -167,7 +168,7 @@ def init_command(target: Path, unit: str, name: str, level: str) -> None:
     click.echo(f"  cd {target} && gen-binder {unit}")
 
 
-@main.command("schema", short_help="写出供编辑器检查的 JSON Schema")
+@main.command("schema", options_metavar="[选项]", short_help="写出供编辑器检查的 JSON Schema")
 @click.pass_obj
 def schema_command(folder: Path | None) -> None:
     """更新 templates 里的 JSON Schema；支持它的编辑器会自动补全和检查 YAML。"""

@@ -31,7 +31,7 @@ class Problem:
 
     def __str__(self) -> str:
         text = f"{self.path}:{self.line}:{self.column}: {self.message}"
-        return f"{text};{self.remedy}" if self.remedy else text
+        return f"{text}；{self.remedy}" if self.remedy else text
 
 
 class ConfigError(BinderError):

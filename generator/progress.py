@@ -1,5 +1,7 @@
 """Progress on the screen: a bar on a terminal, a plain line per step where there is none."""
 
+import sys
+from contextlib import ExitStack
 from typing import Any, Self
 
 import click
@@ -12,6 +14,7 @@ class Progress:
         self._step = ""
         self._done = 0
         self._bar: Any = None
+        self._open_bar = ExitStack()
 
     def __enter__(self) -> Self:
         return self
@@ -31,14 +34,13 @@ class Progress:
         self._done = max(self._done, done)
 
     def _open(self, step: str, total: int) -> None:
-        stream = click.get_text_stream("stderr")
+        stream = sys.stderr
         if stream.isatty():
-            self._bar = click.progressbar(length=total, label=step, file=stream)
-            self._bar.__enter__()
+            bar = click.progressbar(length=total, label=step, file=stream)
+            self._bar = self._open_bar.enter_context(bar)
         else:
             click.echo(f"{step}（共 {total}）……", err=True)
 
     def _close(self) -> None:
-        if self._bar is not None:
-            self._bar.__exit__(None, None, None)
-            self._bar = None
+        self._open_bar.close()
+        self._bar = None

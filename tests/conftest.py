@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -35,16 +36,18 @@ groups:
     title: 组织领导
     owner: 两办
     items:
-      - {id: "1.1", title: 对接函件, levels: [县], kinds: [函], need: {files: 1}, source: S, prove: 有对接函}
-      - {id: "1.2", title: 联席会议, levels: [县], kinds: [函], need: {events: 1, parts: [通知, 签到, 照片]}, source: S, prove: 会议成套}
-      - {id: "1.10", title: 工作要点, levels: [县], kinds: [函], need: {files: 2}, source: S, prove: 有要点, window: any}
+      - {id: "1.1", title: 对接函件, prove: 有对接函, need: {files: 1}, <<}
+      - {id: "1.2", title: 联席会议, prove: 会议成套, need: {events: 1, parts: [通知, 签到, 照片]}, <<}
+      - {id: "1.10", title: 工作要点, prove: 有要点, need: {files: 2}, window: any, <<}
   - id: "2"
     title: 人才交流
     owner: 组织部
     items:
-      - {id: "2.1", title: 选派, levels: [县], kinds: [函], need: {files: 1}, source: S, prove: 有选派函}
-      - {id: "2.2", title: 州级培训, levels: [州], kinds: [函], need: {files: 1}, source: S, prove: 有方案}
+      - {id: "2.1", title: 选派, prove: 有选派函, need: {files: 1}, <<}
+      - {id: "2.2", title: 州级培训, prove: 有方案, need: {files: 1}, levels: [州], kinds: [函], source: S}
 """
+
+CHECKLIST = CHECKLIST.replace("<<", "levels: [县], kinds: [函], source: S")
 
 COUNTY = """\
 name: 甲县
@@ -58,32 +61,34 @@ people:
 MakeWorkspace = Callable[..., Path]
 
 
-@pytest.fixture()
+def new_workspace(
+    folder: Path,
+    files: Mapping[str, str | bytes] | None = None,
+    *,
+    checklist: str = CHECKLIST,
+    county: str = COUNTY,
+    config: str = CONFIG,
+) -> Path:
+    """A workspace with one unit ``jia``; files map relative paths to text or bytes."""
+    root = folder / "工作区"
+    shutil.copytree(ROOT / "templates" / "binder", root / "templates" / "binder")
+    (root / "templates" / "checklists").mkdir()
+    (root / "templates" / "checklists" / "small.yaml").write_text(checklist, "utf-8")
+    (root / "config.yaml").write_text(config, "utf-8")
+    unit = root / "evidence" / "jia"
+    unit.mkdir(parents=True)
+    (unit / "county.yaml").write_text(county, "utf-8")
+    for path, content in (files or {}).items():
+        target = unit / path
+        if path.endswith("/"):
+            target.mkdir(parents=True)
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return root
+
+
+@pytest.fixture
 def make_workspace(tmp_path: Path) -> MakeWorkspace:
-    """Build a workspace with one unit ``jia``; files map relative paths to text or bytes."""
-
-    def make(
-        files: Mapping[str, str | bytes] | None = None,
-        *,
-        checklist: str = CHECKLIST,
-        county: str = COUNTY,
-        config: str = CONFIG,
-    ) -> Path:
-        root = tmp_path / "工作区"
-        shutil.copytree(ROOT / "templates" / "binder", root / "templates" / "binder")
-        (root / "templates" / "checklists").mkdir()
-        (root / "templates" / "checklists" / "small.yaml").write_text(checklist, "utf-8")
-        (root / "config.yaml").write_text(config, "utf-8")
-        unit = root / "evidence" / "jia"
-        unit.mkdir(parents=True)
-        (unit / "county.yaml").write_text(county, "utf-8")
-        for path, content in (files or {}).items():
-            target = unit / path
-            if path.endswith("/"):
-                target.mkdir(parents=True)
-                continue
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return root
-
-    return make
+    """Build a workspace in the test's own folder."""
+    return partial(new_workspace, tmp_path)

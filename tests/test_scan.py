@@ -151,7 +151,7 @@ def test_a_catalogue_that_cannot_be_read_stops_with_its_place(
 def test_every_file_on_disk_is_a_file_or_ignored(
     tmp_path_factory: pytest.TempPathFactory, entries: list[tuple[str, str]]
 ) -> None:
-    from conftest import CHECKLIST, COUNTY
+    from tests.conftest import CHECKLIST, COUNTY
 
     root = tmp_path_factory.mktemp("w").resolve()
     (root / "templates/checklists").mkdir(parents=True)

@@ -29,6 +29,7 @@ HEADS = (
     "文件",
 )
 WIDTHS = (6, 22, 9, 26, 46, 46, 10, 16, 12, 10, 40)
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 _FIXED = (1980, 1, 1, 0, 0, 0)
 _SHEET_NAME = re.compile(r"[\\/*?:\[\]']")
 _LONGEST_NAME = 31  # Excel's limit for a sheet's name
@@ -59,13 +60,12 @@ def render_gap_list(assessment: Assessment, target: Path) -> None:
     for owner in dict.fromkeys(str(row[0]) for row in rows):
         name = _sheet_name(owner, taken)
         _fill(book.create_sheet(name), [row for row in rows if row[0] == owner], assessment)
-    stamp = dt.datetime.combine(assessment.as_of, dt.time())
-    book.properties.created = book.properties.modified = stamp
+    book.properties.created = dt.datetime.combine(assessment.as_of, dt.time())
     book.properties.title = f"{assessment.unit.name}缺项清单"
     book.properties.creator = "gen-binder"
     stream = io.BytesIO()
     book.save(stream)
-    _rezip(stream, target)
+    _rezip(stream, target, assessment.as_of)
 
 
 def _rows(assessment: Assessment) -> Iterator[GapRow]:
@@ -135,8 +135,9 @@ def _sheet_name(owner: str, taken: set[str]) -> str:
     return name
 
 
-def _rezip(stream: io.BytesIO, target: Path) -> None:
+def _rezip(stream: io.BytesIO, target: Path, as_of: dt.date) -> None:
     """Copy a package with fixed dates, so that equal content gives equal bytes."""
+    modified = rf"\g<1>{as_of}T00:00:00Z\g<2>".encode()
     with (
         zipfile.ZipFile(stream) as source,
         zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy,
@@ -144,4 +145,4 @@ def _rezip(stream: io.BytesIO, target: Path) -> None:
         for info in source.infolist():
             entry = zipfile.ZipInfo(info.filename, _FIXED)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            copy.writestr(entry, source.read(info))
+            copy.writestr(entry, _MODIFIED.sub(modified, source.read(info)))

@@ -61,7 +61,7 @@ def embed_digits(pdf: pikepdf.Pdf, fonts: FontSet) -> StampFont:
 def _embedded(pdf: pikepdf.Pdf, font: TTFont) -> StampFont:
     options = subset.Options(glyph_names=False, hinting=False, notdef_outline=True)
     options.layout_features = []
-    options.drop_tables += ["GSUB", "GPOS", "GDEF", "kern", "STAT", "meta", "DSIG"]
+    options.drop_tables += ["GSUB", "GPOS", "GDEF", "kern", "STAT", "meta", "DSIG", "FFTM"]
     subsetter = subset.Subsetter(options)
     subsetter.populate(text=DIGITS)
     subsetter.subset(font)

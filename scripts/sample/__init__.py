@@ -1,0 +1,1 @@
+"""Makes the fictional evidence under ``evidence/``: one module per kind of document."""

@@ -1,0 +1,205 @@
+#!/usr/bin/env bash
+# Prepares a machine for gen-binder: system packages, Chinese fonts, a virtual environment.
+# 准备运行环境：系统软件包、中文字体、Python 虚拟环境。可反复运行，已装好的部分会跳过。
+#
+# PYTHON=/path/to/python   use this interpreter (3.11 or newer) / 指定 Python 解释器
+# SKIP_SYSTEM=1            go on without absent system packages / 缺系统软件包也继续
+#
+# Ends with 0 when all is ready and with 2 when something must be done by hand first.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+readonly FONT_FOLDER=.fonts
+readonly FONT_SOURCE=texlive-lang-chinese
+readonly FONTS=(
+    FandolFang-Regular.otf FandolKai-Regular.otf FandolHei-Regular.otf FandolHei-Bold.otf
+    FandolSong-Regular.otf FandolSong-Bold.otf COPYING
+)
+readonly STAMP=.venv/.gen-binder-set-up
+
+lists_are_fresh=
+
+say() { printf '%s\n' "$@" >&2; }
+
+stop() {
+    say "" "$@"
+    exit 2
+}
+
+is_root() { [[ $(id -u) == 0 ]]; }
+
+has_apt() { command -v apt-get >/dev/null && command -v dpkg-query >/dev/null; }
+
+# Prints the system packages that gen-binder needs, one per line. The desktop LibreOffice and
+# the one without windows exclude each other, so the kind that is there is the one completed.
+needed_packages() {
+    local kind=-nogui
+    if [[ $(dpkg-query -W -f '${db:Status-Status}' libreoffice-core 2>/dev/null) == installed* ]]; then
+        kind=
+    fi
+    printf '%s\n' libpangoft2-1.0-0 libharfbuzz-subset0 "libreoffice-writer$kind" \
+        "libreoffice-calc$kind" "libreoffice-impress$kind" poppler-utils fonts-liberation \
+        fonts-lxgw-wenkai
+    if ! find_python >/dev/null; then
+        printf '%s\n' python3 python3-venv
+    fi
+}
+
+# Prints those of the needed packages that are not installed.
+absent_packages() {
+    local needed installed
+    mapfile -t needed < <(needed_packages)
+    installed=$(
+        dpkg-query -W -f '${Package} ${db:Status-Status}\n' "${needed[@]}" 2>/dev/null |
+            sed -n 's/ installed$//p'
+    ) || true
+    printf '%s\n' "${needed[@]}" | grep -vxF -f <(printf '%s\n' "$installed" | sed '/^$/d') || true
+}
+
+refresh_lists() {
+    [[ -n $lists_are_fresh ]] && return
+    apt-get update -qq >&2 || stop \
+        "apt-get update 没有成功：请检查网络或软件源，然后重新运行。" \
+        "apt-get update failed: check the network or the package sources, then run this again."
+    lists_are_fresh=1
+}
+
+install_packages() {
+    local absent
+    mapfile -t absent < <(absent_packages)
+    [[ ${#absent[@]} == 0 ]] && return
+    if [[ -n ${SKIP_SYSTEM:-} ]]; then
+        say "缺少系统软件包，按 SKIP_SYSTEM 的要求继续 / going on without: ${absent[*]}"
+        return
+    fi
+    is_root || stop \
+        "缺少系统软件包：${absent[*]}" \
+        "请运行下面这条命令（需要管理员密码），然后重新运行：" \
+        "System packages are absent. Run this command, then run this again:" \
+        "" \
+        "    sudo apt-get update && sudo apt-get install -y --no-install-recommends ${absent[*]}" \
+        "" \
+        "没有管理员权限时，可加 SKIP_SYSTEM=1 继续（缺 LibreOffice 时 Office 文件以缺项页代替）。" \
+        "Without administrator rights, SKIP_SYSTEM=1 goes on (without LibreOffice, Office files get slips)."
+    say "正在安装系统软件包 / installing system packages: ${absent[*]}"
+    refresh_lists
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${absent[@]}" \
+        </dev/null >&2 || stop \
+        "系统软件包没有装上，原因见上。解决后重新运行。" \
+        "The system packages were not installed; see above. Run this again when that is solved."
+}
+
+# On a system without apt nothing is installed: what is needed is looked for and named.
+look_for_programs() {
+    local python absent=()
+    command -v soffice >/dev/null || command -v libreoffice >/dev/null ||
+        absent+=("LibreOffice: Writer, Calc, Impress / 命令 soffice")
+    command -v pdftotext >/dev/null || absent+=("Poppler / 命令 pdftotext")
+    if python=$(find_python); then
+        "$python" -c 'import ctypes.util as u; raise SystemExit(not u.find_library("pangoft2-1.0"))' ||
+            absent+=("Pango / 库 pangoft2-1.0")
+    fi
+    [[ ${#absent[@]} == 0 ]] && return
+    say "" "本系统没有 apt，下列软件需要自行安装 / no apt here, please install:"
+    printf '    %s\n' "${absent[@]}" >&2
+    [[ -n ${SKIP_SYSTEM:-} ]] || stop \
+        "装好后重新运行；要先不装而继续，请加 SKIP_SYSTEM=1。" \
+        "Run this again when they are there; SKIP_SYSTEM=1 goes on without them."
+}
+
+# Prints the first interpreter that is new enough and can make virtual environments.
+find_python() {
+    local candidate
+    for candidate in ${PYTHON:+"$PYTHON"} python3 python3.11 python3.12 python3.13 python3.14; do
+        if "$candidate" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' \
+            >/dev/null 2>&1; then
+            printf '%s\n' "$candidate"
+            return
+        fi
+    done
+    return 1
+}
+
+fonts_are_there() {
+    local name
+    for name in "${FONTS[@]}"; do
+        [[ -s $FONT_FOLDER/$name ]] || return 1
+    done
+}
+
+# The fonts are taken out of Debian's package, which itself is not installed: it would bring
+# hundreds of megabytes of TeX along.
+fetch_fonts() {
+    fonts_are_there && return
+    has_apt || stop \
+        "缺少中文字体。请从 CTAN 的 fandol 字体包取下列文件，放到 $FONT_FOLDER/ 后重新运行：" \
+        "Chinese fonts are absent. Put these files of CTAN's fandol package into $FONT_FOLDER/:" \
+        "    ${FONTS[*]}"
+    say "正在取中文字体 / fetching Chinese fonts: $FONT_SOURCE"
+    if is_root; then refresh_lists; fi
+    local work
+    mkdir -p "$FONT_FOLDER"
+    work=$(mktemp -d -p "$FONT_FOLDER")
+    # shellcheck disable=SC2064  # the folder is known now and not when the trap runs
+    trap "rm -rf '$work'" EXIT
+    (cd "$work" && apt-get download -qq -o APT::Sandbox::User=root "$FONT_SOURCE" >&2) || stop \
+        "中文字体没有下载成功。请检查网络；如未更新过软件源，先运行 sudo apt-get update，再重新运行。" \
+        "The fonts were not downloaded. Check the network, run: sudo apt-get update, then run this again."
+    dpkg --fsys-tarfile "$work/$FONT_SOURCE"_*.deb | tar -x -C "$work" --wildcards \
+        '*/fandol/Fandol*-*.otf' '*/fandol/COPYING*'
+    find "$work" -name 'COPYING.gz' -exec gunzip {} +
+    local name
+    for name in "${FONTS[@]}"; do
+        find "$work" -path "*/fandol/$name" -exec mv {} "$FONT_FOLDER/" \;
+    done
+    rm -rf "$work"
+    fonts_are_there || stop \
+        "软件包 $FONT_SOURCE 里没有找到需要的字体，请把下列文件放到 $FONT_FOLDER/ 后重新运行：" \
+        "The package $FONT_SOURCE lacks the fonts. Put these files into $FONT_FOLDER/:" \
+        "    ${FONTS[*]}"
+}
+
+# What the environment was made from; a change of any of it makes the environment anew.
+environment_key() {
+    printf '%s\n' "$PWD"
+    cksum requirements.txt pyproject.toml scripts/setup.sh generator/__init__.py
+}
+
+# True when the environment's interpreter runs, is new enough and was made at this very place
+# (the programs of a folder that was moved point to where it stood before).
+environment_works() {
+    .venv/bin/python -c 'import sys, pip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null &&
+        head -n 2 .venv/bin/pip 2>/dev/null | grep -qF "$PWD/.venv/bin/python"
+}
+
+make_environment() {
+    local python key
+    key=$(environment_key)
+    if environment_works && [[ $key == "$(cat "$STAMP" 2>/dev/null)" ]]; then
+        return
+    fi
+    python=$(find_python) || stop \
+        "没有找到可用的 Python 3.11 或更新版本（须带 venv 和 ensurepip）。请安装后重新运行，" \
+        "或指定解释器：PYTHON=/路径/python3.11" \
+        "No Python 3.11 or newer with venv and ensurepip was found. Install one and run this again," \
+        "or name it: PYTHON=/path/to/python3.11"
+    say "正在准备 Python 虚拟环境（首次约一两分钟）/ preparing the virtual environment: .venv"
+    rm -f "$STAMP"
+    environment_works || "$python" -m venv --clear .venv
+    local pip=(.venv/bin/python -m pip --disable-pip-version-check -qq)
+    {
+        "${pip[@]}" install -r requirements.txt &&
+            "${pip[@]}" install --no-deps --no-build-isolation -e .
+    } </dev/null >&2 || stop \
+        "Python 软件包没有装上，原因见上。请检查网络或 pip 的镜像设置，然后重新运行。" \
+        "The Python packages were not installed; see above. Check the network or pip's index, then run this again."
+    printf '%s\n' "$key" >"$STAMP"
+}
+
+if has_apt; then
+    install_packages
+else
+    look_for_programs
+fi
+fetch_fonts
+make_environment

@@ -1,0 +1,314 @@
+"""Whole builds on small workspaces: what is printed, where links lead, and that nothing is lost."""
+
+import datetime as dt
+import hashlib
+import io
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import openpyxl
+import pikepdf
+import pypdfium2
+import pytest
+from PIL import Image
+
+from generator.build import Outcome, Request, build, open_workspace
+from generator.errors import OutputError, WorkspaceError
+from generator.model import PageKind, Plan
+from tests.conftest import CHECKLIST, new_workspace
+
+MakeWorkspace = Callable[..., Path]
+AS_OF = dt.date(2019, 12, 10)
+
+
+def quiet(*_: object) -> None:
+    """Nobody watches the progress."""
+
+
+def run(root: Path, **more: object) -> Outcome:
+    request = Request("jia", AS_OF, root / "output", **more)  # type: ignore[arg-type]
+    return build(open_workspace(root.resolve()), request, quiet)
+
+
+def a_pdf(pages: int, width: float = 595, height: float = 842, word: str = "x") -> bytes:
+    pdf = pikepdf.new()
+    for at in range(pages):
+        page = pdf.add_blank_page(page_size=(width, height))
+        page.obj.Resources = pikepdf.Dictionary(
+            Font=pikepdf.Dictionary(
+                F1=pikepdf.Dictionary(
+                    Type=pikepdf.Name.Font,
+                    Subtype=pikepdf.Name.Type1,
+                    BaseFont=pikepdf.Name.Courier,
+                )
+            )
+        )
+        text = f"BT /F1 14 Tf 60 60 Td ({word}{at + 1}) Tj ET"
+        page.obj.Contents = pdf.make_stream(text.encode())
+    stream = io.BytesIO()
+    pdf.save(stream)
+    return stream.getvalue()
+
+
+def a_photo() -> bytes:
+    stream = io.BytesIO()
+    Image.new("RGB", (640, 480), (90, 140, 90)).save(stream, "JPEG")
+    return stream.getvalue()
+
+
+FILES = {
+    "1.1 对接函件/2019-05-10 甲办函〔2019〕1号 关于对接的函.pdf": a_pdf(3, word="letter"),
+    "1.2 会议/2019-05-10 第一次/1 通知.pdf": a_pdf(1, word="notice"),
+    "1.2 会议/2019-05-10 第一次/2 签到.pdf": a_pdf(1, 842, 595, word="signin"),
+    "1.2 会议/2019-05-10 第一次/3 会场.jpg": a_photo(),
+    "1.10 要点/A3总表.pdf": a_pdf(1, 1191, 842, word="a-three"),
+    "1.10 要点/坏.pdf": b"%PDF-1.4 broken",
+    "散件.pdf": a_pdf(2),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A link on a contents page: the text in its rectangle and the side that it leads to."""
+
+    text: str
+    target: int
+
+
+def contents_rows(path: Path, plan: Plan) -> Iterator[Row]:
+    """Every link of the contents pages, with the text under it as a second library reads it."""
+    document = pypdfium2.PdfDocument(path)
+    with pikepdf.open(path) as pdf:
+        where = {page.obj.objgen: at for at, page in enumerate(pdf.pages, 1)}
+        for page in plan.pages:
+            if page.kind is not PageKind.CONTENTS:
+                continue
+            text = document[page.index - 1].get_textpage()
+            for annotation in pdf.pages[page.index - 1].obj.Annots:
+                left, bottom, right, top = (float(value) for value in annotation.Rect)
+                said = text.get_text_bounded(left, bottom + 2, right, top - 2)
+                target = annotation.Dest[0].objgen
+                yield Row(" ".join(said.split()), where[target])
+
+
+def stamped(path: Path, plan: Plan) -> dict[int, str]:
+    """The text at the top outer corner of each side."""
+    document = pypdfium2.PdfDocument(path)
+    found = {}
+    for page in plan.pages:
+        sheet = document[page.index - 1]
+        width, height = sheet.get_size()
+        left, right = (width - 100, width) if page.right_hand else (0, 100)
+        text = sheet.get_textpage().get_text_bounded(left, height - 52, right, height - 28)
+        found[page.index] = text.strip()
+    return found
+
+
+def bookmarks(path: Path) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for entry in pypdfium2.PdfDocument(path).get_toc():
+        found.setdefault(entry.get_dest().get_index() + 1, []).append(entry.get_title())
+    return found
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
+    return run(new_workspace(tmp_path_factory.mktemp("binder"), FILES))
+
+
+def test_number_stamp_link_and_bookmark_agree(built: Outcome) -> None:
+    path, plan = built.folder / "binder.pdf", built.plan
+    numbers, marks = stamped(path, plan), bookmarks(path)
+    for page in plan.pages:
+        assert numbers[page.index] == ("" if page.number is None else str(page.number))
+    rows = list(contents_rows(path, plan))
+    assert len(rows) == 10
+    for row in rows:
+        page = plan.pages[row.target - 1]
+        if page.number is not None:
+            assert row.text.endswith(f" {page.number}")
+        assert row.target in marks
+
+
+def large_checklist(items: int, title: str) -> str:
+    head = CHECKLIST.split("groups:")[0]
+    listed = "\n".join(
+        f'      - {{id: "1.{at}", title: "{title}{at}", levels: [县], kinds: [函],'
+        " source: S, prove: 有}"
+        for at in range(1, items + 1)
+    )
+    return (
+        f'{head}groups:\n  - id: "1"\n    title: 组织领导\n    owner: 两办\n    items:\n{listed}\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("items", "title", "pages"),
+    [
+        (12, "对接函件", 1),
+        (40, "会议纪要", 2),
+        (70, "关于进一步加强东西部扶贫协作工作的通知", 3),
+        (
+            26,
+            "关于进一步加强东西部扶贫协作工作、深化结对帮扶、落实各项协议任务并做好迎检准备的通知及附件",
+            2,
+        ),
+    ],
+    ids=["one page", "two pages", "three pages", "wrapped titles"],
+)
+def test_contents_of_any_length_tell_the_right_pages(
+    make_workspace: MakeWorkspace, items: int, title: str, pages: int
+) -> None:
+    root = make_workspace({"1.1 函/a.pdf": a_pdf(2)}, checklist=large_checklist(items, title))
+    outcome = run(root, formats=("pdf",))
+    path, plan = outcome.folder / "binder.pdf", outcome.plan
+    assert sum(page.kind is PageKind.CONTENTS for page in plan.pages) == pages
+    numbers, marks = stamped(path, plan), bookmarks(path)
+    rows = list(contents_rows(path, plan))
+    assert len(rows) == items + 4
+    for row in rows:
+        page = plan.pages[row.target - 1]
+        if page.number is not None:
+            assert row.text.endswith(f" {page.number}")
+            assert numbers[row.target] == str(page.number)
+        assert row.target in marks
+
+
+def test_evidence_pages_stand_whole_where_the_plan_says(built: Outcome) -> None:
+    document = pypdfium2.PdfDocument(built.folder / "binder.pdf")
+    words = {"关于对接的函": "letter", "通知": "notice", "签到": "signin", "A3总表": "a-three"}
+    seen = 0
+    for page in built.plan.pages:
+        word = words.get(page.label)
+        if page.leaf is not None and word:
+            text = document[page.index - 1].get_textpage().get_text_range()
+            assert f"{word}{page.leaf.index + 1}" in text
+            seen += 1
+    assert seen == 6
+
+
+def test_a3_and_landscape_pages_keep_their_size(built: Outcome) -> None:
+    document = pypdfium2.PdfDocument(built.folder / "binder.pdf")
+    sizes = {
+        page.label: document[page.index - 1].get_size() for page in built.plan.pages if page.leaf
+    }
+    assert sizes["A3总表"] == pytest.approx((1191, 842), abs=1)
+    assert sizes["签到"] == pytest.approx((842, 595), abs=1)
+
+
+def test_the_outputs_and_the_manifest(built: Outcome) -> None:
+    names = {path.name for path in built.folder.iterdir()}
+    assert names == {
+        "binder.pdf",
+        "binder.docx",
+        "缺项清单.xlsx",
+        "findings.json",
+        "manifest.json",
+    }
+    manifest = json.loads((built.folder / "manifest.json").read_text("utf-8"))
+    for name, digest in manifest["files"].items():
+        assert hashlib.sha256((built.folder / name).read_bytes()).hexdigest() == digest
+    assert len(manifest["sources"]) == len(FILES)
+    assert [page["number"] for page in manifest["pages"]] == [
+        page.number for page in built.plan.pages
+    ]
+    first = {source["path"]: source.get("first_page") for source in manifest["sources"]}
+    letter = next(path for path in first if "关于对接的函" in path)
+    assert first[letter] == built.plan.page_of(f"file:{letter}").number
+
+
+def test_the_gap_list_names_whom_to_chase(built: Outcome) -> None:
+    book = openpyxl.load_workbook(built.folder / "缺项清单.xlsx")
+    assert book.sheetnames == ["全部", "两办", "组织部"]
+    rows = list(book["全部"].iter_rows(min_row=3, values_only=True))
+    assert len(rows) == built.assessment.gap_count == 2
+    by_item = {row[2]: row for row in rows}
+    assert by_item["1.10"][6:10] == ("张某", "0000-1000001", dt.datetime(2019, 12, 20), 10)  # noqa: DTZ001
+    assert by_item["2.1"][1] == "组织部"
+    assert not by_item["2.1"][6]
+
+
+def test_a_second_build_converts_nothing_and_gives_the_same_bytes(
+    make_workspace: MakeWorkspace,
+) -> None:
+    root = make_workspace(FILES)
+    first = run(root)
+    before = {path.name: path.read_bytes() for path in first.folder.iterdir()}
+    second = run(root)
+    assert (first.converted > 0, second.converted) == (True, 0)
+    assert {path.name: path.read_bytes() for path in second.folder.iterdir()} == before
+
+
+def test_an_empty_county_still_gets_its_binder(make_workspace: MakeWorkspace) -> None:
+    outcome = run(make_workspace(), formats=("pdf",))
+    assert [finding.code for finding in outcome.assessment.gaps] == ["missing"] * 4
+    assert outcome.plan.reconciliation.missing == 4
+
+
+def test_one_group_alone_goes_beside_the_whole_binder(make_workspace: MakeWorkspace) -> None:
+    root = make_workspace(FILES)
+    whole = run(root, formats=("pdf",))
+    part = run(root, formats=("pdf",), group="2")
+    assert whole.folder.name == "jia"
+    assert part.folder.name == "jia-group-2"
+    assert [group.group.id for group in part.assessment.groups] == ["2"]
+    assert part.plan.reconciliation.balanced
+    with pytest.raises(WorkspaceError, match="没有第 7 组"):
+        run(root, group="7")
+
+
+def test_a_source_that_changes_during_the_build_stops_it(
+    make_workspace: MakeWorkspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = make_workspace(FILES)
+    run(root, formats=("pdf",))
+    old = (root / "output/jia/binder.pdf").read_bytes()
+    from generator import build as story
+
+    def touch(*arguments: object) -> None:
+        (root / "evidence/jia/散件.pdf").write_bytes(a_pdf(3))
+
+    monkeypatch.setattr(story, "render_gap_list", touch)
+    with pytest.raises(OutputError, match="散件"):
+        run(root, formats=("pdf",))
+    assert (root / "output/jia/binder.pdf").read_bytes() == old
+
+
+def test_titles_that_try_to_be_html_are_only_text(make_workspace: MakeWorkspace) -> None:
+    name = "1.1 函/&lt;b&gt; {{ 7*7 }} <i>.pdf"
+    outcome = run(make_workspace({name: a_pdf(1)}), formats=("pdf",))
+    document = pypdfium2.PdfDocument(outcome.folder / "binder.pdf")
+    sheet = outcome.plan.page_of("item:1.1").index - 1
+    text = document[sheet].get_textpage().get_text_range()
+    assert "{{ 7*7 }}" in re.sub(r"\s+", " ", text)
+    assert "<i>" in text
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_word_has_the_same_pages_with_the_same_numbers(built: Outcome, tmp_path: Path) -> None:
+    profile = (tmp_path / "profile").as_uri()
+    subprocess.run(
+        [
+            "soffice",
+            "--headless",
+            f"-env:UserInstallation={profile}",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            str(tmp_path),
+            str(built.folder / "binder.docx"),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=240,
+    )
+    path = tmp_path / "binder.pdf"
+    assert len(pypdfium2.PdfDocument(path)) == len(built.plan.pages)
+    for index, text in stamped(path, built.plan).items():
+        number = built.plan.pages[index - 1].number
+        assert text == ("" if number is None else str(number))
