@@ -198,7 +198,7 @@ def _tell(outcome: Outcome, root: Path) -> None:
     shown = outcome.folder
     if shown.is_relative_to(root):
         shown = shown.relative_to(root)
-    click.echo(f"\n{assessment.unit.name}:{plan.title}")
+    click.echo(f"\n{assessment.unit.name}：{plan.title}")
     click.echo(render_summary(assessment))
     if worst := render_worst(assessment):
         click.echo(f"\n{worst}")

@@ -14,6 +14,7 @@ from generator.located import read_yaml
 
 Millimetres = Annotated[float, Field(ge=0, le=1000)]
 Points = Annotated[float, Field(gt=0, le=200)]
+Colour = Annotated[str, Field(pattern="^#[0-9A-Fa-f]{6}$")]
 
 
 class _Figures(BaseModel):
@@ -78,6 +79,53 @@ class TableFigures(_Figures):
     rule: Millimetres
 
 
+class PaperFigures(_Figures):
+    """A size of paper as a reader holds it."""
+
+    width: Millimetres
+    height: Millimetres
+
+
+class RegisterFonts(_Figures):
+    """The font roles of a printed register."""
+
+    title: str
+    head: str
+    body: str
+    note: str
+
+
+class RegisterFigures(_Figures):
+    """Printed registers: papers to try in turn, margins, type sizes (largest first), cells.
+
+    ``line`` is the line height in type sizes; ``most_lines`` is how many lines of a cell stand in
+    its row before the rest goes on below; ``footer`` is the distance of the footer's last line
+    from the paper's edge.
+    """
+
+    papers: tuple[PaperFigures, ...] = Field(min_length=1)
+    left: Millimetres
+    right: Millimetres
+    top: Millimetres
+    bottom: Millimetres
+    footer: Millimetres
+    secret_top: Millimetres
+    sizes: tuple[Annotated[float, Field(ge=7, le=20)], ...] = Field(min_length=1)
+    title_size: Points
+    note_size: Points
+    footer_size: Points
+    secret_size: Points
+    line: Annotated[float, Field(ge=1, le=3)]
+    padding_x: Millimetres
+    padding_y: Millimetres
+    rule: Millimetres
+    most_lines: Annotated[int, Field(ge=1, le=20)]
+    fonts: RegisterFonts
+    head_tint: Colour
+    total_tint: Colour
+    mark_tint: Colour
+
+
 class Layout(_Figures):
     """Everything that the renderers and the page composer need to know about geometry."""
 
@@ -87,6 +135,7 @@ class Layout(_Figures):
     word_fonts: dict[str, str]
     roles: dict[str, Role]
     table: TableFigures
+    register_table: RegisterFigures = Field(alias="register")
 
 
 def read_layout(path: Path, shown: str) -> Layout:
@@ -99,6 +148,12 @@ def read_layout(path: Path, shown: str) -> Layout:
     located = read_yaml(path, shown, Layout)
     layout = located.value
     problems = []
+    for name, font in layout.register_table.fonts.model_dump().items():
+        if font not in layout.fonts:
+            place = located.place("register", "fonts", name)
+            message = f"台账用了没有声明的字体角色“{font}”"
+            remedy = f"应为 {'、'.join(layout.fonts)} 之一"
+            problems.append(Problem(place.path, place.line, place.column, message, remedy))
     for name, role in layout.roles.items():
         if role.font not in layout.fonts or role.font not in layout.word_fonts:
             place = located.place("roles", name, "font")

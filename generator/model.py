@@ -7,6 +7,7 @@ from the parts and never stored.
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 
@@ -151,6 +152,22 @@ class Override:
 
 
 @dataclass(frozen=True, slots=True)
+class TypedFigure:
+    """A number that a unit typed, as written, and where it took it from.
+
+    Either ``document`` (a file name, or a path inside the unit's folder, with its ``page`` counted
+    from 1) or ``typed_by`` is set: no number without its source.
+    """
+
+    value: Decimal
+    unit: str
+    document: str | None = None
+    page: int | None = None
+    typed_by: str | None = None
+    date: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Unit:
     """An assessed county or prefecture, from its ``county.yaml``."""
 
@@ -164,6 +181,7 @@ class Unit:
     overrides: Mapping[str, Override]
     folder: Path
     path: str
+    figures: Mapping[str, TypedFigure] = field(default_factory=dict)
 
 
 # --------------------------------------------------------------------------------- what was filed
@@ -498,11 +516,13 @@ class PageKind(StrEnum):
     CONTENTS = "contents"
     COMPLETION = "completion"
     DIVIDER = "divider"
+    FIGURES = "figures"
     ITEM_SHEET = "item-sheet"
     EVIDENCE = "evidence"
     SLIP = "slip"
     UNASSIGNED = "unassigned"
     GAP_LIST = "gap-list"
+    CONSISTENCY = "consistency"
     RECONCILIATION = "reconciliation"
     CLOSING = "closing"
     BLANK = "blank"

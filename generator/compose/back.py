@@ -14,11 +14,13 @@ KIND_NAMES: Mapping[PageKind, str] = {
     PageKind.CONTENTS: "目录",
     PageKind.COMPLETION: "指标完成情况总表",
     PageKind.DIVIDER: "隔页",
+    PageKind.FIGURES: "数据完成情况表",
     PageKind.ITEM_SHEET: "指标提交表",
     PageKind.EVIDENCE: "佐证材料",
     PageKind.SLIP: "缺项页",
     PageKind.UNASSIGNED: "未归类材料清单",
     PageKind.GAP_LIST: "缺项清单",
+    PageKind.CONSISTENCY: "数据一致性检查报告",
     PageKind.RECONCILIATION: "装订核对表",
     PageKind.CLOSING: "备考表",
     PageKind.BLANK: "空白页",
@@ -63,7 +65,7 @@ def gap_list(grid: Grid, assessment: Assessment, refs: Refs) -> tuple[Draft, ...
             who = f"{item.person.name}\n{item.person.phone}" if item.person else "（未填）"
             late = days_left(item.due, assessment.as_of).replace(" ", "")
             anchor = gap_anchor(item, finding)
-            what = f"{item.item.title}:{finding.message}"
+            what = f"{item.item.title}：{finding.message}"
             texts = ("", item.item.id, what, who, str(item.due), late, refs(anchor))
             by_owner.setdefault(item.owner, []).append(Line(texts, anchor))
     lines: list[Line] = []

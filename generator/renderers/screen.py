@@ -56,7 +56,7 @@ def render_worst(assessment: Assessment, count: int = 5) -> str:
         [f"最急的 {min(count, len(gaps))} 处缺项（共 {assessment.gap_count} 处）："] if gaps else []
     )
     for item, gap in gaps[:count]:
-        lines.append(f"  {item.item.id} {item.item.title}:{_where(gap)}{gap.message}")
+        lines.append(f"  {item.item.id} {item.item.title}：{_where(gap)}{gap.message}")
         lines.append(f"      {item.owner} {_who(item)} {days_left(item.due, assessment.as_of)}")
     return "\n".join(lines)
 
@@ -81,4 +81,4 @@ def _where(finding: Finding) -> str:
     place += [f"第 {finding.row} 行"] if finding.row else []
     place += [f"“{finding.column}”列"] if finding.column else []
     said = " ".join(part for part in place if part)
-    return f"{said}:" if said else ""
+    return f"{said}：" if said else ""

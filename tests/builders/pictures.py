@@ -47,7 +47,9 @@ def tiff_pages(path: Path, count: int = 3) -> Path:
 
 
 def animation(path: Path, count: int = 4) -> Path:
-    first, *others = [upright(size=(200 + index, 100)).convert("P") for index in range(count)]
+    first, *others = [upright() for _ in range(count)]
+    for index, frame in enumerate(others):
+        ImageDraw.Draw(frame).ellipse((200 + 40 * index, 200, 300 + 40 * index, 300), fill="green")
     first.save(path, save_all=True, append_images=others)
     return path
 

@@ -1,0 +1,258 @@
+"""Convert all documents of a unit: each content once, what is in the cache not at all."""
+
+import hashlib
+import math
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from generator.converters import cache, soffice, workers
+from generator.converters.job import Job, Outcome, Tools, refused
+from generator.converters.sniff import Identity, identify
+from generator.fonts import FontSet
+from generator.model import Conversion, EvidenceFile, Leaves, Unbindable
+
+#: Seconds that each further document of a batch adds to its time limit.
+_SECONDS_PER_DOCUMENT = 10.0
+
+#: More starts of LibreOffice at once gain nothing on an office computer's memory (430 MB each).
+_MOST_OFFICES = 2
+
+_UNSTEADY = Unbindable(
+    "unreadable",
+    "文件时而能读、时而不能读",
+    "请检查文件是否正被其他程序或网盘占用，复制一份到本机后重新运行。",
+)
+
+_Convert = Callable[[Sequence[Job], Tools], tuple[Outcome, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A converter and how it is called.
+
+    ``version`` is part of the cache's key: raise it whenever the same content would give other
+    pages. ``per_megabyte`` is what each million bytes add to a document's time limit, in seconds.
+    """
+
+    name: str
+    version: str
+    convert: _Convert
+    at_once: int = 1
+    per_megabyte: float = 2.0
+    fonts: bool = False
+    office: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What became of the documents.
+
+    ``conversions`` goes by ``EvidenceFile.path``; ``converted`` counts contents converted in this
+    run, ``cached`` counts documents whose conversion was kept from an earlier one.
+    """
+
+    conversions: Mapping[str, Conversion]
+    converted: int
+    cached: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """One content to convert, and every filed document that has it."""
+
+    key: cache.Key
+    kind: str
+    family: Family
+    files: tuple[EvidenceFile, ...]
+
+    def limit(self, timeout: float) -> float:
+        return timeout + self.family.per_megabyte * self.files[0].size / 1e6
+
+
+@dataclass(slots=True)
+class _Run:
+    """What is settled so far, what an earlier run had, and what each file's name concealed."""
+
+    conversions: dict[str, Conversion] = field(default_factory=dict)
+    identities: dict[str, Identity] = field(default_factory=dict)
+    converted: int = 0
+    cached: int = 0
+
+    def settle(self, file: EvidenceFile, conversion: Conversion) -> None:
+        note = self.identities[file.path].note
+        if note is not None and isinstance(conversion, Leaves):
+            conversion = replace(conversion, notes=(note, *conversion.notes))
+        self.conversions[file.path] = conversion
+
+
+def convert_all(
+    families: Mapping[str, Family],
+    files: Sequence[EvidenceFile],
+    *,
+    cache_dir: Path,
+    fonts: FontSet,
+    fontconfig: Path | None,
+    jobs: int,
+    timeout: float,
+    progress: Callable[[int, int], None],
+) -> Batch:
+    """See ``generator.converters.convert_all``; ``families`` maps kinds to converters."""
+    folder = cache_dir / "leaves"
+    folder.mkdir(parents=True, exist_ok=True)
+    run = _Run()
+    _identify_all(run, files)
+    used = [families[identity.kind] for identity in run.identities.values()]
+    with tempfile.TemporaryDirectory(
+        prefix=".work-", dir=cache_dir, ignore_cleanup_errors=True
+    ) as scratch:
+        tools = _tools(fonts, fontconfig, Path(scratch), office=any(f.office for f in used))
+        waiting = tuple(_not_in_cache(run, families, files, tools, folder))
+        progress(len(run.conversions), len(files))
+        for content, outcome in _convert(waiting, tools, jobs, timeout):
+            run.converted += outcome.lasting
+            made = _job(content, tools.scratch).target
+            stored = cache.store(folder, content.key, outcome, made)
+            for file in content.files:
+                run.settle(file, _own(stored, content.files[0], file))
+            progress(len(run.conversions), len(files))
+    ordered = {file.path: run.conversions[file.path] for file in files}
+    return Batch(ordered, run.converted, run.cached)
+
+
+def _identify_all(run: _Run, files: Sequence[EvidenceFile]) -> None:
+    for file in files:
+        found = identify(file.absolute, file.name)
+        if not file.sha256 and isinstance(found, Identity):
+            found = _UNSTEADY  # unreadable a moment ago: its content is not known by any hash
+        if isinstance(found, Unbindable):
+            run.conversions[file.path] = found
+        else:
+            run.identities[file.path] = found
+
+
+def _tools(fonts: FontSet, fontconfig: Path | None, scratch: Path, *, office: bool) -> Tools:
+    program = soffice.find() if office else None
+    environment = soffice.environment(fontconfig) if office else {}
+    return Tools(fonts, scratch, program, environment)
+
+
+def _not_in_cache(
+    run: _Run,
+    families: Mapping[str, Family],
+    files: Sequence[EvidenceFile],
+    tools: Tools,
+    folder: Path,
+) -> Iterator[_Content]:
+    """Settle what an earlier run has converted; yield the rest, equal contents together."""
+    same: dict[cache.Key, list[EvidenceFile]] = {}
+    versions: dict[str, str] = {}
+    for file in files:
+        identity = run.identities.get(file.path)
+        if identity is None:
+            continue
+        family = families[identity.kind]
+        if family.name not in versions:
+            versions[family.name] = _version(family, tools)
+        key = cache.Key(file.sha256, identity.kind, versions[family.name])
+        kept = cache.load(folder, key, file.absolute)
+        if kept is not None:
+            run.settle(file, kept)
+            run.cached += 1
+        else:
+            same.setdefault(key, []).append(file)
+    for key, group in same.items():
+        yield _Content(key, key.family, families[key.family], tuple(group))
+
+
+def _version(family: Family, tools: Tools) -> str:
+    """The converter's version with those of the programs and fonts that shape its pages."""
+    digest = hashlib.sha256()
+    version = family.version
+    if family.fonts:
+        for path in tools.fonts.files:
+            digest.update(f"{path.name} {path.stat().st_size}\n".encode())
+    if family.office:
+        version += f"-{soffice.version(tools.soffice)}" if tools.soffice else ""
+        fontconfig = tools.environment.get("FONTCONFIG_FILE")
+        if fontconfig:
+            digest.update(Path(fontconfig).read_bytes())
+    if family.fonts or family.office:
+        version += f"-{digest.hexdigest()[:12]}"
+    return version
+
+
+def _own(stored: Conversion, converted: EvidenceFile, file: EvidenceFile) -> Conversion:
+    """The conversion of an equal document: one that is its own leaves stays where it is filed."""
+    if isinstance(stored, Leaves) and stored.pdf == converted.absolute:
+        return replace(stored, pdf=file.absolute)
+    return stored
+
+
+def _convert(
+    contents: Sequence[_Content], tools: Tools, jobs: int, timeout: float
+) -> Iterator[tuple[_Content, Outcome]]:
+    """Convert in child processes; what fails in company is tried again on its own."""
+    light = [content for content in contents if not content.family.office]
+    heavy = [content for content in contents if content.family.office]
+    for group, hands in ((light, max(1, jobs)), (heavy, max(1, min(jobs, _MOST_OFFICES)))):
+        alone: list[_Content] = []
+        chunks = _chunks(group, hands)
+        for chunk, result in _work(chunks, tools, hands, timeout):
+            if isinstance(result, workers.Failed) and len(chunk) > 1:
+                alone += chunk
+            else:
+                yield from zip(chunk, _outcomes(chunk, result), strict=True)
+        for chunk, result in _work([(content,) for content in alone], tools, hands, timeout):
+            yield from zip(chunk, _outcomes(chunk, result), strict=True)
+
+
+def _chunks(contents: Sequence[_Content], hands: int) -> list[tuple[_Content, ...]]:
+    """Portions that one call of a converter gets, about equal for all hands."""
+    by_family: dict[str, list[_Content]] = {}
+    for content in contents:
+        by_family.setdefault(content.family.name, []).append(content)
+    chunks = []
+    for group in by_family.values():
+        size = min(group[0].family.at_once, math.ceil(len(group) / hands))
+        chunks += [tuple(group[start : start + size]) for start in range(0, len(group), size)]
+    return chunks
+
+
+def _work(
+    chunks: Sequence[tuple[_Content, ...]], tools: Tools, hands: int, timeout: float
+) -> Iterator[tuple[tuple[_Content, ...], Any]]:
+    tasks = []
+    for chunk in chunks:
+        jobs = tuple(_job(content, tools.scratch) for content in chunk)
+        limit = max(content.limit(timeout) for content in chunk)
+        limit += _SECONDS_PER_DOCUMENT * (len(chunk) - 1)
+        tasks.append(workers.Task(_call, (chunk[0].family.convert, jobs, tools), limit))
+    for index, result in workers.run(tasks, hands):
+        yield chunks[index], result
+
+
+def _job(content: _Content, scratch: Path) -> Job:
+    target = scratch / f"{content.key.sha256}-{content.kind}.pdf"
+    return Job(content.files[0].absolute, content.kind, target)
+
+
+def _call(argument: tuple[_Convert, tuple[Job, ...], Tools]) -> tuple[Outcome, ...]:
+    convert, jobs, tools = argument
+    return convert(jobs, tools)
+
+
+def _outcomes(chunk: Sequence[_Content], result: Any) -> tuple[Outcome, ...]:
+    """A converter's outcomes, or the reason why it gave none."""
+    if not isinstance(result, workers.Failed):
+        return tuple(result)
+    remedy = "请用原来的软件打开核对，另存为 PDF 后放回原处；仍不行请把此文件单独报给维护人员。"
+    last_line = result.detail.strip().rpartition("\n")[2]
+    message = {
+        workers.Trouble.TIMEOUT: "转换超过时限仍未完成，已停止",
+        workers.Trouble.CRASH: "转换程序在处理这个文件时崩溃",
+        workers.Trouble.ERROR: f"转换程序处理这个文件时出错（{last_line}）",
+    }[result.trouble]
+    return tuple(refused("conversion-failed", message, remedy, lasting=False) for _ in chunk)

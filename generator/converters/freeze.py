@@ -1,0 +1,106 @@
+"""Keep automatic dates of a letter or slides as they were saved, and tell what is not printed."""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from lxml import etree
+
+from generator.converters.openxml import LARGEST_PART, local, parse, replace_parts, serialize
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+#: Word fields that show the moment of printing.
+_CLOCK = re.compile(r"^\s*(DATE|TIME)\b", re.IGNORECASE)
+
+_WORD_PART = re.compile(r"^word/(document|header\d*|footer\d*)\.xml$")
+_SLIDE = re.compile(r"^ppt/slides/slide\d+\.xml$")
+
+
+def freeze(package: Path) -> tuple[str, ...]:
+    """Mend a private copy of a .docx or .pptx; give the notes for the clerk.
+
+    Fields DATE and TIME would show the day of conversion: the text saved with them stays, the
+    field goes. What is left as it is: everything else.
+    """
+    changed: dict[str, bytes] = {}
+    notes: list[str] = []
+    hidden = 0
+    try:
+        with zipfile.ZipFile(package) as archive:
+            for entry in archive.infolist():
+                if entry.file_size > LARGEST_PART:
+                    continue
+                if _WORD_PART.match(entry.filename):
+                    data = archive.read(entry)
+                    frozen = _without_clock(data)
+                    if frozen is not None:
+                        changed[entry.filename] = frozen
+                    notes += _revisions(data)
+                elif _SLIDE.match(entry.filename):
+                    hidden += parse(archive.read(entry)).get("show") in {"0", "false"}
+    except (zipfile.BadZipFile, etree.XMLSyntaxError, OSError, EOFError, RuntimeError):
+        return ()
+    if hidden:
+        notes.append(f"有 {hidden} 张隐藏的幻灯片没有印出")
+    if changed:
+        notes.append("文件里有会自动变成当天的日期，已按保存时显示的日期装订")
+    replace_parts(package, changed)
+    return tuple(dict.fromkeys(notes))
+
+
+def _revisions(data: bytes) -> Iterator[str]:
+    if b"<w:ins " in data or b"<w:del " in data:
+        yield "文件含没有接受的修订痕迹，印出的页面会带修订标记"
+
+
+def _without_clock(data: bytes) -> bytes | None:
+    """The part with its clock fields replaced by their saved text; ``None`` if it has none."""
+    if b"instr" not in data:
+        return None
+    root = parse(data)
+    found = _unwrap_simple(root)
+    for paragraph in root.iter(f"{_W}p"):
+        found = _unwrap_complex(paragraph) or found
+    return serialize(root) if found else None
+
+
+def _unwrap_simple(root: etree._Element) -> bool:
+    fields = [
+        field for field in root.iter(f"{_W}fldSimple") if _CLOCK.match(field.get(f"{_W}instr", ""))
+    ]
+    for field in fields:
+        parent = field.getparent()
+        place = parent.index(field)
+        for offset, child in enumerate(list(field)):
+            parent.insert(place + offset, child)
+        parent.remove(field)
+    return bool(fields)
+
+
+def _unwrap_complex(paragraph: etree._Element) -> bool:
+    """Drop begin, instruction, separator and end of clock fields; the saved result stays."""
+    found = False
+    marks: list[list[etree._Element]] = []
+    codes: list[str] = []
+    for element in list(paragraph.iter(f"{_W}fldChar", f"{_W}instrText")):
+        if local(element) == "instrText":
+            if marks:
+                codes[-1] += element.text or ""
+                marks[-1].append(element)
+            continue
+        kind = element.get(f"{_W}fldCharType")
+        if kind == "begin":
+            marks.append([element])
+            codes.append("")
+        elif marks:
+            marks[-1].append(element)
+            if kind == "end":
+                field, code = marks.pop(), codes.pop()
+                separated = any(e.get(f"{_W}fldCharType") == "separate" for e in field)
+                if separated and _CLOCK.match(code):
+                    for mark in field:
+                        mark.getparent().remove(mark)
+                    found = True
+    return found

@@ -1,0 +1,206 @@
+"""Turn any readable PDF into leaves: as it is when every page is ordinary, else a mended copy."""
+
+import re
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+
+from generator.converters import annotations
+from generator.converters.boxes import Geometry, geometry, is_standard, placement
+from generator.converters.job import Outcome, refused
+from generator.model import Leaf, Leaves
+
+_BROKEN_REMEDY = "请用 PDF 阅读器打开核对；打得开就“打印”为新的 PDF 后替换，打不开请重新索取原件。"
+
+
+_NO_BOX = re.compile(r"object (\d+) (\d+).* MediaBox is undefined")
+
+#: Entries of a placed page that were about its former box.
+_REPLACED = ("/CropBox", "/TrimBox", "/BleedBox", "/ArtBox", "/UserUnit", "/Annots", "/Group")
+
+
+@dataclass(slots=True)
+class _Survey:
+    """What was seen in a PDF: its pages, what must be mended, what a clerk should know."""
+
+    pages: list[Geometry] = field(default_factory=list)
+    mend: bool = False
+    notes: list[str] = field(default_factory=list)
+
+
+def to_leaves(source: Path, copy: Path) -> Outcome:
+    """Give the leaves of a PDF; the source is only read.
+
+    Args:
+        source: the PDF.
+        copy: where a mended copy is written when one is needed.
+
+    Returns:
+        Leaves with as many pages as the source, or the reason why there are none
+        (``encrypted``, ``unreadable``).
+    """
+    try:
+        return _read(source, source, copy, [])
+    except pikepdf.PasswordError:
+        return refused(
+            "encrypted",
+            "PDF 设有打开密码，无法读取内容",
+            "请输入密码打开后去掉密码另存，或“打印”为新的 PDF，再放回原处。",
+        )
+    except (pikepdf.PdfError, _NoPagesError, ValueError, RuntimeError):
+        return _rescue(source, copy)
+
+
+def _rescue(source: Path, copy: Path) -> Outcome:
+    """Let a second PDF engine re-save what the first one refuses."""
+    saved = copy.with_suffix(".rescued.pdf")
+    try:
+        with pypdfium2.PdfDocument(source) as document:
+            pages = len(document)
+            document.save(saved)
+        outcome = _read(source, saved, copy, ["PDF 结构损坏，已尽力修复，请对照原件核对每一页"])
+    except (pypdfium2.PdfiumError, pikepdf.PdfError, _NoPagesError, ValueError, RuntimeError):
+        return refused("unreadable", "PDF 已损坏，读不出页面", _BROKEN_REMEDY)
+    finally:
+        saved.unlink(missing_ok=True)
+    if outcome.leaves is not None and len(outcome.leaves.pages) != pages:
+        return refused("unreadable", "PDF 已损坏，页数读不准", _BROKEN_REMEDY)
+    return outcome
+
+
+class _NoPagesError(Exception):
+    """A PDF without a single page."""
+
+
+def _read(source: Path, readable: Path, copy: Path, notes: list[str]) -> Outcome:
+    with pikepdf.open(readable) as pdf:
+        survey = _survey(pdf, notes)
+        if readable == source and not survey.mend and _second_opinion(source) == len(survey.pages):
+            leaves = tuple(page.leaf for page in survey.pages)
+            return Outcome(Leaves(source, leaves, tuple(survey.notes)))
+        leaves = tuple(_mended(pdf, survey))
+        with warnings.catch_warnings():  # fields that cannot be drawn are told in the notes
+            warnings.simplefilter("ignore", pikepdf.PageCopyWarning)
+            pdf.save(copy, deterministic_id=True)
+    if _second_opinion(copy) != len(leaves):
+        raise _NoPagesError
+    return Outcome(Leaves(copy, leaves, tuple(survey.notes)))
+
+
+def _second_opinion(path: Path) -> int:
+    """How many pages another engine, which draws the Word binder's pictures, can open."""
+    try:
+        with pypdfium2.PdfDocument(path) as document:
+            return len(document)
+    except pypdfium2.PdfiumError:
+        return -1
+
+
+def _survey(pdf: pikepdf.Pdf, notes: list[str]) -> _Survey:
+    found = _Survey(notes=notes)
+    complaints = pdf.get_warnings()  # reading them empties the list
+    boxless = _without_box(complaints)
+    for number, page in enumerate(pdf.pages, start=1):
+        if page.obj.objgen in boxless and "/MediaBox" in page.obj:
+            del page.obj["/MediaBox"]
+        seen = geometry(page)
+        found.pages.append(seen)
+        found.mend = found.mend or not seen.ordinary
+        if seen.note:
+            notes.append(f"第 {number} 页{seen.note}")
+        if not _content_decodes(page):
+            notes.append(f"第 {number} 页内容有损，可能缺字缺图，请对照原件核对")
+    if not found.pages:
+        raise _NoPagesError
+    found.notes += _scale_notes(found.pages)
+    complaints += pdf.get_warnings()
+    found.mend |= _survey_structure(pdf, len(found.pages), complaints, notes)
+    found.mend |= annotations.survey(pdf, notes)
+    return found
+
+
+def _content_decodes(page: pikepdf.Page) -> bool:
+    """Whether the page's drawing instructions can be unpacked to their end."""
+    content = page.obj.get("/Contents")
+    streams = list(content) if isinstance(content, pikepdf.Array) else [content]
+    try:
+        for stream in streams:
+            if isinstance(stream, pikepdf.Stream):
+                stream.read_bytes()
+    except pikepdf.PdfError:
+        return False
+    return True
+
+
+def _without_box(complaints: Sequence[str]) -> set[tuple[int, int]]:
+    """The pages that state no size; qpdf has given them US Letter on opening, and says so."""
+    matches = (_NO_BOX.search(warning) for warning in complaints)
+    return {(int(match[1]), int(match[2])) for match in matches if match}
+
+
+def _scale_notes(pages: list[Geometry]) -> Iterator[str]:
+    """Tell which pages are bound smaller than they are, by how much."""
+    for number, page in enumerate(pages, start=1):
+        seen, (sheet, _) = page.leaf, placement(page)
+        scale = min(sheet.width / seen.width, sheet.height / seen.height)
+        if scale < 0.97 and not is_standard(seen) and page.note is None:
+            yield f"第 {number} 页大于 A4，按 {scale:.0%} 缩小"
+
+
+def _survey_structure(
+    pdf: pikepdf.Pdf, pages: int, complaints: Sequence[str], notes: list[str]
+) -> bool:
+    """Note damage, permissions and attachments; tell whether a clean copy is needed."""
+    tree = pdf.Root.get("/Pages")
+    claimed = tree.get("/Count") if isinstance(tree, pikepdf.Dictionary) else None
+    damaged = any(not _NO_BOX.search(warning) for warning in complaints)
+    if isinstance(claimed, int) and claimed != pages:
+        notes.append(f"文件自称 {claimed} 页，实际读出 {pages} 页，请对照原件核对")
+        damaged = True
+    elif damaged:
+        notes.append("PDF 结构有损，已修复后装订，请对照原件核对")
+    if pdf.is_encrypted:
+        notes.append("PDF 限制了编辑或打印，装订用的是解除限制的副本，原件未改动")
+    if len(pdf.attachments):
+        names = "、".join(sorted(pdf.attachments)[:5])
+        notes.append(f"PDF 内另有 {len(pdf.attachments)} 个附件没有装订：{names}")
+    return damaged or pdf.is_encrypted
+
+
+def _mended(pdf: pikepdf.Pdf, survey: _Survey) -> Iterator[Leaf]:
+    """Take out what runs, draw what floats, and put odd pages upright on ordinary ones."""
+    annotations.disarm(pdf)
+    annotations.flatten(pdf)
+    for page, found in zip(pdf.pages, survey.pages, strict=True):
+        if found.ordinary:
+            yield found.leaf
+        else:
+            yield _placed(pdf, page, found)
+
+
+def _placed(pdf: pikepdf.Pdf, page: pikepdf.Page, found: Geometry) -> Leaf:
+    """Replace a page's content by itself as one untouched object, placed by a matrix."""
+    sheet, matrix = placement(found)
+    edges = [found.x, found.y, found.x + found.width, found.y + found.height]
+    box = pikepdf.Array([round(edge, 4) for edge in edges])
+    # qpdf reads the content when it writes: it must find it in a page that stays as it is
+    original = pikepdf.Dictionary(
+        Type=pikepdf.Name.Page, MediaBox=box, CropBox=box, TrimBox=box, Resources=page.resources
+    )
+    for name in ("/Contents", "/Group"):
+        if name in page.obj:
+            original[name] = page.obj[name]
+    form = pikepdf.Page(pdf.make_indirect(original)).as_form_xobject(handle_transformations=False)
+    for name in _REPLACED:
+        if name in page.obj:
+            del page.obj[name]
+    numbers = " ".join(f"{number:.6f}" for number in matrix)
+    page.obj["/MediaBox"] = pikepdf.Array([0, 0, round(sheet.width, 3), round(sheet.height, 3)])
+    page.obj["/Rotate"] = 0
+    page.obj["/Resources"] = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Leaf=form))
+    page.obj["/Contents"] = pdf.make_stream(f"q {numbers} cm /Leaf Do Q".encode())
+    return Leaf(round(sheet.width, 3), round(sheet.height, 3))

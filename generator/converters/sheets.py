@@ -1,0 +1,190 @@
+"""Make a private copy of a workbook print as a clerk would: every column on the page."""
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import etree
+
+from generator.converters.openxml import LARGEST_PART, local, parse, replace_parts, serialize
+
+_S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+
+#: Width in points of a column of ``width`` characters: 7 pixels a character and 5 of padding at
+#: 96 dpi (ECMA-376 part 1, 18.3.1.13, for the default 11-point face).
+_POINTS_PER_CHAR, _PADDING = 5.25, 3.75
+_DEFAULT_WIDTH = 8.43
+
+#: Printable width of upright A4 in points, with Excel's default margins of 0.7 inch.
+_PORTRAIT_ROOM = 595 - 2 * 0.7 * 72
+
+_A4, _A3 = "9", "8"  # ECMA-376 part 1, 18.3.1.63, paperSize
+
+#: The elements of a sheet that must come after ``pageSetup`` (18.3.1.99).
+_AFTER_PAGE_SETUP = frozenset(
+    {
+        *("headerFooter", "rowBreaks", "colBreaks", "customProperties", "cellWatches"),
+        *("ignoredErrors", "smartTags", "drawing", "legacyDrawing", "legacyDrawingHF"),
+        *("drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts"),
+        "extLst",
+    }
+)
+
+#: Orientations that mean that nobody has chosen one.
+_UNTOLD = frozenset({"default"})
+
+_CLOCK = re.compile(r"\b(TODAY|NOW|RAND|RANDBETWEEN|RANDARRAY)\s*\(", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A worksheet of a workbook: the name on its tab, its part, whether it is hidden."""
+
+    name: str
+    part: str
+    hidden: bool
+
+
+def fit(workbook: Path, *, resaved: bool = False) -> tuple[str, ...]:
+    """Set a private copy to print its columns on one page width; give the notes for the clerk.
+
+    Sheets get A4 unless they ask for A3, and are turned when their columns are wider than an
+    upright page and the file does not say how to turn them. Cells keep the values that were
+    saved: formulas are dropped where every result is stored, so nothing is calculated anew.
+
+    Args:
+        workbook: the copy.
+        resaved: LibreOffice has written it from another format, and "upright" for every sheet
+            that did not say how to turn it.
+    """
+    changed: dict[str, bytes] = {}
+    notes: list[str] = []
+    try:
+        with zipfile.ZipFile(workbook) as archive:
+            for sheet in _sheets(archive):
+                if sheet.hidden:
+                    notes.append(f"工作表“{sheet.name}”是隐藏的，没有印出")
+                elif archive.getinfo(sheet.part).file_size <= LARGEST_PART:
+                    root = parse(archive.read(sheet.part))
+                    notes += _mend(root, sheet.name, resaved=resaved)
+                    changed[sheet.part] = serialize(root)
+    except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError, OSError, EOFError, RuntimeError):
+        return ()
+    replace_parts(workbook, changed)
+    return tuple(notes)
+
+
+def _sheets(archive: zipfile.ZipFile) -> Iterator[_Sheet]:
+    book = parse(archive.read("xl/workbook.xml"))
+    relations = parse(archive.read("xl/_rels/workbook.xml.rels"))
+    targets = {
+        relation.get("Id"): relation.get("Target")
+        for relation in relations
+        if relation.get("Type", "").endswith("/worksheet")
+    }
+    for sheet in book.iter(f"{_S}sheet"):
+        target = targets.get(sheet.get(f"{_R}id"))
+        if target:
+            part = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
+            hidden = sheet.get("state", "visible") != "visible"
+            yield _Sheet(sheet.get("name", ""), part, hidden)
+
+
+def _mend(root: etree._Element, name: str, *, resaved: bool) -> Iterator[str]:
+    if local(root) != "worksheet":
+        return
+    _fit_to_width(root, free=_UNTOLD | {"portrait"} if resaved else _UNTOLD)
+    rows = sum(row.get("hidden") in {"1", "true"} for row in root.iter(f"{_S}row"))
+    columns = sum(
+        int(col.get("max", "0")) - int(col.get("min", "0")) + 1
+        for col in root.iter(f"{_S}col")
+        if col.get("hidden") in {"1", "true"} and int(col.get("max", "0")) <= _last_column(root)
+    )
+    if rows:
+        yield f"工作表“{name}”有 {rows} 行被隐藏或筛选掉，没有印出"
+    if columns:
+        yield f"工作表“{name}”有 {columns} 列被隐藏，没有印出"
+    if not _drop_formulas(root) and _has_clock(root):
+        yield f"工作表“{name}”有随打开时间变化的公式，请核对印出的日期和数"
+
+
+def _fit_to_width(root: etree._Element, free: frozenset[str]) -> None:
+    """Set the page up; orientations in ``free`` are nobody's choice."""
+    properties = root.find(f"{_S}sheetPr")
+    if properties is None:
+        properties = etree.Element(f"{_S}sheetPr")
+        root.insert(0, properties)
+    setup_properties = properties.find(f"{_S}pageSetUpPr")
+    if setup_properties is None:
+        setup_properties = etree.SubElement(properties, f"{_S}pageSetUpPr")
+    setup = root.find(f"{_S}pageSetup")
+    fits_already = setup_properties.get("fitToPage") in {"1", "true"}
+    setup_properties.set("fitToPage", "1")
+    if setup is None:
+        setup = etree.Element(f"{_S}pageSetup")
+        root.insert(_page_setup_index(root), setup)
+    if not fits_already or setup.get("fitToWidth", "1") != "1":
+        setup.set("fitToWidth", "1")
+        setup.set("fitToHeight", "0")
+    if setup.get("orientation", "default") in free:
+        wide = _used_width(root) > _PORTRAIT_ROOM
+        setup.set("orientation", "landscape" if wide else "portrait")
+    if setup.get("paperSize") != _A3:
+        setup.set("paperSize", _A4)
+    for stale in ("scale", f"{_R}id"):  # a printer's own settings would win over these
+        setup.attrib.pop(stale, None)
+
+
+def _page_setup_index(root: etree._Element) -> int:
+    for index, child in enumerate(root):
+        if local(child) in _AFTER_PAGE_SETUP:
+            return index
+    return len(root)
+
+
+def _used_width(root: etree._Element) -> float:
+    """The width in points of the columns up to the last one with content."""
+    last = _last_column(root)
+    form = root.find(f"{_S}sheetFormatPr")
+    usual = float(form.get("defaultColWidth", _DEFAULT_WIDTH)) if form is not None else 8.43
+    widths = dict.fromkeys(range(1, last + 1), usual)
+    for col in root.iter(f"{_S}col"):
+        hidden = col.get("hidden") in {"1", "true"}
+        for index in range(int(col.get("min", "1")), min(int(col.get("max", "1")), last) + 1):
+            widths[index] = 0.0 if hidden else float(col.get("width", usual))
+    return sum(width * _POINTS_PER_CHAR + _PADDING for width in widths.values() if width)
+
+
+def _last_column(root: etree._Element) -> int:
+    last = 0
+    for row in root.iter(f"{_S}row"):
+        cells = [cell for cell in row if len(cell)]
+        if cells:
+            letters = re.match("[A-Z]+", cells[-1].get("r", ""))
+            last = max(last, _column_number(letters[0]) if letters else len(row))
+    return last
+
+
+def _column_number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+def _drop_formulas(root: etree._Element) -> bool:
+    """Keep saved results only; left alone when any formula has none. Tell whether it was done."""
+    formulas = list(root.iter(f"{_S}f"))
+    if any((f.getparent().findtext(f"{_S}v") or "") == "" for f in formulas):
+        return False
+    for formula in formulas:
+        formula.getparent().remove(formula)
+    return True
+
+
+def _has_clock(root: etree._Element) -> bool:
+    return any(_CLOCK.search(formula.text or "") for formula in root.iter(f"{_S}f"))

@@ -1,0 +1,117 @@
+"""The shipped sample counties: exactly the planted faults, everything bound, nothing touched."""
+
+import datetime as dt
+import hashlib
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+from openxml_audit import OpenXmlValidator
+
+from generator.build import Outcome, Request, build, open_workspace
+from generator.model import PageKind
+from tests.conftest import ROOT
+from tests.test_binder import bookmarks, contents_rows, quiet, stamped
+
+UNITS = ("county_a", "county_b", "prefecture")
+
+Key = tuple[str, str | None, str | None, str | None]
+
+
+def hashes(unit: str) -> dict[str, str]:
+    folder = ROOT / "evidence" / unit
+    return {
+        path.relative_to(ROOT).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+@pytest.fixture(scope="module")
+def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Outcome, dict[str, str]]]:
+    workspace = open_workspace(ROOT)
+    output = tmp_path_factory.mktemp("output")
+    made = {}
+    for unit in UNITS:
+        before = hashes(unit)
+        formats = ("pdf", "word") if unit == "county_a" else ("pdf",)
+        request = Request(unit, dt.date(2019, 12, 10), output, formats, jobs=2)
+        made[unit] = build(workspace, request, quiet), before
+    return made
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_exactly_the_documented_faults_are_found(
+    outcomes: dict[str, tuple[Outcome, dict[str, str]]], unit: str
+) -> None:
+    outcome, _ = outcomes[unit]
+    planted = yaml.safe_load((ROOT / f"tests/sample/{unit}.yaml").read_text("utf-8"))["findings"]
+    expected = {
+        tuple(fault.get(key) for key in ("code", "item", "path", "event")) for fault in planted
+    }
+    told = json.loads((outcome.folder / "findings.json").read_text("utf-8"))["findings"]
+    found = {tuple(one.get(key) for key in ("code", "item", "path", "event")) for one in told}
+    assert found == expected
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_every_source_is_bound_whole_or_has_a_slip(
+    outcomes: dict[str, tuple[Outcome, dict[str, str]]], unit: str
+) -> None:
+    outcome, before = outcomes[unit]
+    assert hashes(unit) == before
+    manifest = json.loads((outcome.folder / "manifest.json").read_text("utf-8"))
+    ignored = {entry.path for entry in outcome.assessment.ignored}
+    settings = {path for path in before if path.endswith(("/county.yaml", "/目录.yaml"))}
+    sources = {source["path"]: source for source in manifest["sources"]}
+    assert set(sources) == set(before) - ignored - settings
+    for path, source in sources.items():
+        assert source["sha256"] == before[path]
+        assert source["pages"] or source.get("slip") or source["item"] is None
+    bound = sum(source["pages"] for source in sources.values())
+    evidence = [page for page in outcome.plan.pages if page.kind is PageKind.EVIDENCE]
+    assert len(evidence) == bound
+    assert outcome.plan.reconciliation.balanced
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_contents_stamp_link_and_bookmark_agree(
+    outcomes: dict[str, tuple[Outcome, dict[str, str]]], unit: str
+) -> None:
+    outcome, _ = outcomes[unit]
+    path, plan = outcome.folder / "binder.pdf", outcome.plan
+    numbers, marks = stamped(path, plan), bookmarks(path)
+    rows = list(contents_rows(path, plan))
+    assert len(rows) >= len(outcome.assessment.items) + len(outcome.assessment.groups)
+    for row in rows:
+        page = plan.pages[row.target - 1]
+        if page.number is not None:
+            assert row.text.endswith(f" {page.number}")
+            assert numbers[row.target] == str(page.number)
+        assert row.target in marks
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_the_word_binder_has_the_same_pages_and_numbers(
+    outcomes: dict[str, tuple[Outcome, dict[str, str]]], tmp_path: Path
+) -> None:
+    outcome, _ = outcomes["county_a"]
+    source = outcome.folder / "binder.docx"
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", "--headless", profile, "--convert-to", "pdf", "--outdir", str(tmp_path)]
+    subprocess.run([*command, str(source)], check=True, capture_output=True, timeout=300)
+    numbers = stamped(tmp_path / "binder.pdf", outcome.plan)
+    assert numbers == {
+        page.index: "" if page.number is None else str(page.number) for page in outcome.plan.pages
+    }
+
+
+def test_the_word_binder_is_valid_open_xml(
+    outcomes: dict[str, tuple[Outcome, dict[str, str]]],
+) -> None:
+    outcome, _ = outcomes["county_a"]
+    result = OpenXmlValidator().validate(outcome.folder / "binder.docx")
+    assert [str(error) for error in result.errors] == []
