@@ -74,7 +74,11 @@ def _break_before(text: str, start: int, at: int) -> int:
 
 def printable(text: str) -> str:
     """Show control characters and lone surrogates as □, so that nothing vanishes from print."""
-    return "".join(
-        "□" if unicodedata.category(char) in {"Cc", "Cs", "Co", "Cn"} and char != "\n" else char
-        for char in text
-    )
+    return "".join("□" if _is_control(char) else char for char in text)
+
+
+def _is_control(char: str) -> bool:
+    """Whether a character has no shape; rare Chinese ones newer than Python's tables have one."""
+    if char == "\n" or 0x20000 <= ord(char) < 0x40000:
+        return False
+    return unicodedata.category(char) in {"Cc", "Cs", "Co", "Cn"}

@@ -18,4 +18,5 @@ def test_a_chinese_line_holds_as_many_characters_as_ems() -> None:
 
 
 def test_control_characters_are_shown() -> None:
+    assert printable("\U00031350\U000323af") == "\U00031350\U000323af"
     assert printable("甲\x0b\x00\ud800乙\n") == "甲□□□乙\n"

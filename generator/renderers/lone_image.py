@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import pikepdf
 from PIL import Image
 
+from generator.renderers.page_box import rotation, visible_box
+
 #: How far an image may stand over the page's edge or a clip, in PDF points.
 _TOLERANCE = 1.0
 #: Shear or rotation below this share of the image's size cannot be seen (0.06 degrees).
@@ -56,7 +58,7 @@ def lone_image(page: pikepdf.Page) -> LoneImage | None:
 
 
 def _examine(page: pikepdf.Page) -> LoneImage:
-    if _inherited(page, "/Rotate", 0) != 0 or page.obj.get("/UserUnit", 1) != 1:
+    if rotation(page) != 0 or page.obj.get("/UserUnit", 1) != 1:
         raise _NotLoneError
     if len(page.obj.get("/Annots", ())) > 0:
         raise _NotLoneError
@@ -64,20 +66,11 @@ def _examine(page: pikepdf.Page) -> LoneImage:
     if len(drawn) != 1:
         raise _NotLoneError
     image, matrix = drawn[0]
-    box = _place(matrix, _visible(page))
+    left, bottom, right, top = visible_box(page)
+    if right <= left or top <= bottom:
+        raise _NotLoneError
+    box = _place(matrix, (left, bottom, right, top))
     return _take(image, box)
-
-
-def _inherited(page: pikepdf.Page, key: str, default: int) -> int:
-    """A number that a page may take from the nodes above it."""
-    node: pikepdf.Object | None = page.obj
-    for _ in range(64):
-        if node is None:
-            return default
-        if key in node:
-            return int(node[key])
-        node = node.get("/Parent")
-    return default
 
 
 def _drawn(
@@ -139,18 +132,6 @@ def _inside(
         and inner[2] <= outer[2] + _TOLERANCE
         and inner[3] <= outer[3] + _TOLERANCE
     )
-
-
-def _visible(page: pikepdf.Page) -> tuple[float, float, float, float]:
-    """The part of the page that a reader sees: its crop box within its media box."""
-    crop, media = ([float(value) for value in box] for box in (page.cropbox, page.mediabox))
-    left = max(min(crop[0], crop[2]), min(media[0], media[2]))
-    bottom = max(min(crop[1], crop[3]), min(media[1], media[3]))
-    right = min(max(crop[0], crop[2]), max(media[0], media[2]))
-    top = min(max(crop[1], crop[3]), max(media[1], media[3]))
-    if right <= left or top <= bottom:
-        raise _NotLoneError
-    return left, bottom, right, top
 
 
 def _place(matrix: pikepdf.Matrix, page: tuple[float, float, float, float]) -> Box:

@@ -15,6 +15,7 @@ from pikepdf import Array, Dictionary, Name
 from generator.errors import FontError
 from generator.fonts import FontSet
 from generator.layout import NumberFigures
+from generator.renderers.page_box import rotation, visible_box
 from generator.typeset import MM_PER_POINT
 
 DIGITS = "0123456789"
@@ -125,27 +126,6 @@ def _to_unicode(glyphs: dict[str, int]) -> bytes:
         f"{len(glyphs)} beginbfchar\n{pairs}endbfchar "
         "endcmap CMapName currentdict /CMap defineresource pop end end"
     ).encode()
-
-
-def visible_box(page: pikepdf.Page) -> tuple[float, float, float, float]:
-    """The rectangle of a page that is shown: its crop box within its media box, in points."""
-    media = [float(value) for value in page.mediabox]
-    crop = [float(value) for value in page.cropbox]
-    left, right = sorted((media[0], media[2]))
-    bottom, top = sorted((media[1], media[3]))
-    x0, x1 = sorted((crop[0], crop[2]))
-    y0, y1 = sorted((crop[1], crop[3]))
-    return max(left, x0), max(bottom, y0), min(right, x1), min(top, y1)
-
-
-def rotation(page: pikepdf.Page) -> int:
-    """How far a reader sees the page turned clockwise: 0, 90, 180 or 270 degrees."""
-    turned = page.obj.get("/Rotate")
-    node: pikepdf.Object = page.obj
-    while turned is None and "/Parent" in node:
-        node = node.Parent
-        turned = node.get("/Rotate")
-    return int(turned or 0) % 360
 
 
 def stamp_number(
