@@ -53,5 +53,9 @@ class FontError(BinderError):
     """No usable Chinese font was found for a role that the generated pages need."""
 
 
+class MissingLibraryError(BinderError):
+    """A system library that the program needs is not installed."""
+
+
 class OutputError(BinderError):
     """The output cannot be written (read-only, open in Word, disk full); the old one is intact."""

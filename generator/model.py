@@ -237,12 +237,16 @@ class Ignored:
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """Everything found in one unit's folder, in binder order; nothing is left out."""
+    """Everything found in one unit's folder, in binder order; nothing is left out.
+
+    ``reference`` are registers that others are checked against; they are read and never bound.
+    """
 
     files: tuple[EvidenceFile, ...]
     events: tuple[EventFolder, ...]
     ignored: tuple[Ignored, ...]
     findings: tuple["Finding", ...] = ()
+    reference: tuple[EvidenceFile, ...] = ()
 
     def of(self, item_id: str | None) -> tuple[EvidenceFile, ...]:
         """The files that stand under an item (``None``: under no item)."""

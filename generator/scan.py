@@ -31,6 +31,10 @@ _TEMPORARY = re.compile(r"^(~\$|\.~lock\.|~.*\.tmp$|~wrl)|\.(tmp|crdownload|part
 _FILE_LIKE = re.compile(r"\.(pdf|docx?|xlsx?|pptx?|jpe?g|png|tiff?|wps|et|txt|csv)$", re.IGNORECASE)
 _UNIT_FILE = "county.yaml"
 
+#: The folder of registers that others are checked against: read, never bound, always listed.
+REFERENCE_FOLDER = "建档立卡名册"
+_WHY_NOT_BOUND = "基础名册：只用来核对，不装订"
+
 
 @dataclass(frozen=True, slots=True)
 class _Where:
@@ -39,6 +43,7 @@ class _Where:
     group: str | None = None
     item: str | None = None
     event: str | None = None
+    reference: bool = False
 
 
 @dataclass(slots=True)
@@ -49,6 +54,7 @@ class _Walk:
     item_ids: frozenset[str]
     group_ids: frozenset[str]
     files: list[EvidenceFile] = field(default_factory=list)
+    reference: list[EvidenceFile] = field(default_factory=list)
     events: list[EventFolder] = field(default_factory=list)
     ignored: list[Ignored] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -83,7 +89,13 @@ def scan(root: Path, unit: Unit, checklist: Checklist) -> Filing:
     _walk_folder(walk, unit.folder, _Where())
     order = {item.id: at for at, item in enumerate(checklist.items)}
     files = sorted(walk.files, key=lambda file: order.get(file.item or "", len(order)))
-    return Filing(tuple(files), tuple(walk.events), tuple(walk.ignored), tuple(walk.findings))
+    return Filing(
+        tuple(files),
+        tuple(walk.events),
+        tuple(walk.ignored),
+        tuple(walk.findings),
+        tuple(walk.reference),
+    )
 
 
 def _walk_folder(walk: _Walk, folder: Path, where: _Where) -> None:
@@ -109,7 +121,7 @@ def _walk_folder(walk: _Walk, folder: Path, where: _Where) -> None:
 
 def _inside(walk: _Walk, folder: Path, where: _Where) -> _Where:
     """What a sub-folder stands for: a group, an item, an event of an item, or nothing."""
-    if where.event is not None:
+    if where.event is not None or where.reference:
         return where
     if where.item is not None:
         if _FILE_LIKE.search(folder.name):
@@ -122,6 +134,8 @@ def _inside(walk: _Walk, folder: Path, where: _Where) -> _Where:
         return _Where(where.group, found[1])
     if found and found[1] in walk.group_ids and where.group is None:
         return _Where(found[1])
+    if unicodedata.normalize("NFC", folder.name).strip() == REFERENCE_FOLDER:
+        return _Where(reference=True)
     return where
 
 
@@ -135,7 +149,11 @@ def _collect_files(walk: _Walk, paths: list[Path], where: _Where) -> None:
             file = EvidenceFile(
                 walk.shown(path), path, *_measure(path), where.item, where.event, metadata
             )
-            walk.files.append(file)
+            if where.reference:
+                walk.reference.append(file)
+                walk.ignored.append(Ignored(file.path, _WHY_NOT_BOUND))
+            else:
+                walk.files.append(file)
 
 
 def _measure(path: Path) -> tuple[int, str]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from generator.checklist import checklist_schema
 from generator.config import config_schema
+from generator.figures.reading import figures_schema
 from generator.unit import unit_schema
 
 
@@ -14,6 +15,7 @@ def schema_files() -> Mapping[str, str]:
         "templates/checklists/checklist.schema.json": checklist_schema(),
         "templates/config.schema.json": config_schema(),
         "templates/county.schema.json": unit_schema(),
+        "templates/figures/figures.schema.json": figures_schema(),
     }
     return {
         path: json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

@@ -1,7 +1,8 @@
 """How many lines a text takes: the same arithmetic for the PDF and the Word binder.
 
-Both renderers break a line after any character (no word wrap, no hanging punctuation), so a line
-count needs only character widths: one em for a Chinese character, the advance widths of the Times
+Both renderers set a text in the lines that it takes at most: a Latin word is kept whole where it
+can be, a closing mark does not begin a line, and nothing hangs. A line count needs only character
+widths: one em for a Chinese character, the advance widths of the Times
 metrics (shared by Times New Roman and Liberation Serif) for ASCII.
 """
 
@@ -65,11 +66,20 @@ def wrap(text: str, width: float, size: float) -> tuple[str, ...]:
 
 
 def _break_before(text: str, start: int, at: int) -> int:
-    """Where to break at the latest: never before a closing mark, unless the line is all marks."""
+    """Where to break at the latest: not before a closing mark, and not within a Latin word.
+
+    A line that would be left empty, or a word longer than the line, is broken all the same.
+    """
     cut = at
-    while cut > start + 1 and text[cut] in NO_LINE_START:
+    while cut > start and (text[cut] in NO_LINE_START or _in_word(text, cut)):
         cut -= 1
-    return at if text[cut] in NO_LINE_START else cut
+    return cut if cut > start else at
+
+
+def _in_word(text: str, at: int) -> bool:
+    return all(
+        char.isascii() and (char.isalnum() or char in ".-_/") for char in text[at - 1 : at + 1]
+    )
 
 
 def printable(text: str) -> str:

@@ -1,13 +1,14 @@
 """Find the assessed units of a workspace and read a unit's ``county.yaml``."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import Field
 
 from generator.errors import ConfigError, Problem, WorkspaceError
+from generator.figures.typed_form import TypedFigureForm, typed_figure, typed_problems
 from generator.files import natural_key
 from generator.located import Day, Filled, Form, Located, problem_at, read_yaml
 from generator.model import Checklist, Exemption, Level, Override, Person, Unit
@@ -71,6 +72,9 @@ class _UnitForm(Form):
     items: dict[str, _OverrideForm] = Field(
         {}, title="个别指标的安排", description="指标编号： 责任部门、期限、责任人"
     )
+    figures: dict[str, TypedFigureForm] = Field(
+        {}, title="填报的数", description="数据编号： 数、单位、出处；编号见 templates/figures"
+    )
 
 
 def unit_schema() -> dict[str, Any]:
@@ -94,7 +98,13 @@ def unit_ids(root: Path) -> tuple[str, ...]:
     return tuple(sorted((name for name in names if not name.startswith(".")), key=natural_key))
 
 
-def read_unit(root: Path, unit_id: str, checklist: Checklist, office: str | None = None) -> Unit:
+def read_unit(
+    root: Path,
+    unit_id: str,
+    checklist: Checklist,
+    office: str | None = None,
+    figures: Mapping[str, str] | None = None,
+) -> Unit:
     """Read the ``county.yaml`` of a unit.
 
     Args:
@@ -102,6 +112,8 @@ def read_unit(root: Path, unit_id: str, checklist: Checklist, office: str | None
         unit_id: the name of the unit's folder under ``evidence``.
         checklist: what the unit's file may refer to.
         office: the office that makes the binder, unless the unit names its own.
+        figures: the unit of measure of each figure that may be typed, by its id; ``None`` when
+            only the items are to be checked.
 
     Raises:
         WorkspaceError: the name is refused or unknown.
@@ -112,7 +124,9 @@ def read_unit(root: Path, unit_id: str, checklist: Checklist, office: str | None
     shown = f"{EVIDENCE}/{unit_id}/{UNIT_FILE}"
     located = read_yaml(root / shown, shown, _UnitForm)
     form = located.value
-    problems = list(_references(located, checklist))
+    items = [item.id for item in checklist.items]
+    problems = [*_references(located, checklist)]
+    problems += typed_problems(located, form.figures, items, figures)
     made_by = form.office or office
     if made_by is None:
         remedy = "请在这里或 config.yaml 里写 office: 编制单位的名称"
@@ -140,6 +154,7 @@ def _unit(unit_id: str, form: _UnitForm, office: str, folder: Path, shown: str) 
         },
         folder=folder,
         path=shown,
+        figures={key: typed_figure(one) for key, one in form.figures.items()},
     )
 
 
@@ -195,4 +210,6 @@ def _find(root: Path, unit_id: str) -> None:
     remedy = (
         f"{suggest(unit_id, known, '现有单位')}" if known else f"请先在 {EVIDENCE} 下建单位文件夹"
     )
-    raise WorkspaceError(f"{EVIDENCE} 下没有单位 “{unit_id}”。", f"{remedy}。")
+    raise WorkspaceError(
+        f"{EVIDENCE} 下没有单位 “{unit_id}”。", remedy if remedy.endswith("？") else f"{remedy}。"
+    )

@@ -43,6 +43,8 @@ def create_workspace(target: Path, unit: str, name: str, level: Level) -> int:
     source = shipped()
     target.mkdir(parents=True, exist_ok=True)
     shutil.copytree(source / "templates", target / "templates")
+    if (source / ".fonts").is_dir():
+        shutil.copytree(source / ".fonts", target / ".fonts")
     settings = (source / CONFIG_NAME).read_text(encoding="utf-8")
     _write(target / CONFIG_NAME, re.sub(r"(?m)^as_of:", "# as_of:", settings))
     config = read_config(target)
@@ -67,18 +69,18 @@ def _unit_file(checklist: Checklist, name: str, level: Level) -> str:
     owners = dict.fromkeys(
         item.owner for item in checklist.items if item.enabled and level in item.levels
     )
-    people = "\n".join(f'#   {owner}: {{name: 姓名， phone: "电话"}}' for owner in owners)
+    people = "\n".join(f'#   "{owner}": {{name: 姓名, phone: "电话"}}' for owner in owners)
     return (
         "# yaml-language-server: $schema=../../templates/county.schema.json\n"
         f"name: {name}\n"
         f"level: {level}            # 县 或 州\n"
         f"office: {name}东西部扶贫协作领导小组办公室   # 汇编单位，请核对\n"
         "partner: 请填写结对帮扶方\n"
-        "# 各责任单位的责任人和电话，催办清单和缺项页要用。删去行首的 # 后填写：\n"
+        "# 各责任单位的责任人和电话，缺项页要用。删去行首的“# ”（井号和后面一个空格）后填写：\n"
         f"# people:\n{people}\n"
         "# 不适用的指标，理由和决定人都要写：\n"
         "# not_applicable:\n"
-        '#   "7.3": {reason: 本县无此项交易， decided_by: 决定人， date: 2019-11-05}\n'
+        '#   "7.3": {reason: 本县无此项交易, decided_by: 决定人, date: 2019-11-05}\n'
     )
 
 

@@ -24,12 +24,13 @@ BINDER = ROOT / "output" / "county_a"
 IMAGES = ROOT / "docs" / "images"
 
 #: The evidence shown: a scanned letter with a seal.
-LETTER = "/扫描件003.pdf"
+LETTER = "甲政发〔2019〕6号 关于县政府领导及挂职干部工作分工的通知.pdf"
 
 POINTS_PER_INCH = 72
 GAP = 14  # pixels between pages
 DESK = (198, 202, 206)  # what the pages lie on
-COLOURS = 48
+COLOURS = 256
+UPPER_PART = 0.68  # of the pages that are empty below
 
 
 def main() -> None:
@@ -43,9 +44,9 @@ def main() -> None:
         pdf = BINDER / "binder.pdf"
         write("binder.png", drawn(pdf, [sides[name] for name in names + more], 60), 5)
         pair = [sides["item-sheet"], sides["slip"]]
-        write("gap.png", drawn(pdf, pair, 84), 2)
+        write("gap.png", upper_part(drawn(pdf, pair, 84)), 2)
         same = drawn(pdf, pair, 60) + drawn(word, pair, 60)
-        write("pdf-and-word.png", same, 4)
+        write("pdf-and-word.png", upper_part(same), 4)
 
 
 def chosen_sides(manifest: Mapping[str, Any]) -> dict[str, int]:
@@ -81,6 +82,11 @@ def drawn(pdf: Path, sides: Sequence[int], dpi: int) -> list[Image.Image]:
         document.close()
 
 
+def upper_part(pages: Sequence[Image.Image]) -> list[Image.Image]:
+    """The pages without their empty lower part."""
+    return [page.crop((0, 0, page.width, round(page.height * UPPER_PART))) for page in pages]
+
+
 def write(name: str, pages: Sequence[Image.Image], across: int) -> None:
     """Lay pages side by side and write them with few colours: pages are mostly black on white."""
     width = max(page.width for page in pages) + GAP
@@ -90,7 +96,7 @@ def write(name: str, pages: Sequence[Image.Image], across: int) -> None:
     for at, page in enumerate(pages):
         sheet.paste(page, (GAP + width * (at % across), GAP + height * (at // across)))
     IMAGES.mkdir(parents=True, exist_ok=True)
-    few = sheet.quantize(COLOURS, dither=Image.Dither.NONE)
+    few = sheet.quantize(COLOURS, kmeans=1, dither=Image.Dither.NONE)
     few.save(IMAGES / name, optimize=True)
     print(f"{name}: {(IMAGES / name).stat().st_size:,} bytes")
 

@@ -1,5 +1,6 @@
 """The command line as a clerk meets it: Chinese words, exit codes, no traceback."""
 
+import builtins
 import json
 import os
 import signal
@@ -12,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from generator import cli
+from generator.checklist import read_checklist
+from generator.unit import read_unit
 
 MakeWorkspace = Callable[..., Path]
 COMMAND = [sys.executable, "-c", "from generator.cli import run; run()"]
@@ -212,3 +215,37 @@ def test_version_and_help(tmp_path: Path) -> None:
     assert "用法" in told
     assert "选项" in told
     assert "Usage" not in told
+
+
+def test_the_county_file_of_init_can_be_uncommented(tmp_path: Path) -> None:
+    cli.run(["init", str(tmp_path / "w"), "--unit", "yi", "--name", "乙县"])
+    path = tmp_path / "w/evidence/yi/county.yaml"
+    lines = path.read_text("utf-8").splitlines()
+    kept = [line.removeprefix("# ") for line in lines if not line.startswith("# yaml-language")]
+    whole = "\n".join(line for line in kept if not line.endswith("："))
+    path.write_text(whole, "utf-8")
+    checklist = read_checklist(
+        tmp_path / "w/templates/checklists/west-2019.yaml", "west-2019.yaml", None
+    )
+    unit = read_unit(tmp_path / "w", "yi", checklist)
+    assert unit.people["组织部"].phone == "电话"
+    assert unit.not_applicable["7.3"].decided_by == "决定人"
+
+
+def test_without_pango_the_remedy_is_told(
+    make_workspace: MakeWorkspace,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    original = builtins.__import__
+
+    def without(name: str, *arguments: object, **keys: object) -> object:
+        if name == "weasyprint":
+            raise OSError("cannot load library 'libpango-1.0-0'")
+        return original(name, *arguments, **keys)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(builtins, "__import__", without)
+    code, _, err = answer(make_workspace(), capsys, "jia", "--format", "pdf")
+    assert code == 2
+    assert "libpangoft2" in err
+    assert "Traceback" not in err

@@ -167,3 +167,13 @@ def test_every_file_on_disk_is_a_file_or_ignored(
     filing = scanned(root)
     seen = {file.path for file in filing.files} | {entry.path for entry in filing.ignored}
     assert seen == on_disk
+
+
+def test_the_register_of_poor_households_is_read_and_never_bound(
+    make_workspace: Callable[..., Path],
+) -> None:
+    root = make_workspace({"1.1 函/a.pdf": PDF, "建档立卡名册/2019/名册.xlsx": b"PK"})
+    filing = scanned(root)
+    assert places(filing) == [("1.1", None, "a.pdf")]
+    assert [file.name for file in filing.reference] == ["名册.xlsx"]
+    assert [entry.path.rpartition("/")[2] for entry in filing.ignored] == ["名册.xlsx"]

@@ -21,7 +21,9 @@ def layout() -> Layout:
     return read_layout(ROOT / SHOWN, SHOWN)
 
 
-def stamped(layout: Layout, *, right_hand: bool, content: bytes = b"", **keys: object) -> io.BytesIO:
+def stamped(
+    layout: Layout, *, right_hand: bool, content: bytes = b"", **keys: object
+) -> io.BytesIO:
     fonts = find_fonts({r: f.files for r, f in layout.fonts.items()}, font_dirs(ROOT))
     pdf = pikepdf.new()
     page = pdf.add_blank_page(page_size=(595.276, 841.89))

@@ -64,7 +64,7 @@ def _lead(grid: Grid, assessment: Assessment, item: ItemAssessment) -> tuple[Blo
         ("材料种类", kinds(item.item, checklist)),
         ("责任单位", item.owner),
         ("责任人", contact(item)),
-        ("期限", f"{item.due}({days_left(item.due, assessment.as_of)})"),
+        ("期限", f"{item.due}（{days_left(item.due, assessment.as_of)}）"),
         ("结论", _conclusion(item)),
     ]
     if item.item.retention:
@@ -84,7 +84,7 @@ def _conclusion(item: ItemAssessment) -> str:
     said = [item.status.label, filed]
     said += [f"缺 {len(item.gaps)} 处"] if item.gaps else []
     said += [f"须核对 {errors} 处"] if errors else []
-    return ";".join(said)
+    return "；".join(said)
 
 
 def _document_lines(item: ItemAssessment, refs: Refs) -> list[Line]:
@@ -115,7 +115,7 @@ def _document_line(entry: Entry, serial: int, refs: Refs) -> Line:
         str(said.date or ""),
         str(entry.file.pages),
         number,
-        ";".join(part for part in (said.point, said.note) if part),
+        "；".join(part for part in (said.point, said.note) if part),
     )
     return Line(texts, entry.anchor)
 
@@ -151,7 +151,7 @@ def slip(
         ("责任单位", item.owner),
         ("责任人", item.person.name if item.person else NOBODY),
         ("电话", item.person.phone if item.person else NOBODY),
-        ("补齐期限", f"{item.due}({days_left(item.due, assessment.as_of)})"),
+        ("补齐期限", f"{item.due}（{days_left(item.due, assessment.as_of)}）"),
         ("怎么办", finding.remedy),
     ]
     if finding.path:

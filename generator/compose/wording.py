@@ -4,7 +4,7 @@ import datetime as dt
 
 from generator.model import Checklist, Group, Item, ItemAssessment
 
-NOBODY = "(county.yaml 未填)"
+NOBODY = "（county.yaml 未填）"
 
 
 def group_title(group: Group) -> str:
@@ -25,7 +25,8 @@ def asked(item: Item, checklist: Checklist) -> str:
     if need.per_row_of:
         ledger = checklist.ledgers.get(need.per_row_of, "")
         said.append(f"“{need.per_row_of} {ledger}”逐行对应一份文件")
-    return ";".join(part for part in (item.prove, ",".join(said)) if part) or item.title
+    prove = item.prove.rstrip("。")
+    return "；".join(part for part in (prove, "，".join(said)) if part) or item.title
 
 
 def kinds(item: Item, checklist: Checklist) -> str:

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 import pikepdf
 
 from generator.converters.decode import UndecodableError, decode
-from generator.converters.drawing import draw
 from generator.converters.job import Job, Outcome, Tools, refused
 from generator.converters.pages import to_leaves
+from generator.drawing import draw
 from generator.model import Leaves
 
 #: Lines or rows laid out at a time: memory grows with each document, time does not.

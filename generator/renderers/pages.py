@@ -1,21 +1,18 @@
 """The generated pages as one PDF: Jinja2 fills the template, WeasyPrint lays it out in one run."""
 
 import hashlib
-import logging
+import io
 import os
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlparse
-from urllib.request import url2pathname
 
 import jinja2
+import pikepdf
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from generator.drawing import draw
 from generator.files import sha256_of
 from generator.fonts import FontSet
 from generator.geometry import boxes
@@ -38,6 +35,7 @@ def render_pages(plan: Plan, layout: Layout, fonts: FontSet, templates: Path, ca
         cache: folder where the PDF is kept.
 
     Raises:
+        MissingLibraryError: WeasyPrint cannot be loaded.
         RuntimeError: WeasyPrint reported an error or did not give one page for each section.
     """
     html = _html(plan, layout, fonts, templates)
@@ -81,54 +79,11 @@ def _key(html: str, fonts: FontSet) -> str:
 
 
 def _write(html: str, fonts: FontSet, expected: int, target: Path) -> None:
-    import weasyprint
-
-    allowed = frozenset(path.resolve() for path in fonts.files)
-    with _errors_raised():
-        document = weasyprint.HTML(string=html, url_fetcher=_fetcher(allowed)).render()
-        if len(document.pages) != expected:
-            raise RuntimeError(f"{len(document.pages)} pages laid out, {expected} planned")
-        content = document.write_pdf()
+    content = draw(html, fonts)
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        if len(pdf.pages) != expected:
+            raise RuntimeError(f"{len(pdf.pages)} pages laid out, {expected} planned")
     handle, name = tempfile.mkstemp(dir=target.parent, suffix=".tmp")
     with os.fdopen(handle, "wb") as stream:
         stream.write(content)
     Path(name).replace(target)
-
-
-def _fetcher(allowed: frozenset[Path]) -> Any:
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher
-
-    class FontsOnly(URLFetcher):  # type: ignore[misc]
-        """Opens the declared font files and nothing else: no network, no other file."""
-
-        def fetch(self, url: str, headers: Any = None) -> Any:
-            parts = urlparse(url)
-            path = Path(url2pathname(parts.path)).resolve()
-            if parts.scheme != "file" or path not in allowed:
-                raise FatalURLFetchingError(f"not a declared font: {url}")
-            return super().fetch(url, headers)
-
-    return FontsOnly(allowed_protocols={"file"}, allow_redirects=False)
-
-
-class _Listener(logging.Handler):
-    """Keeps what WeasyPrint only logs, for a missing font or image must not pass."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.ERROR)
-        self.messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
-
-
-@contextmanager
-def _errors_raised() -> Iterator[None]:
-    logger, listener = logging.getLogger("weasyprint"), _Listener()
-    logger.addHandler(listener)
-    try:
-        yield
-    finally:
-        logger.removeHandler(listener)
-    if listener.messages:
-        raise RuntimeError("; ".join(listener.messages))

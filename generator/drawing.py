@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+from generator.errors import MissingLibraryError
 from generator.fonts import FontSet
 
 
@@ -17,10 +18,11 @@ def draw(page: str, fonts: FontSet) -> bytes:
     """Give the PDF of an HTML text, the same bytes each time.
 
     Raises:
+        MissingLibraryError: the system lacks the text library that WeasyPrint needs.
         DrawingError: a font was not loaded, or another file was asked for. WeasyPrint itself
             only logs such errors and draws the rest.
     """
-    import weasyprint
+    weasyprint = _weasyprint()
     from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
     allowed = {path.absolute() for path in fonts.files}
@@ -49,6 +51,18 @@ def draw(page: str, fonts: FontSet) -> bytes:
     if errors:
         raise DrawingError("; ".join(errors))
     return drawn
+
+
+def _weasyprint() -> Any:
+    """Import WeasyPrint, which costs most of a second and needs Pango of the system."""
+    try:
+        import weasyprint
+    except OSError as error:
+        raise MissingLibraryError(
+            "缺少排版用的系统组件 Pango，不能生成页面",
+            "请运行 make binder 自动安装；Debian 上也可运行 apt-get install libpangoft2-1.0-0。",
+        ) from error
+    return weasyprint
 
 
 class _Collector(logging.Handler):

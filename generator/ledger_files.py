@@ -1,0 +1,111 @@
+"""Tell which filed spreadsheets are ledgers, read each once, and run the ledger rules over them.
+
+A spreadsheet under an item that asks for ledgers is read by the schemas of these ledgers; the one
+whose columns fit best is its schema. A spreadsheet that fits none is an ordinary document, unless
+its name says that it is meant as a ledger.
+"""
+
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from generator.ledger_rules.run import check_ledgers
+from generator.ledgers.reading import read_workbook
+from generator.ledgers.schema import BASE, LedgerSchema
+from generator.ledgers.table import Ledger
+from generator.model import EvidenceFile, Filing, Finding, Item, Window
+
+SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".et", ".csv")
+
+_NAMED_AS_LEDGER = re.compile("台账|名册|登记表|登记册|明细表|清册|花名册")
+
+
+@dataclass(frozen=True, slots=True)
+class Registers:
+    """The ledgers of a unit: by id for the rules and figures, by path for the printed register."""
+
+    by_id: Mapping[str, tuple[Ledger, ...]]
+    by_path: Mapping[str, Ledger]
+    findings: tuple[Finding, ...] = ()
+
+    def of_path(self, path: str) -> tuple[Finding, ...]:
+        """The findings on one workbook."""
+        return tuple(finding for finding in self.findings if finding.path == path)
+
+
+def read_registers(
+    filing: Filing, items: Sequence[Item], schemas: Mapping[str, LedgerSchema]
+) -> Registers:
+    """Read every ledger among the filed spreadsheets; equal contents count once.
+
+    Args:
+        filing: all files of the unit, and its reference registers.
+        items: the items that apply to the unit.
+        schemas: all ledger schemas by id.
+    """
+    wanted = {item.id: [schemas[key] for key in item.ledgers if key in schemas] for item in items}
+    by_id: dict[str, list[Ledger]] = defaultdict(list)
+    by_path: dict[str, Ledger] = {}
+    seen: set[str] = set()
+    for file in filing.files:
+        candidates = wanted.get(file.item or "", [])
+        if not candidates or not file.sha256 or not _is_spreadsheet(file):
+            continue
+        ledger = _fitting(file, candidates)
+        if ledger is None:
+            continue
+        by_path[file.path] = ledger
+        if file.sha256 not in seen:
+            seen.add(file.sha256)
+            by_id[ledger.schema.id].append(ledger)
+    for file in filing.reference:
+        if BASE in schemas and _is_spreadsheet(file):
+            by_id[BASE].append(read_workbook(file.absolute, file.path, schemas[BASE]))
+    return Registers({key: tuple(found) for key, found in by_id.items()}, by_path)
+
+
+def checked(
+    registers: Registers,
+    filing: Filing,
+    schemas: Mapping[str, LedgerSchema],
+    *,
+    settings: Mapping[str, Decimal | None],
+    as_of: dt.date,
+    window: Window,
+) -> Registers:
+    """The same registers with the findings of reading and of all rules, each with its item."""
+    documents: dict[str, list[EvidenceFile]] = defaultdict(list)
+    for file in filing.files:
+        if file.item is not None:
+            documents[file.item].append(file)
+    found = check_ledgers(
+        registers.by_id,
+        schemas,
+        documents=documents,
+        settings=settings,
+        as_of=as_of,
+        window=window,
+    )
+    item_of = {file.path: file.item for file in filing.files}
+    stamped = (replace(one, item=one.item or item_of.get(one.path or "")) for one in found)
+    return replace(registers, findings=tuple(stamped))
+
+
+def _is_spreadsheet(file: EvidenceFile) -> bool:
+    return file.name.casefold().endswith(SPREADSHEETS)
+
+
+def _fitting(file: EvidenceFile, candidates: Sequence[LedgerSchema]) -> Ledger | None:
+    """The file read by the schema that fits best, or None: it is no ledger."""
+    read = [read_workbook(file.absolute, file.path, schema) for schema in candidates]
+    readable = [ledger for ledger in read if ledger.readable]
+    if readable:
+        return min(readable, key=_missing_columns)
+    return read[0] if _NAMED_AS_LEDGER.search(file.name) else None
+
+
+def _missing_columns(ledger: Ledger) -> int:
+    return sum(finding.code == "ledger-missing-column" for finding in ledger.findings)
