@@ -45,7 +45,7 @@ def assess(
         conversions: for each file path its pages, or why it has none.
         as_of: the day that due dates are counted from.
     """
-    asked = {item.id for item in checklist.items if _applies(item, unit)}
+    asked = {item.id for item in asked_items(checklist, unit)}
     homeless = tuple(file for file in filing.files if file.item not in asked)
     copies = _copies(filing.files)
     item_of = {file.path: file.item for file in filing.files}
@@ -72,8 +72,9 @@ def assess(
     )
 
 
-def _applies(item: Item, unit: Unit) -> bool:
-    return item.enabled and unit.level in item.levels
+def asked_items(checklist: Checklist, unit: Unit) -> tuple[Item, ...]:
+    """The items that are switched on and ask the unit's level."""
+    return tuple(item for item in checklist.items if item.enabled and unit.level in item.levels)
 
 
 def _case(

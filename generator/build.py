@@ -4,28 +4,12 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
 
-from generator.assess import assess
-from generator.checklist import read_checklist
-from generator.config import Config, read_config
-from generator.converters import Batch, convert_all
 from generator.errors import OutputError, WorkspaceError
 from generator.files import replaced_folder, sha256_of
-from generator.fonts import FontSet, find_fonts, font_dirs, fontconfig_file
-from generator.layout import Layout, read_layout
+from generator.judge import Judged, Reporter, judge
 from generator.manifest import MANIFEST, render_manifest
-from generator.model import (
-    Assessment,
-    Checklist,
-    Conversion,
-    EvidenceFile,
-    Filing,
-    LeafRef,
-    Leaves,
-    Plan,
-    Unbindable,
-)
+from generator.model import Assessment, EvidenceFile, Filing, LeafRef, Leaves, Plan
 from generator.paginate import Scope, paginate
 from generator.renderers.findings import render_findings
 from generator.renderers.gap_list import render_gap_list
@@ -33,30 +17,13 @@ from generator.renderers.pages import render_pages
 from generator.renderers.pdf import render_pdf
 from generator.renderers.pictures import page_pictures
 from generator.renderers.word import render_word
-from generator.scan import scan
-from generator.unit import read_unit
+from generator.workspace import Workspace
 
 PDF, WORD = "pdf", "word"
 FORMATS = (PDF, WORD)
-_LAYOUT = "templates/binder/layout.yaml"
 
-
-class Reporter(Protocol):
-    """Is told how far the work has come."""
-
-    def __call__(self, step: str, done: int, total: int) -> None:
-        """A step (in Chinese) has done so many of its parts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Workspace:
-    """The office's settings, read once: every unit of the workspace is built with them."""
-
-    config: Config
-    checklist: Checklist
-    layout: Layout
-    fonts: FontSet
-    cache: Path
+#: Printed on every page of a binder whose registers show personal data in full.
+UNMASKED_MARKING = "内部资料"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +36,7 @@ class Request:
     formats: tuple[str, ...] = FORMATS
     group: str | None = None
     jobs: int = 1
+    unmasked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,65 +52,28 @@ class Outcome:
     no_glyph: frozenset[str]
 
 
-def open_workspace(root: Path) -> Workspace:
-    """Read and check everything that does not depend on a unit.
-
-    Raises:
-        ConfigError: the office's own files are wrong.
-        FontError: a Chinese font that the pages need is not installed.
-    """
-    config = read_config(root)
-    checklist = read_checklist(config.checklist_path, config.checklist_shown, None)
-    layout = read_layout(root / _LAYOUT, _LAYOUT)
-    candidates = {role: figures.files for role, figures in layout.fonts.items()}
-    fonts = find_fonts(candidates, font_dirs(root))
-    return Workspace(config, checklist, layout, fonts, root / ".cache")
-
-
-def judge(
-    workspace: Workspace, request: Request, report: Reporter
-) -> tuple[Assessment, Filing, Batch]:
-    """Scan, convert and assess one unit.
-
-    Raises:
-        WorkspaceError: the unit is unknown.
-        ConfigError: the unit's own files are wrong.
-    """
-    config, checklist = workspace.config, workspace.checklist
-    unit = read_unit(config.root, request.unit, checklist, config.office)
-    filing = scan(config.root, unit, checklist)
-    readable = tuple(file for file in filing.files if file.item is not None and file.sha256)
-    batch = convert_all(
-        readable,
-        cache=workspace.cache,
-        fonts=workspace.fonts,
-        fontconfig=fontconfig_file(workspace.fonts, workspace.cache / "fontconfig"),
-        jobs=request.jobs,
-        timeout=config.conversion_timeout,
-        progress=lambda done, total: report("转换材料", done, total),
-    )
-    conversions = {file.path: _unopened(file) for file in filing.files}
-    conversions.update(batch.conversions)
-    assessment = assess(unit, checklist, filing, conversions, request.as_of)
-    return assessment, filing, batch
-
-
 def build(workspace: Workspace, request: Request, report: Reporter) -> Outcome:
     """Make one unit's binder; the old one stays until the new one is complete.
 
     Raises:
         BinderError: the binder cannot be made; the message says why and what to do.
     """
-    assessment, filing, batch = judge(workspace, request, report)
-    assessment = _only(assessment, request.group)
-    scope = _scope(workspace, request, assessment, filing, batch)
-    plan = paginate(assessment, workspace.layout, scope)
+    judged = judge(
+        workspace,
+        request.unit,
+        request.as_of,
+        report,
+        jobs=request.jobs,
+        masked=not request.unmasked,
+    )
+    assessment = _only(judged.assessment, request.group)
+    plan = paginate(assessment, workspace.layout, _scope(workspace, request, assessment, judged))
     target = request.output / _folder_name(request)
     with replaced_folder(target) as fresh:
         try:
             written = _render(workspace, request, assessment, plan, fresh, report)
         finally:
-            _check_unchanged(filing)
+            _check_unchanged(judged.filing)
         manifest = render_manifest(assessment, plan, written)
         (fresh / MANIFEST).write_text(manifest, encoding="utf-8", newline="\n")
     return Outcome(
@@ -150,8 +81,8 @@ def build(workspace: Workspace, request: Request, report: Reporter) -> Outcome:
         plan,
         target,
         (*written, MANIFEST),
-        batch.converted,
-        batch.cached,
+        judged.converted,
+        judged.cached,
         _without_glyph(workspace, plan),
     )
 
@@ -192,12 +123,6 @@ def _render(
     return files
 
 
-def _unopened(file: EvidenceFile) -> Conversion:
-    """Why a file that was not given to a converter has no pages."""
-    message = f"“{file.name}”打不开，可能没有读取权限或链接已失效"
-    return Unbindable("unreadable", message, "请检查文件权限，或重新复制一份原件到这个文件夹。")
-
-
 def _only(assessment: Assessment, group: str | None) -> Assessment:
     """The assessment of one group alone, or all of it.
 
@@ -214,17 +139,11 @@ def _only(assessment: Assessment, group: str | None) -> Assessment:
     return replace(assessment, groups=kept, unassigned=(), findings=findings)
 
 
-def _scope(
-    workspace: Workspace,
-    request: Request,
-    assessment: Assessment,
-    filing: Filing,
-    batch: Batch,
-) -> Scope:
+def _scope(workspace: Workspace, request: Request, assessment: Assessment, judged: Judged) -> Scope:
     """What the binder must hold, counted from the filing and the conversions alone."""
     asked = {item.item.id for item in assessment.items}
-    filed = [file for file in filing.files if request.group is None or file.item in asked]
-    converted = [batch.conversions.get(file.path) for file in filed if file.item in asked]
+    filed = [file for file in judged.filing.files if request.group is None or file.item in asked]
+    converted = [judged.conversions[file.path] for file in filed if file.item in asked]
     parts = ""
     if request.group is not None:
         group = assessment.groups[0].group
@@ -235,6 +154,9 @@ def _scope(
         duplex=workspace.config.duplex,
         files=len(filed),
         pages=sum(len(leaves.pages) for leaves in converted if isinstance(leaves, Leaves)),
+        figures=judged.figures,
+        sums=judged.sums,
+        marking=UNMASKED_MARKING if request.unmasked else "",
     )
 
 

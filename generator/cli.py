@@ -14,19 +14,25 @@ from generator.build import (
     FORMATS,
     Outcome,
     Request,
-    Workspace,
     build,
-    judge,
-    open_workspace,
 )
 from generator.chinese_click import speak_chinese
 from generator.config import find_workspace
-from generator.errors import BinderError, WorkspaceError
-from generator.model import Level
+from generator.errors import BinderError, OutputError, WorkspaceError
+from generator.judge import judge, ledger_findings
+from generator.ledgers.schema import LedgerSchema
+from generator.ledgers.template_book import write_template
+from generator.model import Level, Severity
 from generator.progress import Progress
 from generator.renderers.findings import render_findings
-from generator.renderers.screen import render_list, render_summary, render_worst
+from generator.renderers.screen import (
+    render_list,
+    render_listed,
+    render_summary,
+    render_worst,
+)
 from generator.unit import unit_ids
+from generator.workspace import Workspace, open_workspace
 from generator.workspace_files import create_workspace, write_schemas
 
 speak_chinese()  # before the commands are declared: click translates while they are
@@ -87,6 +93,7 @@ def main(ctx: click.Context, folder: Path | None) -> None:
     type=click.Path(path_type=Path, file_okay=False),
     help="输出位置，不写则为工作区的 output 文件夹。",
 )
+@click.option("--unmasked", is_flag=True, help="台账不遮个人信息，每页印“内部资料”。")
 @click.option("--strict", is_flag=True, help="有缺项时以退出码 1 结束。")
 @click.option("--jobs", "-j", type=click.IntRange(1, 64), help="同时转换几份材料，默认按处理器数。")
 @click.pass_obj
@@ -97,6 +104,7 @@ def build_command(
     formats: tuple[str, ...],
     group: str | None,
     output: Path | None,
+    unmasked: bool,
     strict: bool,
     jobs: int | None,
 ) -> None:
@@ -118,6 +126,7 @@ def build_command(
             formats,
             group,
             jobs or os.cpu_count() or 1,
+            unmasked,
         )
         with Progress() as progress:
             outcome = build(workspace, request, progress)
@@ -134,10 +143,12 @@ def build_command(
 @click.pass_obj
 def check_command(folder: Path | None, unit: str, as_json: bool, jobs: int | None) -> None:
     """列出缺什么、错在哪、找谁、怎么办；有问题时退出码为 1。"""
-    root, workspace = _open(folder)
-    request = Request(unit, _as_of(workspace), root, jobs=jobs or os.cpu_count() or 1)
+    _, workspace = _open(folder)
     with Progress() as progress:
-        assessment, _, _ = judge(workspace, request, progress)
+        judged = judge(
+            workspace, unit, _as_of(workspace), progress, jobs=jobs or os.cpu_count() or 1
+        )
+    assessment = judged.assessment
     if as_json:
         click.echo(render_findings(assessment), nl=False)
     else:
@@ -147,6 +158,55 @@ def check_command(folder: Path | None, unit: str, as_json: bool, jobs: int | Non
         if worst := render_worst(assessment):
             click.echo(f"\n{worst}")
     sys.exit(DONE if assessment.complete else GAPS)
+
+
+@main.command("ledger", options_metavar="[选项]", short_help="只查一种台账")
+@click.argument("unit", metavar="单位")
+@click.argument("ledger", metavar="台账编号")
+@click.pass_obj
+def ledger_command(folder: Path | None, unit: str, ledger: str) -> None:
+    """列出一种台账（如 L16）的全部问题：工作表、行、列、怎么改；有错误时退出码为 1。"""
+    _, workspace = _open(folder)
+    schema = _schema(workspace, ledger)
+    registers, found = ledger_findings(workspace, unit, _as_of(workspace))
+    workbooks = registers.by_id.get(schema.id, ())
+    if not workbooks:
+        raise WorkspaceError(
+            f"{unit} 没有可核对的“{schema.id} {schema.title}”",
+            "请把台账放进相应指标的文件夹；空白表可用 gen-binder template 生成。",
+        )
+    paths = {one.path for one in workbooks}
+    listed = [finding for finding in found if finding.path in paths]
+    for one in workbooks:
+        click.echo(f"{one.path}：{sum(1 for _ in one.rows)} 行")
+    click.echo(render_listed(listed) if listed else "没有发现问题。")
+    sys.exit(GAPS if any(finding.severity is Severity.ERROR for finding in listed) else DONE)
+
+
+@main.command("template", options_metavar="[选项]", short_help="生成空白台账")
+@click.argument("ledger", metavar="台账编号")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    help="放到哪个文件夹，默认当前文件夹。",
+)
+@click.pass_obj
+def template_command(folder: Path | None, ledger: str, out: Path) -> None:
+    """生成一种台账的空白 Excel（表头、下拉选项、填表说明）。"""
+    _, workspace = _open(folder)
+    schema = _schema(workspace, ledger)
+    target = out / f"{schema.id} {schema.title}.xlsx"
+    if target.exists():
+        raise OutputError(f"“{target}”已存在，不会覆盖。", "请换一个文件夹，或先移走原文件。")
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        write_template(schema, target)
+    except OSError as error:
+        raise OutputError(
+            f"空白台账写不进“{out}”（{error.strerror}）。", "请用 --out 指定可以写入的文件夹。"
+        ) from error
+    click.echo(f"已生成 {target}")
 
 
 @main.command("init", options_metavar="[选项]", short_help="新建工作区")
@@ -186,6 +246,19 @@ def _root(folder: Path | None) -> Path:
 def _open(folder: Path | None) -> tuple[Path, Workspace]:
     root = _root(folder).resolve()
     return root, open_workspace(root)
+
+
+def _schema(workspace: Workspace, ledger: str) -> LedgerSchema:
+    """A ledger's schema by its id, upper or lower case.
+
+    Raises:
+        WorkspaceError: there is no such ledger.
+    """
+    schema = workspace.schemas.get(ledger.upper())
+    if schema is None:
+        known = "、".join(workspace.schemas)
+        raise WorkspaceError(f"没有编号为“{ledger}”的台账。", f"可选：{known}。")
+    return schema
 
 
 def _as_of(workspace: Workspace) -> dt.date:

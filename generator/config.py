@@ -9,6 +9,7 @@ from pydantic import Field
 
 from generator.errors import ConfigError, WorkspaceError
 from generator.located import WHOLE, Day, Filled, Form, Located, YesNo, problem_at, read_yaml
+from generator.registers.mask import Mask
 from generator.wording import suggest
 from generator.yaml_schema import yaml_schema
 
@@ -33,6 +34,7 @@ class Config:
     duplex: bool
     conversion_timeout: int
     word_dpi: int
+    mask: Mask
 
     @property
     def checklist_shown(self) -> str:
@@ -61,6 +63,17 @@ class _Word(Form):
     )
 
 
+_Kept = Annotated[int, Field(ge=0, le=8), WHOLE]
+
+
+class _Privacy(Form):
+    id_first: _Kept = Field(6, title="身份证号留前几位", description="0 至 8")
+    id_last: _Kept = Field(4, title="身份证号留后几位", description="0 至 8")
+    phone_first: _Kept = Field(3, title="电话留前几位", description="0 至 8")
+    phone_last: _Kept = Field(4, title="电话留后几位", description="0 至 8")
+    card_last: _Kept = Field(4, title="银行卡号留后几位", description="0 至 8")
+
+
 class _ConfigForm(Form):
     profile: Filled = Field(
         title="考核方案", description="templates/checklists 下的文件名，不含 .yaml"
@@ -75,6 +88,7 @@ class _ConfigForm(Form):
     binding: _Binding = Field(_Binding(), title="装订")
     conversion: _Conversion = Field(_Conversion(), title="文件转换")
     word: _Word = Field(_Word(), title="Word 册")
+    privacy: _Privacy = Field(_Privacy(), title="个人信息遮盖")
 
 
 def config_schema() -> dict[str, Any]:
@@ -117,6 +131,7 @@ def read_config(root: Path) -> Config:
         duplex=form.binding.duplex,
         conversion_timeout=form.conversion.timeout_seconds,
         word_dpi=form.word.dpi,
+        mask=Mask(**form.privacy.model_dump()),
     )
 
 

@@ -31,9 +31,9 @@ class Registers:
     by_path: Mapping[str, Ledger]
     findings: tuple[Finding, ...] = ()
 
-    def of_path(self, path: str) -> tuple[Finding, ...]:
-        """The findings on one workbook."""
-        return tuple(finding for finding in self.findings if finding.path == path)
+    def drawn(self, path: str) -> bool:
+        """Whether a file is printed as a register: a ledger of which a sheet was read."""
+        return path in self.by_path and self.by_path[path].readable
 
 
 def read_registers(

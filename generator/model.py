@@ -616,12 +616,22 @@ class Reconciliation:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The whole pagination, computed before anything is drawn."""
+    """The whole pagination, computed before anything is drawn.
+
+    ``marking`` is a word printed on every page (内部资料), or nothing.
+    """
 
     title: str
     pages: tuple[Page, ...]
     bookmarks: tuple[Bookmark, ...]
     reconciliation: Reconciliation
+    marking: str = ""
+
+    def stamp(self, page: Page) -> str:
+        """What is printed at a page's top outer corner: its number, and a marking inside of it."""
+        number = "" if page.number is None else str(page.number)
+        parts = (self.marking, number) if page.right_hand else (number, self.marking)
+        return "  ".join(part for part in parts if part)
 
     def page_of(self, anchor: str) -> Page:
         """The page that carries an anchor.

@@ -10,11 +10,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from generator.compose import back, front, item
+from generator.compose.consistency import CONSISTENCY, consistency_pages
 from generator.compose.entries import entries, stray_gaps
+from generator.compose.figures import figures_anchor, figures_of, figures_pages
 from generator.compose.grid import Draft, Grid
 from generator.compose.refs import Refs
+from generator.figures.sums import UnitSum
+from generator.figures.values import Figure
 from generator.layout import Layout
 from generator.model import (
+    UNBINDABLE_CODES,
     Assessment,
     Bookmark,
     BoundFile,
@@ -43,6 +48,9 @@ class Scope:
     duplex: bool
     files: int
     pages: int
+    figures: tuple[Figure, ...] = ()
+    sums: tuple[UnitSum, ...] = ()
+    marking: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,7 @@ def paginate(assessment: Assessment, layout: Layout, scope: Scope) -> Plan:
             fault of this program, never of the evidence.
     """
     grid = Grid(layout)
-    anchors = frozenset(_anchors(assessment))
+    anchors = frozenset(_anchors(assessment, scope))
     numbers: Mapping[str, int | None] | None = None
     sums = _sums(assessment, scope, ())
     before: tuple[PageKind, ...] = ()
@@ -84,15 +92,18 @@ def paginate(assessment: Assessment, layout: Layout, scope: Scope) -> Plan:
         raise RuntimeError("the pagination does not settle")
     if not sums.balanced:
         raise RuntimeError(f"the reconciliation does not balance: {sums}")
-    return Plan(scope.title, pages, tuple(_bookmarks(sheets, pages)), sums)
+    bookmarks = tuple(_bookmarks(sheets, pages))
+    return Plan(scope.title, pages, bookmarks, sums, scope.marking)
 
 
-def _anchors(assessment: Assessment) -> Iterator[str]:
-    yield from (front.COMPLETION, front.GAPS, front.RECONCILIATION)
+def _anchors(assessment: Assessment, scope: Scope) -> Iterator[str]:
+    yield from (front.COMPLETION, front.GAPS, CONSISTENCY, front.RECONCILIATION)
     if assessment.unassigned or stray_gaps(assessment):
         yield front.UNASSIGNED
     for group in assessment.groups:
         yield f"group:{group.group.id}"
+        if figures_of(group, scope.figures):
+            yield figures_anchor(group.group.id)
         for judged in group.items:
             yield f"item:{judged.item.id}"
             yield from (entry.anchor for entry in entries(judged))
@@ -113,10 +124,14 @@ def _sheets(
     for group in assessment.groups:
         title = f"{group.group.id} {group.group.title}"
         yield _Sheet(item.divider(grid, group), right_hand=True, outline=(0, title))
+        figures = figures_pages(grid, group, scope.figures, refs)
+        yield from _opened("数据完成情况表", figures, level=1)
         for judged in group.items:
             yield from _item_sheets(grid, assessment, judged, refs)
     yield from _opened("未归类材料清单", back.unassigned(grid, assessment), right_hand=True)
     yield from _opened("缺项清单", back.gap_list(grid, assessment, refs), right_hand=True)
+    report = consistency_pages(grid, assessment, assessment.findings, scope.sums, refs)
+    yield from _opened("数据一致性检查报告", report)
     yield from _opened("装订核对表", back.reconciliation(grid, assessment, sums))
     closing = back.closing(grid, assessment, sums)
     yield _Sheet(closing, right_hand=True, outline=(0, "备考表"))
@@ -213,7 +228,9 @@ def _page(layout: Layout, scope: Scope, draft: Draft) -> Page:
 def _sums(assessment: Assessment, scope: Scope, pages: tuple[Page, ...]) -> Reconciliation:
     """Entries as listed (filing and findings) against entries as placed (pages of the plan)."""
     filed = {bound.file.path for judged in assessment.items for bound in judged.files}
-    lost = [gap for gap in assessment.gaps if gap.path not in filed]
+    lost = [
+        gap for gap in assessment.gaps if not (gap.path in filed and gap.code in UNBINDABLE_CODES)
+    ]
     exempt = [judged for judged in assessment.items if judged.exemption is not None]
     strays = len(stray_gaps(assessment))
     anchors = {anchor for page in pages for anchor in page.anchors}

@@ -9,7 +9,7 @@ import pytest
 from generator.fonts import find_fonts, font_dirs
 from generator.layout import Layout, read_layout
 from generator.renderers.page_box import visible_box
-from generator.renderers.stamp import embed_digits, stamp_number
+from generator.renderers.stamp import embed_font, stamp_text
 from generator.typeset import MM_PER_POINT
 from tests.conftest import ROOT
 
@@ -31,8 +31,8 @@ def stamped(
     for key, value in keys.items():
         page.obj[f"/{key}"] = value
     saved = pdf.make_stream(b"q\n")
-    font = embed_digits(pdf, fonts)
-    stamp_number(pdf, page, 128, font, layout.number, saved, right_hand=right_hand)
+    font = embed_font(pdf, fonts)
+    stamp_text(pdf, page, "128", font, layout.number, saved, right_hand=right_hand)
     stream = io.BytesIO()
     pdf.save(stream)
     return stream

@@ -1,5 +1,7 @@
 """The pages before the evidence: cover, contents, completion table of all items."""
 
+from generator.compose.consistency import CONSISTENCY
+from generator.compose.figures import figures_anchor
 from generator.compose.grid import Column, Draft, Grid, Line, gap
 from generator.compose.refs import Refs
 from generator.compose.wording import group_title
@@ -51,6 +53,9 @@ def contents(grid: Grid, assessment: Assessment, refs: Refs) -> tuple[Draft, ...
         lines.append(
             Line((group.group.id, group_title(group.group), "", refs(anchor)), anchor, "group")
         )
+        figures = figures_anchor(group.group.id)
+        if refs.has(figures):
+            lines.append(Line(("", "数据完成情况表", "", refs(figures)), figures))
         for item in group.items:
             anchor = f"item:{item.item.id}"
             texts = (item.item.id, item.item.title, item.status.label, refs(anchor))
@@ -58,6 +63,7 @@ def contents(grid: Grid, assessment: Assessment, refs: Refs) -> tuple[Draft, ...
     closing = (
         ("未归类材料清单", UNASSIGNED),
         ("缺项清单（按责任单位）", GAPS),
+        ("数据一致性检查报告", CONSISTENCY),
         ("装订核对表", RECONCILIATION),
     )
     known = [(name, anchor) for name, anchor in closing if refs.has(anchor)]

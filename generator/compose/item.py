@@ -1,5 +1,7 @@
 """The pages of one item: divider of its group, item sheet, and slips for what is absent."""
 
+from collections import Counter
+
 from generator.compose.entries import Entry, entries
 from generator.compose.grid import Column, Draft, Grid, Line, gap
 from generator.compose.refs import Refs
@@ -11,6 +13,7 @@ from generator.model import (
     GroupAssessment,
     ItemAssessment,
     PageKind,
+    Severity,
 )
 
 
@@ -47,7 +50,8 @@ def item_sheet(
     rows = grid.rows(columns, _document_lines(item, refs), "cell")
     again = (grid.text(f"{heading}（续）", "h3"), gap(2))
     pages = list(grid.paged(lead, columns, rows, again))
-    remarks = [finding for finding in item.findings if not finding.is_gap]
+    remarks = [finding for finding in item.findings if not finding.is_gap and finding.row is None]
+    remarks += _ledger_remarks(item)
     if remarks:
         pages[-1:] = _with_remarks(grid, pages[-1], remarks, again)
     anchor = f"item:{item.item.id}"
@@ -133,6 +137,22 @@ def _with_remarks(
     return grid.paged((*last, gap(4)), columns, rows, again)
 
 
+def _ledger_remarks(item: ItemAssessment) -> list[Finding]:
+    """One line for each ledger with findings on its rows: these follow its printed table."""
+    rows = Counter(f.path for f in item.findings if not f.is_gap and f.row is not None)
+    return [
+        Finding(
+            "ledger",
+            Severity.WARNING,
+            item.item.id,
+            f"台账逐行检查有 {count} 处须核对",
+            "逐行列在该台账成册页之后，请责任单位逐条核改。",
+            path,
+        )
+        for path, count in rows.items()
+    ]
+
+
 def _said(finding: Finding) -> str:
     if finding.path is None:
         return finding.message
@@ -155,7 +175,8 @@ def slip(
         ("怎么办", finding.remedy),
     ]
     if finding.path:
-        facts.insert(2, ("文件", finding.path))
+        row = f" 第 {finding.row} 行" if finding.row else ""
+        facts.insert(2, ("文件", f"{finding.path}{row}"))
     if entry.event is not None:
         facts.insert(1, ("活动", entry.event.name))
     columns = (Column("", 30), Column("", grid.width - 30))

@@ -16,7 +16,7 @@ from generator.geometry import Box, boxes
 from generator.layout import Layout
 from generator.model import Page, PageKind, Plan
 from generator.renderers.merge import merge
-from generator.renderers.stamp import embed_digits, stamp_number
+from generator.renderers.stamp import DIGITS, embed_font, stamp_text
 from generator.typeset import MM_PER_POINT
 
 
@@ -74,15 +74,13 @@ def _is_generated(page: Page) -> bool:
 
 
 def _finish(pdf: pikepdf.Pdf, plan: Plan, layout: Layout, fonts: FontSet) -> None:
-    font = embed_digits(pdf, fonts)
+    font = embed_font(pdf, fonts, DIGITS + plan.marking)
     saved = pdf.make_stream(b"q\n")
     targets = {anchor: page.index for page in plan.pages for anchor in page.anchors}
     sheets = list(pdf.pages)
     for page, sheet in zip(plan.pages, sheets, strict=True):
-        if page.number is not None:
-            stamp_number(
-                pdf, sheet, page.number, font, layout.number, saved, right_hand=page.right_hand
-            )
+        if text := plan.stamp(page):
+            stamp_text(pdf, sheet, text, font, layout.number, saved, right_hand=page.right_hand)
         if _is_generated(page):
             _link(pdf, sheet, page, layout, targets, sheets)
     _outline(pdf, plan)

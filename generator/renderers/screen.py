@@ -67,7 +67,12 @@ def _who(item: ItemAssessment) -> str:
 
 def render_list(assessment: Assessment) -> str:
     """Every finding with its place, what is wrong and what to do, in binder order."""
-    return "\n".join(_listed(finding) for finding in assessment.findings)
+    return render_listed(assessment.findings)
+
+
+def render_listed(findings: Sequence[Finding]) -> str:
+    """Findings with place, fault and remedy."""
+    return "\n".join(_listed(finding) for finding in findings)
 
 
 def _listed(finding: Finding) -> str:

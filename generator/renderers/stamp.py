@@ -18,7 +18,7 @@ from generator.layout import NumberFigures
 from generator.renderers.page_box import rotation, visible_box
 from generator.typeset import MM_PER_POINT
 
-DIGITS = "0123456789"
+DIGITS = "0123456789 "
 
 #: Cap height of the digits in ems (Times metrics): the number's top is this far above its baseline.
 DIGIT_HEIGHT = 0.676
@@ -43,35 +43,35 @@ class StampFont:
         return sum(self.advances[char] for char in text) * size
 
 
-def embed_digits(pdf: pikepdf.Pdf, fonts: FontSet) -> StampFont:
-    """Embed a subset of the first TrueType font among the Latin, rare and other roles.
+def embed_font(pdf: pikepdf.Pdf, fonts: FontSet, chars: str = DIGITS) -> StampFont:
+    """Embed a subset of the first TrueType font that has all characters: Latin, rare, others.
 
     Raises:
-        FontError: no role has a font with TrueType outlines.
+        FontError: no role has such a font.
     """
     for role in ("latin", "rare", *fonts.paths):
         if role in fonts.paths:
             font = TTFont(fonts.paths[role], fontNumber=0, recalcTimestamp=False)
-            if "glyf" in font:
-                return _embedded(pdf, font)
+            if "glyf" in font and all(ord(char) in font.getBestCmap() for char in chars):
+                return _embedded(pdf, font, chars)
     raise FontError(
         "没有可用来印页码的 TrueType 字体", "请安装 Liberation Serif 或 Times New Roman。"
     )
 
 
-def _embedded(pdf: pikepdf.Pdf, font: TTFont) -> StampFont:
+def _embedded(pdf: pikepdf.Pdf, font: TTFont, chars: str) -> StampFont:
     options = subset.Options(glyph_names=False, hinting=False, notdef_outline=True)
     options.layout_features = []
     options.drop_tables += ["GSUB", "GPOS", "GDEF", "kern", "STAT", "meta", "DSIG", "FFTM"]
     subsetter = subset.Subsetter(options)
-    subsetter.populate(text=DIGITS)
+    subsetter.populate(text=chars)
     subsetter.subset(font)
     font["head"].created = font["head"].modified = 0
     stream = io.BytesIO()
     font.save(stream)
     cmap, order = font.getBestCmap(), font.getGlyphOrder()
     em, metrics, head = font["head"].unitsPerEm, font["hmtx"], font["head"]
-    glyphs = {char: order.index(cmap[ord(char)]) for char in DIGITS}
+    glyphs = {char: order.index(cmap[ord(char)]) for char in sorted(set(chars))}
     advance_list = [round(metrics[glyph][0] * 1000 / em) for glyph in order]
     widths = Array([0, Array(advance_list)])
     box = (head.xMin, head.yMin, head.xMax, head.yMax)
@@ -112,7 +112,7 @@ def _embedded(pdf: pikepdf.Pdf, font: TTFont) -> StampFont:
             ToUnicode=pdf.make_stream(_to_unicode(glyphs)),
         )
     )
-    advances = {char: metrics[cmap[ord(char)]][0] / em for char in DIGITS}
+    advances = {char: metrics[cmap[ord(char)]][0] / em for char in sorted(set(chars))}
     return StampFont(whole, glyphs, advances)
 
 
@@ -128,28 +128,27 @@ def _to_unicode(glyphs: dict[str, int]) -> bytes:
     ).encode()
 
 
-def stamp_number(
+def stamp_text(
     pdf: pikepdf.Pdf,
     page: pikepdf.Page,
-    number: int,
+    text: str,
     font: StampFont,
     figures: NumberFigures,
     saved: pikepdf.Object,
     *,
     right_hand: bool,
 ) -> None:
-    """Write a page number at the top outer corner as a reader sees the page.
+    """Write a page number (and a marking) at the top outer corner as a reader sees the page.
 
     Args:
         pdf: the document that the page belongs to.
         page: a page whose user unit is one point.
-        number: the printed number.
-        font: from :func:`embed_digits`, of the same PDF.
+        text: what is printed, of the characters that the font was embedded for.
+        font: from :func:`embed_font`, of the same PDF.
         figures: distances in mm from the top and the outer edge, size in points.
         saved: a shared content stream that saves the graphics state.
         right_hand: the outer edge is on the right.
     """
-    text = str(number)
     x0, y0, x1, y1 = visible_box(page)
     turned = rotation(page)
     width, height = (y1 - y0, x1 - x0) if turned in {90, 270} else (x1 - x0, y1 - y0)

@@ -92,7 +92,7 @@ def _elements(plan: Plan, book: _Book) -> Iterator[BaseOxmlElement]:
     fresh = True
     marks = 0
     for page, after in zip(plan.pages, following, strict=True):
-        elements = _page(page, book, fresh=fresh, first_mark=marks)
+        elements = _page(page, book, plan.stamp(page), fresh=fresh, first_mark=marks)
         marks += len(page.anchors)
         fresh = after is None or sheet_of(after) != sheet_of(page)
         if fresh and isinstance(page.blocks[-1] if page.blocks else None, Table):
@@ -109,7 +109,9 @@ def _parsed(xml: str) -> list[BaseOxmlElement]:
     return list(parse_xml(f"<w:body {DECLARATIONS}>{xml}</w:body>"))
 
 
-def _page(page: Page, book: _Book, *, fresh: bool, first_mark: int) -> list[BaseOxmlElement]:
+def _page(
+    page: Page, book: _Book, stamp: str, *, fresh: bool, first_mark: int
+) -> list[BaseOxmlElement]:
     """One page: the paragraph of its number, then its blocks; ``fresh``: a section starts here."""
     content = "".join(
         bookmark(f"p{page.index:04d}a{number}", first_mark + number)
@@ -119,8 +121,7 @@ def _page(page: Page, book: _Book, *, fresh: bool, first_mark: int) -> list[Base
     if isinstance(shown, Picture):
         place = place_on(sheet_of(page), page, shown.box)
         content += picture(Shown(book.gallery.add(shown), page.index, *place, page.label))
-    if page.number is not None:
-        content += run(str(page.number))
+    content += run(stamp) if stamp else ""
     parts = [paragraph(NUMBER_STYLE, content, _number_place(page, book.layout, fresh=fresh))]
     if isinstance(shown, Undrawable):
         parts.append(_instead(page))

@@ -1,0 +1,196 @@
+"""The verdict on one unit: scan, read ledgers, check figures, convert, assess."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from generator.assess import asked_items, assess
+from generator.converters import Batch, convert_all
+from generator.figures.evaluate import evaluate_figures
+from generator.figures.findings import figure_findings
+from generator.figures.sums import UnitFigures, UnitSum, unit_sums
+from generator.figures.units import units_findings
+from generator.figures.values import Figure
+from generator.fonts import fontconfig_file
+from generator.ledger_files import Registers, checked, read_registers
+from generator.model import (
+    Assessment,
+    Conversion,
+    EvidenceFile,
+    Filing,
+    Finding,
+    Level,
+    Unbindable,
+    Unit,
+)
+from generator.registers import cached_register
+from generator.scan import scan
+from generator.unit import unit_ids
+from generator.workspace import Workspace
+
+
+class Reporter(Protocol):
+    """Is told how far the work has come."""
+
+    def __call__(self, step: str, done: int, total: int) -> None:
+        """A step (in Chinese) has done so many of its parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """All that is known of a unit before its pages are planned."""
+
+    assessment: Assessment
+    filing: Filing
+    registers: Registers
+    figures: tuple[Figure, ...]
+    sums: tuple[UnitSum, ...]
+    conversions: Mapping[str, Conversion]
+    converted: int
+    cached: int
+
+
+def judge(
+    workspace: Workspace,
+    unit_id: str,
+    as_of: dt.date,
+    report: Reporter,
+    *,
+    jobs: int,
+    masked: bool = True,
+) -> Judged:
+    """Judge one unit.
+
+    Args:
+        workspace: the office's settings.
+        unit_id: the unit's folder under ``evidence``.
+        as_of: the day that due dates are counted from.
+        report: is told of the conversions.
+        jobs: how many child processes may convert.
+        masked: whether personal data on printed registers are covered.
+
+    Raises:
+        WorkspaceError: the unit is unknown.
+        ConfigError: the unit's own files are wrong.
+    """
+    unit = workspace.unit(unit_id)
+    filing = scan(workspace.root, unit, workspace.checklist)
+    registers = _registers(workspace, unit, filing, as_of)
+    figures = evaluate_figures(workspace.declared, registers.by_id, unit, filing.files)
+    across, sums = _across_units(workspace, unit, filing, registers, figures)
+    found = (*registers.findings, *figure_findings(figures, as_of), *across)
+    batch = _converted(workspace, filing, registers, report, jobs)
+    conversions = {file.path: _unopened(file) for file in filing.files}
+    conversions.update(batch.conversions)
+    conversions.update(_printed(workspace, filing, registers, found, masked=masked))
+    filing = replace(filing, findings=(*filing.findings, *found))
+    assessment = assess(unit, workspace.checklist, filing, conversions, as_of)
+    return Judged(
+        assessment, filing, registers, figures, sums, conversions, batch.converted, batch.cached
+    )
+
+
+def ledger_findings(
+    workspace: Workspace, unit_id: str, as_of: dt.date
+) -> tuple[Registers, tuple[Finding, ...]]:
+    """The ledgers of a unit and what was found in them, without converting anything."""
+    unit = workspace.unit(unit_id)
+    filing = scan(workspace.root, unit, workspace.checklist)
+    registers = _registers(workspace, unit, filing, as_of)
+    return registers, registers.findings
+
+
+def _registers(workspace: Workspace, unit: Unit, filing: Filing, as_of: dt.date) -> Registers:
+    items = asked_items(workspace.checklist, unit)
+    return checked(
+        read_registers(filing, items, workspace.schemas),
+        filing,
+        workspace.schemas,
+        settings=workspace.declared.thresholds,
+        as_of=as_of,
+        window=workspace.checklist.window,
+    )
+
+
+def _across_units(
+    workspace: Workspace,
+    unit: Unit,
+    filing: Filing,
+    registers: Registers,
+    figures: tuple[Figure, ...],
+) -> tuple[tuple[Finding, ...], tuple[UnitSum, ...]]:
+    """A prefecture's own ledgers and figures against those of its counties in this workspace."""
+    if unit.level is not Level.PREFECTURE:
+        return (), ()
+    own = UnitFigures(unit, figures, registers.by_id, filing.files)
+    counties = tuple(
+        _county_figures(workspace, other)
+        for name in unit_ids(workspace.root)
+        if name != unit.id
+        for other in [workspace.unit(name)]
+        if other.level is Level.COUNTY
+    )
+    found = units_findings(workspace.declared, own, counties)
+    return found, unit_sums(workspace.declared, own, counties)
+
+
+def _county_figures(workspace: Workspace, county: Unit) -> UnitFigures:
+    filing = scan(workspace.root, county, workspace.checklist)
+    items = asked_items(workspace.checklist, county)
+    registers = read_registers(filing, items, workspace.schemas)
+    figures = evaluate_figures(workspace.declared, registers.by_id, county, filing.files)
+    return UnitFigures(county, figures, registers.by_id, filing.files)
+
+
+def _converted(
+    workspace: Workspace, filing: Filing, registers: Registers, report: Reporter, jobs: int
+) -> Batch:
+    """Convert every readable document under an item; a ledger that was read is drawn instead."""
+    documents = [
+        file
+        for file in filing.files
+        if file.item is not None and file.sha256 and not registers.drawn(file.path)
+    ]
+    return convert_all(
+        documents,
+        cache=workspace.cache,
+        fonts=workspace.fonts,
+        fontconfig=fontconfig_file(workspace.fonts, workspace.cache / "fontconfig"),
+        jobs=jobs,
+        timeout=workspace.config.conversion_timeout,
+        progress=lambda done, total: report("转换材料", done, total),
+    )
+
+
+def _printed(
+    workspace: Workspace,
+    filing: Filing,
+    registers: Registers,
+    findings: tuple[Finding, ...],
+    *,
+    masked: bool,
+) -> Mapping[str, Conversion]:
+    """The printed register of each ledger, with the findings on its rows."""
+    return {
+        file.path: cached_register(
+            file.absolute,
+            (registers.by_path[file.path],),
+            tuple(finding for finding in findings if finding.path == file.path),
+            sha256=file.sha256,
+            title=file.metadata.title,
+            masked=masked,
+            mask=workspace.config.mask,
+            fonts=workspace.fonts,
+            figures=workspace.layout.register_table,
+            cache=workspace.cache,
+        )
+        for file in filing.files
+        if registers.drawn(file.path)
+    }
+
+
+def _unopened(file: EvidenceFile) -> Conversion:
+    """Why a file that was not given to a converter has no pages."""
+    message = f"“{file.name}”打不开，可能没有读取权限或链接已失效"
+    return Unbindable("unreadable", message, "请检查文件权限，或重新复制一份原件到这个文件夹。")

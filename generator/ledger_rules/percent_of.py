@@ -1,0 +1,63 @@
+"""``percent_of``: a stated percentage that its own numerator and denominator do not give."""
+
+import re
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+
+from generator.ledger_rules.figures import shown
+from generator.ledger_rules.register import Context, Fault, Record, Register, origin, records
+from generator.ledgers.cells import plain
+from generator.ledgers.schema import Rule
+from generator.model import Severity
+
+_FULL_PRECISION = 6
+
+
+def check(rule: Rule, register: Register, _context: Context) -> Iterator[Fault]:
+    """Report each percentage that rounding to its own digits does not give (a warning).
+
+    Cutting digits off is not rounding: 11.47 % is 11.5 %, not 11.4 %. A bare number may be a
+    fraction or percentage points; it passes if either fits.
+    """
+    key, over, under = str(rule.column), str(rule.numerator), str(rule.denominator)
+    for ledger in register.ledgers:
+        if not ledger.has(key, over, under):
+            continue
+        frame = ledger.frame.with_columns(ledger.texts.get_column(key).alias("@text"))
+        for record in records(frame.drop_nulls([key, over, under])):
+            part, whole = Decimal(str(record[over])), Decimal(str(record[under]))
+            part /= register.schema.column(over).kind.scale or 1
+            whole /= register.schema.column(under).kind.scale or 1
+            if not fits(str(record["@text"]), part, whole):
+                yield _fault(rule, register, record, part, whole)
+
+
+def fits(text: str, part: Decimal, whole: Decimal) -> bool:
+    """Whether a percentage as written is ``part`` of ``whole``, rounded half up to its digits."""
+    written = plain(text)
+    number = Decimal(re.sub(r"[%,]", "", written))
+    if whole == 0:
+        return part == 0 and number == 0
+    exact = part / whole * 100
+    readings = [number] if written.endswith("%") else [number, number.scaleb(2)]
+    return any(_rounded(exact, reading) == reading for reading in readings)
+
+
+def _rounded(exact: Decimal, stated: Decimal) -> Decimal:
+    digits = max(0, -int(stated.as_tuple().exponent))
+    if digits > _FULL_PRECISION:
+        close = abs(exact - stated) < Decimal(10) ** -_FULL_PRECISION
+        return stated if close else exact
+    return exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+
+
+def _fault(rule: Rule, register: Register, record: Record, part: Decimal, whole: Decimal) -> Fault:
+    title = register.title(str(rule.column))
+    names = [register.title(str(key)) for key in (rule.numerator, rule.denominator)]
+    kinds = [register.schema.column(str(key)).kind for key in (rule.numerator, rule.denominator)]
+    over = shown(int(str(record[str(rule.numerator)])), kinds[0])
+    under = shown(int(str(record[str(rule.denominator)])), kinds[1])
+    exact = f"应为 {part / whole * 100:.2f}%" if whole else "分母为 0，算不出比例"
+    message = f"“{title}”填 {record['@text']}，“{names[0]}”{over}÷“{names[1]}”{under}，{exact}"
+    remedy = "请按分子分母重算（四舍五入，不要直接截去小数），或更正分子分母"
+    return Fault(origin(record), title, message, remedy, Severity.WARNING)

@@ -1,0 +1,70 @@
+"""A sheet as its file holds it: raw cells at their Excel addresses, merged areas, hidden rows."""
+
+from dataclasses import dataclass
+
+from generator.ledgers.cells import Raw
+from generator.model import Finding, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A merged area; rows and columns count from 0, all ends included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One sheet. ``rows[0][0]`` is cell A1; a cell is ``""`` where empty."""
+
+    name: str | None
+    rows: list[list[Raw]]
+    merged: tuple[Span, ...] = ()
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Why a file holds no table that can be read, and what to do."""
+
+    message: str
+    remedy: str
+
+    def finding(self, path: str, sheet: str | None = None) -> Finding:
+        """The same as a finding of the file."""
+        return Finding(
+            "ledger-unreadable",
+            Severity.ERROR,
+            None,
+            self.message,
+            self.remedy,
+            path=path,
+            sheet=sheet,
+        )
+
+
+def address(row: int, column: int) -> str:
+    """An Excel address from row and column that count from 0 (``0, 27`` is ``AB1``)."""
+    return f"{letters(column)}{row + 1}"
+
+
+def letters(column: int) -> str:
+    """The letters of a column that counts from 0."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def number_of(name: str) -> int:
+    """The number of a column, counted from 0, from its letters."""
+    number = 0
+    for letter in name:
+        number = number * 26 + ord(letter) - 64
+    return number - 1

@@ -1,0 +1,91 @@
+"""Keep printed registers: one is drawn again only when something that it shows has changed."""
+
+import hashlib
+import tempfile
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from generator.converters.cache import Key, load, store
+from generator.converters.job import Outcome
+from generator.files import sha256_of
+from generator.fonts import FontSet
+from generator.layout import RegisterFigures
+from generator.ledgers.table import Ledger
+from generator.model import Conversion, Finding
+from generator.registers.mask import Mask
+from generator.registers.register import draw_register
+
+#: Raised by one whenever the same input would give other pages.
+_VERSION = "1"
+
+
+def cached_register(
+    source: Path,
+    ledgers: Sequence[Ledger],
+    findings: Sequence[Finding],
+    *,
+    sha256: str,
+    title: str,
+    masked: bool,
+    mask: Mask,
+    fonts: FontSet,
+    figures: RegisterFigures,
+    cache: Path,
+) -> Conversion:
+    """Give the register of a workbook from ``registers`` in the cache, or draw it there.
+
+    Args:
+        source: the workbook, which is only read.
+        ledgers: what was read from it, one for each schema.
+        findings: those on this workbook.
+        sha256: the hash of the workbook's content.
+        title: what the register is called at the head of its pages.
+        masked: whether personal data are covered.
+        mask: how they are covered.
+        fonts: the fonts found.
+        figures: paper, margins and sizes.
+        cache: the folder of all caches.
+
+    Raises:
+        FontError: no Chinese font has TrueType outlines.
+        OSError: the cache cannot be written.
+    """
+    folder = cache / "registers"
+    folder.mkdir(parents=True, exist_ok=True)
+    shown = (
+        sha256,
+        [(ledger.schema, ledger.path) for ledger in ledgers],
+        list(findings),
+        title,
+        masked,
+        mask,
+        figures.model_dump_json(),
+        [_content(path) for path in fonts.files],
+        sorted(fonts.paths),
+    )
+    digest = hashlib.sha256(repr(shown).encode("utf-8", "surrogatepass")).hexdigest()
+    key = Key(digest, "register", _VERSION)
+    kept = load(folder, key, source)
+    if kept is not None:
+        return kept
+    with tempfile.TemporaryDirectory(prefix=".new-", dir=folder) as scratch:
+        made = Path(scratch) / "register.pdf"
+        drawn = draw_register(
+            source,
+            ledgers,
+            findings,
+            title=title,
+            masked=masked,
+            mask=mask,
+            fonts=fonts,
+            figures=figures,
+            target=made,
+        )
+        return store(folder, key, Outcome(drawn), made)
+
+
+@lru_cache(maxsize=32)
+def _content(path: Path) -> str:
+    """The hash of a font file; fonts do not change while the program runs."""
+    return sha256_of(path)
