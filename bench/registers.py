@@ -25,6 +25,9 @@ from generator.ledgers.schema_files import read_ledger_schemas
 from generator.model import Leaves
 from generator.registers import Mask, draw_register
 
+#: Given a folder and a number of rows: seconds of reading, of drawing, pages, MB before reading.
+Part = Callable[[Path, int], tuple[float, float, int, float]]
+
 ROOT = Path(__file__).resolve().parents[1]
 HEADER = ["序号", "姓名", "身份证号", "户编号", "户类型", "乡镇", "村", "带动主体", "带动方式"]
 HEADER += ["起始日期", "年收益", "本人签字", "备注"]
@@ -34,12 +37,13 @@ WAYS = ("就业", "土地流转", "分红", "订单", "公益")
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Seconds of preparation and of drawing, pages, and peak memory of the process in MB."""
+    """Seconds of reading and of drawing, pages; peak memory in MB before reading and in all."""
 
-    prepared: float
+    read: float
     drawn: float
     pages: int
-    megabytes: float
+    before: float
+    peak: float
 
 
 def main() -> None:
@@ -62,14 +66,14 @@ def main() -> None:
 def report(name: str, rows: int, measured: Measured) -> None:
     """Print one line."""
     print(
-        f"{name:10} {rows:7} rows  read {measured.prepared:5.1f} s  drawn {measured.drawn:6.1f} s"
+        f"{name:10} {rows:7} rows  read {measured.read:5.1f} s  drawn {measured.drawn:6.1f} s"
         f"  {rows / measured.drawn:7.0f} rows/s  {measured.pages:5} pages"
-        f"  peak {measured.megabytes:5.0f} MB",
+        f"  peak {measured.peak:5.0f} MB ({measured.before:.0f} before reading)",
         flush=True,
     )
 
 
-def alone(part: Callable[[Path, int], tuple[float, float, int]], *given: object) -> Measured:
+def alone(part: Part, *given: object) -> Measured:
     """Run a part in a fresh process and wait for what it measured."""
     context = multiprocessing.get_context("spawn")
     near, far = context.Pipe(duplex=False)
@@ -83,12 +87,15 @@ def alone(part: Callable[[Path, int], tuple[float, float, int]], *given: object)
         sys.exit(process.exitcode or 1)
 
 
-def _measure(
-    answer: Connection, part: Callable[[Path, int], tuple[float, float, int]], *given: object
-) -> None:
-    prepared, drawn, pages = part(*given)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
-    answer.send(Measured(prepared, drawn, pages, peak))
+def _measure(answer: Connection, part: Part, *given: object) -> None:
+    read, drawn, pages, before = part(*given)
+    answer.send(Measured(read, drawn, pages, before, peak()))
+
+
+def peak() -> float:
+    """The most memory that this process has held, in MB (kilobytes on Linux, bytes on macOS)."""
+    unit = 1e6 if sys.platform == "darwin" else 1e3
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
 
 
 def rows(count: int) -> Sequence[Sequence[object]]:
@@ -121,13 +128,13 @@ def settings() -> tuple[Layout, FontSet]:
     return layout, find_fonts(wanted, font_dirs(ROOT))
 
 
-def register(scratch: Path, count: int) -> tuple[float, float, int]:
+def register(scratch: Path, count: int) -> tuple[float, float, int, float]:
     """Read a workbook as a ledger and draw it."""
     path = scratch / f"{count}.xlsx"
     _in_child(workbook, path, count)
     layout, fonts = settings()
     schema = read_ledger_schemas(ROOT / "templates/ledgers")["L16"]
-    start = time.perf_counter()
+    before, start = peak(), time.perf_counter()
     ledger = read_workbook(path, path.name, schema)
     middle = time.perf_counter()
     drawn = draw_register(
@@ -143,7 +150,7 @@ def register(scratch: Path, count: int) -> tuple[float, float, int]:
     )
     end = time.perf_counter()
     assert isinstance(drawn, Leaves)
-    return middle - start, end - middle, len(drawn.pages)
+    return middle - start, end - middle, len(drawn.pages), before
 
 
 def _in_child(work: Callable[[Path, int], None], path: Path, count: int) -> None:
@@ -153,7 +160,7 @@ def _in_child(work: Callable[[Path, int], None], path: Path, count: int) -> None
     process.join()
 
 
-def weasyprint_table(_scratch: Path, count: int) -> tuple[float, float, int]:
+def weasyprint_table(_scratch: Path, count: int) -> tuple[float, float, int, float]:
     """Lay out the same rows as an HTML table with fixed columns."""
     import weasyprint
 
@@ -166,10 +173,10 @@ def weasyprint_table(_scratch: Path, count: int) -> tuple[float, float, int]:
         "td, th { border: 0.15mm solid; padding: 0.7mm 0.8mm }</style>"
         f"<table><thead>{_line(HEADER, 'th')}</thead><tbody>{lines}</tbody></table>"
     )
-    start = time.perf_counter()
+    before, start = peak(), time.perf_counter()
     document = weasyprint.HTML(string=page).render()
     document.write_pdf()
-    return 0.0, time.perf_counter() - start, len(document.pages)
+    return 0.0, time.perf_counter() - start, len(document.pages), before
 
 
 def _line(cells: Sequence[object], tag: str) -> str:

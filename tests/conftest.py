@@ -37,17 +37,21 @@ groups:
     owner: 两办
     items:
       - {id: "1.1", title: 对接函件, prove: 有对接函, need: {files: 1}, <<}
-      - {id: "1.2", title: 联席会议, prove: 会议成套, need: {events: 1, parts: [通知, 签到, 照片]}, <<}
+      - {id: "1.2", title: 联席会议, prove: 会议成套, <3>, <<}
       - {id: "1.10", title: 工作要点, prove: 有要点, need: {files: 2}, window: any, <<}
   - id: "2"
     title: 人才交流
     owner: 组织部
     items:
       - {id: "2.1", title: 选派, prove: 有选派函, need: {files: 1}, <<}
-      - {id: "2.2", title: 州级培训, prove: 有方案, need: {files: 1}, levels: [州], kinds: [函], source: S}
+      - {id: "2.2", title: 州级培训, prove: 有方案, need: {files: 1}, levels: [州], <2>}
 """
 
-CHECKLIST = CHECKLIST.replace("<<", "levels: [县], kinds: [函], source: S")
+CHECKLIST = (
+    CHECKLIST.replace("<<", "levels: [县], <2>")
+    .replace("<2>", "kinds: [函], source: S")
+    .replace("<3>", "need: {events: 1, parts: [通知, 签到, 照片]}")
+)
 
 COUNTY = """\
 name: 甲县

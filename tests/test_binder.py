@@ -17,10 +17,11 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from generator.build import Outcome, Request, build, open_workspace
+from generator.build import Outcome, Request, build
 from generator.errors import OutputError, WorkspaceError
 from generator.model import PageKind, Plan
-from tests.conftest import CHECKLIST, new_workspace
+from generator.workspace import open_workspace
+from tests.conftest import CHECKLIST, COUNTY, new_workspace
 
 MakeWorkspace = Callable[..., Path]
 AS_OF = dt.date(2019, 12, 10)
@@ -127,7 +128,7 @@ def test_number_stamp_link_and_bookmark_agree(built: Outcome) -> None:
     for page in plan.pages:
         assert numbers[page.index] == ("" if page.number is None else str(page.number))
     rows = list(contents_rows(path, plan))
-    assert len(rows) == 10
+    assert len(rows) == 11
     for row in rows:
         page = plan.pages[row.target - 1]
         if page.number is not None:
@@ -139,7 +140,7 @@ def large_checklist(items: int, title: str) -> str:
     head = CHECKLIST.split("groups:")[0]
     listed = "\n".join(
         f'      - {{id: "1.{at}", title: "{title}{at}", levels: [县], kinds: [函],'
-        " source: S, prove: 有}"
+        " need: {files: 1}, source: S, prove: 有}"
         for at in range(1, items + 1)
     )
     return (
@@ -164,13 +165,20 @@ def large_checklist(items: int, title: str) -> str:
 def test_contents_of_any_length_tell_the_right_pages(
     make_workspace: MakeWorkspace, items: int, title: str, pages: int
 ) -> None:
-    root = make_workspace({"1.1 函/a.pdf": a_pdf(2)}, checklist=large_checklist(items, title))
+    exempt = "".join(
+        f'  "1.{at}": {{reason: 本县没有, decided_by: 张某}}\n' for at in range(2, items + 1)
+    )
+    root = make_workspace(
+        {"1.1 函/a.pdf": a_pdf(2)},
+        checklist=large_checklist(items, title),
+        county=f"{COUNTY}not_applicable:\n{exempt}",
+    )
     outcome = run(root, formats=("pdf",))
     path, plan = outcome.folder / "binder.pdf", outcome.plan
     assert sum(page.kind is PageKind.CONTENTS for page in plan.pages) == pages
     numbers, marks = stamped(path, plan), bookmarks(path)
     rows = list(contents_rows(path, plan))
-    assert len(rows) == items + 4
+    assert len(rows) == items + 5
     for row in rows:
         page = plan.pages[row.target - 1]
         if page.number is not None:

@@ -114,7 +114,7 @@ def test_a_ledger_without_a_schema_is_reported_where_it_is_named(tmp_path: Path)
     with pytest.raises(ConfigError) as caught:
         read_checklist(path, "small.yaml", {"L80"})
     (problem,) = caught.value.problems
-    assert str(problem) == "small.yaml:8:11: 台账 “L08” 没有表样;是否为 “L80”?"
+    assert str(problem) == "small.yaml:8:11: 台账 “L08” 没有表样；是否为 “L80”？"
 
 
 def test_the_shipped_profile_has_every_group_and_item(west: Checklist) -> None:

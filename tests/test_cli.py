@@ -146,7 +146,7 @@ def test_a_bug_is_told_as_a_bug(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise ValueError("planted")
 
     monkeypatch.setattr(cli, "judge", broken)

@@ -104,7 +104,7 @@ def test_settings_are_read(workspace: Path) -> None:
 
 def test_a_workspace_without_profiles_says_so(workspace: Path) -> None:
     (workspace / "templates" / "checklists" / "west.yaml").unlink()
-    with pytest.raises(ConfigError, match="没有考核方案 “west”;请从模板重新复制"):
+    with pytest.raises(ConfigError, match="没有考核方案 “west”；请从模板重新复制"):
         read_config(workspace)
 
 
@@ -187,8 +187,8 @@ def test_names_that_lead_astray_are_refused(
 
 
 def test_an_unknown_unit_gets_a_guess(workspace: Path, checklist: Checklist) -> None:
-    assert "是否为 “county_b”?" in refused(workspace, "county_a", checklist)
-    assert "是否为 “甲县”?" in refused(workspace, "乙县", checklist)
+    assert "是否为 “county_b”？" in refused(workspace, "county_a", checklist)
+    assert "是否为 “甲县”？" in refused(workspace, "乙县", checklist)
     said = refused(workspace, "zzz", checklist)
     assert "现有单位：county_2、county_10、county_b、甲县" in said
 

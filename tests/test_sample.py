@@ -11,8 +11,9 @@ import pytest
 import yaml
 from openxml_audit import OpenXmlValidator
 
-from generator.build import Outcome, Request, build, open_workspace
+from generator.build import Outcome, Request, build
 from generator.model import PageKind
+from generator.workspace import open_workspace
 from tests.conftest import ROOT
 from tests.test_binder import bookmarks, contents_rows, quiet, stamped
 

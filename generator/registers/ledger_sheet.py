@@ -146,7 +146,7 @@ class LedgerSheet:
             f"填报人：{read.filled_by or '未写'}",
             f"审核人：{read.checked_by or '未写'}",
             f"填报日期：{f'{day.year}年{day.month}月{day.day}日' if day else '未写'}",
-            "行号为原表行号；▲ 有检查问题，见表后",
+            "行号为原表行号；▲ 有问题，见表后",
         )
         return "　".join(parts)
 
