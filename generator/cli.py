@@ -285,7 +285,7 @@ def _tell(outcome: Outcome, root: Path) -> None:
     sums = plan.reconciliation
     click.echo(f"\n成册 {sums.total_pages} 页，{verdict}；核对平衡（应列 {sums.listed} 项）。")
     click.echo(f"本次转换 {outcome.converted} 件，沿用 {outcome.cached} 件。")
-    click.echo(f"已写入 {shown.as_posix()}/:{'、'.join(outcome.files)}")
+    click.echo(f"已写入 {shown.as_posix()}/：{'、'.join(outcome.files)}")
 
 
 def run(arguments: list[str] | None = None) -> None:

@@ -1,0 +1,102 @@
+"""What was filed, and the pages that it was converted to."""
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.model.finding import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a file says about itself by its name, or what ``目录.yaml`` says about it."""
+
+    title: str
+    date: dt.date | None = None
+    doc_number: str | None = None
+    issuer: str | None = None
+    point: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFile:
+    """One filed document. ``path`` is relative to the workspace, with forward slashes."""
+
+    path: str
+    absolute: Path
+    size: int
+    sha256: str
+    item: str | None
+    event: str | None
+    metadata: Metadata
+
+    @property
+    def name(self) -> str:
+        """The file's own name with its extension."""
+        return self.path.rpartition("/")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class EventFolder:
+    """A sub-folder of an item: one meeting or visit. ``name`` is what its files' ``event`` says."""
+
+    item: str
+    name: str
+    metadata: Metadata
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """An entry that is not evidence (temporary, hidden, a link that leads outside), and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """Everything found in one unit's folder, in binder order; nothing is left out.
+
+    ``reference`` are registers that others are checked against; they are read and never bound.
+    """
+
+    files: tuple[EvidenceFile, ...]
+    events: tuple[EventFolder, ...]
+    ignored: tuple[Ignored, ...]
+    findings: tuple[Finding, ...] = ()
+    reference: tuple[EvidenceFile, ...] = ()
+
+    def of(self, item_id: str | None) -> tuple[EvidenceFile, ...]:
+        """The files that stand under an item (``None``: under no item)."""
+        return tuple(file for file in self.files if file.item == item_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One PDF page of evidence as a reader sees it: size in PDF points after rotation."""
+
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Leaves:
+    """A document's PDF pages. ``pdf`` is the source itself or a converted copy in the cache."""
+
+    pdf: Path
+    pages: tuple[Leaf, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unbindable:
+    """Why a document cannot become pages; ``code`` is one of the finding codes."""
+
+    code: str
+    message: str
+    remedy: str
+
+
+Conversion = Leaves | Unbindable

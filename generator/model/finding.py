@@ -1,0 +1,55 @@
+"""One fault or remark, and which faults stand for something absent from the binder."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """``error``: the item cannot be called complete; ``warning``: look at it; ``info``: know it."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+#: Findings that stand for something absent from the binder: each gets one slip page.
+GAP_CODES = frozenset(
+    {
+        "missing",
+        "too-few",
+        "pack-incomplete",
+        "row-without-file",
+        "unreadable",
+        "encrypted",
+        "empty-file",
+        "unsupported-type",
+        "conversion-failed",
+    }
+)
+
+
+#: Gaps where the file is there but cannot be bound.
+UNBINDABLE_CODES = frozenset(
+    {"unreadable", "encrypted", "empty-file", "unsupported-type", "conversion-failed"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault or remark; ``row`` counts from 1 as Excel shows it, ``column`` is a title."""
+
+    code: str
+    severity: Severity
+    item: str | None
+    message: str
+    remedy: str
+    path: str | None = None
+    sheet: str | None = None
+    row: int | None = None
+    column: str | None = None
+    event: str | None = None
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether something that the binder should hold is absent from it."""
+        return self.severity is Severity.ERROR and self.code in GAP_CODES
