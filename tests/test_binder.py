@@ -52,7 +52,7 @@ def a_pdf(pages: int, width: float = 595, height: float = 842, word: str = "x") 
         text = f"BT /F1 14 Tf 60 60 Td ({word}{at + 1}) Tj ET"
         page.obj.Contents = pdf.make_stream(text.encode())
     stream = io.BytesIO()
-    pdf.save(stream)
+    pdf.save(stream, deterministic_id=True)
     return stream.getvalue()
 
 
