@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from generator.checklist import checklist_schema
 from generator.config import config_schema
 from generator.figures.reading import figures_schema
+from generator.ledgers.schema_files import ledger_json_schema
 from generator.unit import unit_schema
 
 
@@ -16,6 +17,7 @@ def schema_files() -> Mapping[str, str]:
         "templates/config.schema.json": config_schema(),
         "templates/county.schema.json": unit_schema(),
         "templates/figures/figures.schema.json": figures_schema(),
+        "templates/ledgers/ledger.schema.json": ledger_json_schema(),
     }
     return {
         path: json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

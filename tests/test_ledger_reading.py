@@ -128,6 +128,138 @@ def test_groups_over_several_columns(read: Read) -> None:
     assert frame["months"] == 6_000_000
 
 
+GROUPS = ["序号", "基本情况", None, None, "带动情况", None, None, None, "备注"]
+UNDER_GROUPS = [None, *HEADER, None]
+
+
+def grouped(merged: bool) -> Callable[[Worksheet], object]:
+    """Merge a head over rows 2 and 3 as offices draw it, or leave its cells single."""
+
+    def merge(sheet: Worksheet) -> None:
+        for area in ("A1:I1", "A2:A3", "B2:D2", "E2:H2", "I2:I3") if merged else ():
+            sheet.merge_cells(area)
+
+    return merge
+
+
+def grouped_rows() -> list[list[object]]:
+    """A title, a head of two rows, three people, and totals labelled in the serial column."""
+    return [
+        ["甲县带贫名册"], list(GROUPS), list(UNDER_GROUPS),
+        [1, *person(1), None], [2, *person(2), None], ["小计", *[None] * 6, 2400, None],
+        [3, *person(3), "新增"], ["小计", *[None] * 6, 1200, None],
+        ["合计", *[None] * 6, 3600, None],
+    ]  # fmt: skip
+
+
+def check_grouped(ledger: Ledger) -> None:
+    """What ``grouped_rows`` hold, however they were saved."""
+    assert ledger.findings == ()
+    assert [row.row for row in ledger.rows] == [4, 5, 7]
+    assert [(t.row, t.first, t.last, t.values) for t in ledger.totals] == [
+        (6, 1, 6, {"income": 240_000}),
+        (8, 6, 8, {"income": 120_000}),
+        (9, 1, 9, {"income": 360_000}),
+    ]
+    sheet = ledger.sheets[0]
+    assert (sheet.header_row, sheet.notes) == (2, ((1, "甲县带贫名册"),))
+    assert [key for key, _ in sheet.titles][:2] == ["serial", "name"]
+    assert ledger.frame.get_column("serial").to_list() == ["1", "2", "3"]
+    assert ledger.frame.get_column("remark").to_list() == [None, None, "新增"]
+
+
+@pytest.mark.parametrize("merged", [True, False])
+def test_common_columns_only_in_the_upper_row_of_the_head(read: Read, merged: bool) -> None:
+    check_grouped(read(grouped_rows(), grouped(merged)))
+
+
+def test_the_same_head_in_csv(schemas: Mapping[str, LedgerSchema], tmp_path: Path) -> None:
+    lines = (",".join("" if cell is None else str(cell) for cell in row) for row in grouped_rows())
+    (tmp_path / "名册.csv").write_text("\n".join(lines), encoding="utf-8")
+    check_grouped(read_workbook(tmp_path / "名册.csv", "名册.csv", schemas["L16"]))
+
+
+def test_the_same_head_in_old_xls(schemas: Mapping[str, LedgerSchema]) -> None:
+    check_grouped(read_workbook(CASES / "两行表头.xls", "两行表头.xls", schemas["L16"]))
+
+
+def test_a_head_of_three_rows_whose_outer_columns_stand_at_the_top(read: Read) -> None:
+    top = ["序号", "甲县带贫人员", *[None] * 7]
+    for areas in (("A1:A3", "B1:I1", "B2:D2", "E2:H2"), ()):
+        rows = [top, [None, *GROUPS[1:]], UNDER_GROUPS, [1, *person(1), "新增"], ["合计"]]
+
+        def merge(sheet: Worksheet, areas: Iterable[str] = areas) -> None:
+            for area in areas:
+                sheet.merge_cells(area)
+
+        ledger = read(rows, merge)
+        assert (ledger.count(), ledger.findings, len(ledger.totals)) == (1, (), 1)
+        assert ledger.frame.select("serial", "remark").row(0) == ("1", "新增")
+
+
+def test_a_column_the_schema_does_not_know_is_titled_from_the_upper_row(read: Read) -> None:
+    rows = grouped_rows()
+    rows[1][0] = "流水"
+    ledger = read(rows, grouped(merged=True))
+    assert (ledger.count(), len(ledger.totals)) == (3, 3)
+    assert ledger.sheets[0].titles[0] == ("+流水@A", "流水")
+    assert [found.severity for found in ledger.findings] == [Severity.INFO]
+
+
+def test_a_missing_column_is_guessed_under_its_group(read: Read) -> None:
+    rows = grouped_rows()
+    rows[2][4] = "带动主体的名"
+    missing = read(rows, grouped(merged=True)).findings[0]
+    assert (missing.column, missing.row) == ("带动主体", 2)
+    assert "“带动主体的名”" in missing.remedy
+
+
+def test_common_columns_only_in_the_lower_row_of_the_head(read: Read) -> None:
+    upper = [*HEADER, "所在地", None]
+    rows = [upper, [*[None] * 7, "乡镇", "村"], [*person(1), "东乡", "东村"]]
+    ledger = read(rows)
+    assert (ledger.count(), ledger.findings) == (1, ())
+    assert ledger.frame.select("township", "village").row(0) == ("东乡", "东村")
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        ["填报人", "张某某", None, "审核人", "李某某"],
+        ["县", "甲县", None, "年度", 2019],
+        ["县", "单位：元"],
+        ["甲县带贫名册"],
+    ],
+)
+def test_lines_over_the_head_are_no_part_of_it(read: Read, above: list[object]) -> None:
+    ledger = read([above, [None, *HEADER], [1, *person(1)], ["合计", *[None] * 6, 1200]])
+    assert ledger.sheets[0].header_row == 2
+    assert [row for row, _ in ledger.sheets[0].notes] == [1]
+    assert (ledger.count(), len(ledger.totals), ledger.findings) == (1, 1, ())
+
+
+def test_the_unit_of_money_may_stand_inside_the_head(read: Read) -> None:
+    upper = ["序号", "资金", None, "单位：元", None, None, None]
+    lower = [None, "来源", "文号", "金额", "到账日期", "凭证号", "用途"]
+    row = [1, "省", "甲财〔2019〕1号", 500, "2019-05-10", "P1", "产业"]
+    ledger = read([upper, lower, row], lambda sheet: sheet.merge_cells("A1:A2"), "L12")
+    assert (ledger.sum("amount"), ledger.findings) == (50_000, ())
+
+
+def test_a_group_does_not_claim_a_column_that_stands_under_its_own_title(read: Read) -> None:
+    upper = ["序号", *HEADER[:5], "起始日期", None, "年收益（元）"]
+    lower = [None, *[None] * 5, "开始日期", "到期", None]
+
+    def merge(sheet: Worksheet) -> None:
+        for area in (*(f"{letter}1:{letter}2" for letter in "ABCDEFI"), "G1:H1"):
+            sheet.merge_cells(area)
+
+    ledger = read([upper, lower, [1, *person(1)[:6], "2020-03-01", 1200]], merge)
+    assert ledger.count() == 1
+    assert ledger.frame.get_column("start").to_list() == [dt.date(2019, 3, 1)]
+    assert [found.severity for found in ledger.findings] == [Severity.INFO]
+
+
 def test_a_record_is_never_taken_for_a_header(read: Read) -> None:
     header = [*HEADER, "情况"]
     ledger = read([header, [*person(1), "本人签字"], [*person(2), "本人签字"]])
@@ -269,6 +401,29 @@ def test_total_above_the_rows_and_repeated_header(read: Read) -> None:
     ledger = read([HEADER, ["合计", *[None] * 5, 2400], person(1), HEADER, person(2)])
     assert (ledger.count(), ledger.findings) == (2, ())
     assert [(total.first, total.last) for total in ledger.totals] == [(2, 5)]
+
+
+@pytest.mark.parametrize("title", [None, "排列"])
+@pytest.mark.parametrize("sums", [2400, "2,400元", "=SUM(H2:H3)"])
+def test_totals_labelled_under_an_unknown_title(read: Read, title: object, sums: object) -> None:
+    header = [*HEADER[:5], title, *HEADER[5:]]
+    rows = [[*person(n)[:5], n, *person(n)[5:]] for n in (1, 2)]
+    ledger = read([header, *rows, [None, None, "/", None, None, "合计", 2, sums]])
+    assert ledger.count() == 2
+    assert [(total.row, total.label) for total in ledger.totals] == [(4, "合计")]
+
+
+@pytest.mark.parametrize(
+    "said", [{"name": "甲某"}, {"id": id_number(1)}, {"start": dt.date(2019, 3, 1)}]
+)
+def test_a_row_that_says_more_than_numbers_is_no_such_total(
+    read: Read, said: Mapping[str, object]
+) -> None:
+    empty = dict.fromkeys(("name", "id", "household", "payer", "mode", "start"))
+    ledger = read(
+        [[*HEADER, "情况"], [*person(1), "好"], [*person(2, **{**empty, **said}), "合计"]]
+    )
+    assert (ledger.count(), ledger.totals) == (2, ())
 
 
 def test_a_person_is_not_a_total(read: Read) -> None:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from generator.ledgers.cells import Raw, as_text
 from generator.ledgers.dates import parse_date
 from generator.ledgers.grid import Grid
-from generator.ledgers.headers import Header, unit_in
+from generator.ledgers.headers import Header
 from generator.ledgers.rows import Sorted, row_text
+from generator.ledgers.titles import unit_in, unit_note
 
 _FILLED_BY = re.compile(r"(?:填报|填表|制表|编制|统计)人(?:员|签字)?:\s*([^\s:;,]{2,20})")
 _CHECKED_BY = re.compile(r"(?:审核|复核|负责)人(?:员|签字)?:\s*([^\s:;,]{2,20})")
@@ -36,12 +37,19 @@ def surroundings(grid: Grid, header: Header, rows: Sorted) -> Surroundings:
     notes = tuple((index + 1, text) for index, text in (*above, *rows.remarks) if text)
     texts = [unicodedata.normalize("NFKC", text) for _, text in notes]
     return Surroundings(
-        unit=next((unit for text in texts if (unit := unit_in(text))), None),
+        unit=next((unit for text in texts if (unit := unit_in(text))), None)
+        or _unit_in_header(grid.rows[header.start : header.end]),
         filled_by=_first(_FILLED_BY, texts),
         checked_by=_first(_CHECKED_BY, texts),
         filled_on=_filled_on(grid.rows[: header.start], texts),
         notes=notes,
     )
+
+
+def _unit_in_header(rows: Iterable[Sequence[Raw]]) -> str | None:
+    """The unit of a cell such as 单位:万元 between the titles of groups."""
+    texts = (raw for row in rows for raw in row if isinstance(raw, str))
+    return next((unit for text in texts if (unit := unit_note(text))), None)
 
 
 def _first(pattern: re.Pattern[str], texts: Iterable[str]) -> str | None:

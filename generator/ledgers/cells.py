@@ -19,6 +19,9 @@ EXCEL_ERRORS = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#GETTING_DATA"}
 )
 
+#: What offices write into a cell that has nothing to say.
+NOTHING = frozenset({"", "-", "--", "—", "——", "/", "\\", "无", "暂无", "空"})
+
 _QUOTED_LENGTH = 20
 _SEPARATORS = re.compile(r"[\s\u200b\ufeff'‘’`]+")
 

@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.ledgers.cells import Raw, as_text, plain
+from generator.ledgers.cells import EXCEL_ERRORS, NOTHING, UNCALCULATED, Bad, Raw, as_text, plain
 from generator.ledgers.grid import Grid
 from generator.ledgers.headers import Header
+from generator.ledgers.numbers import parse_amount, parse_number
 from generator.ledgers.schema import Kind
 
 _TOTAL = re.compile(r"(.{0,12}?)(本页|累计|全县|全州)?(小计|合计|总计|共计|总合计)(\(.*\))?:?")
@@ -45,7 +46,8 @@ def sort_rows(grid: Grid, header: Header) -> Sorted:
     records: list[int] = []
     totals: list[Total] = []
     remarks: list[tuple[int, str]] = []
-    labels, identifying = _label_columns(header), _identifying_columns(header)
+    labels, unknown = _label_columns(header), _unknown_columns(header)
+    identifying = _identifying_columns(header)
     printed = tuple(
         (next(i for i, cell in enumerate(row) if cell != ""), row)
         for row in grid.rows[header.start : header.end]
@@ -56,7 +58,7 @@ def sort_rows(grid: Grid, header: Header) -> Sorted:
         first = next((raw for raw in row if raw != ""), "")
         if first == "" or (isinstance(first, str) and not first.strip() and _is_white(row)):
             continue
-        label = _total_label(row, labels, identifying)
+        label = _total_label(row, labels, identifying) or _lone_label(row, unknown)
         if label is not None:
             totals.append(label_total(index, label))
         elif isinstance(first, str) and (remark := _remark(row, first)) is not None:
@@ -82,6 +84,13 @@ def _label_columns(header: Header) -> tuple[int, ...]:
     return tuple(match.index for match in header.matches[:_LABEL_COLUMNS])
 
 
+def _unknown_columns(header: Header) -> tuple[int, ...]:
+    """The columns of the table that the schema does not know, or that have no title."""
+    known = {match.index for match in header.matches if match.column or match.period}
+    last = max(match.index for match in header.matches)
+    return tuple(index for index in range(last + 1) if index not in known)
+
+
 def _identifying_columns(header: Header) -> tuple[int, ...]:
     kinds = (Kind.ID_NUMBER, Kind.USCC)
     return tuple(m.index for m in header.matches if m.column and m.column.kind in kinds)
@@ -102,6 +111,26 @@ def _total_label(
             if _TOTAL.fullmatch(text) and (not named or index in identifying):
                 return text
     return None
+
+
+def _lone_label(row: Sequence[Raw], unknown: Sequence[int]) -> str | None:
+    """A total's label in a column that nobody knows: all else in the row must be numbers."""
+    for index in unknown:
+        raw = row[index]
+        if isinstance(raw, str) and "计" in raw and _TOTAL.fullmatch(text := plain(raw)):
+            others = (*row[:index], *row[index + 1 :])
+            return text if all(_is_number(other) for other in others) else None
+    return None
+
+
+def _is_number(raw: Raw) -> bool:
+    """Whether a cell says nothing or a number, be it one that was never calculated."""
+    if isinstance(raw, str):
+        text = raw.strip()
+        if text in EXCEL_ERRORS or text == UNCALCULATED or plain(text) in NOTHING:
+            return True
+    read = (parse_number(raw), parse_amount(raw, "元"))
+    return any(not isinstance(value, Bad) or value.value is not None for value in read)
 
 
 def _remark(row: Sequence[Raw], first: str) -> str | None:

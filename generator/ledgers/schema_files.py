@@ -5,12 +5,13 @@ from pathlib import Path
 from typing import Any
 
 from generator.errors import ConfigError, Problem
-from generator.ledgers.headers import title_key
 from generator.ledgers.rule_shapes import SHAPES
 from generator.ledgers.schema import Column, Kind, LedgerSchema, Period, Rule
 from generator.ledgers.schema_forms import ColumnForm, CommonForm, LedgerForm, RuleForm
+from generator.ledgers.titles import title_key
 from generator.located import Located, problem_at, read_yaml
 from generator.wording import suggest
+from generator.yaml_schema import yaml_schema
 
 COMMON = "common.yaml"
 
@@ -56,7 +57,7 @@ def read_ledger_schemas(
 
 def ledger_json_schema() -> dict[str, Any]:
     """The JSON Schema of a ledger file, for editors that complete and check YAML."""
-    return LedgerForm.model_json_schema()
+    return yaml_schema(LedgerForm, "台账")
 
 
 def _read_common(

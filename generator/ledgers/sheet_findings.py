@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.ledgers.grid import Grid, letters
-from generator.ledgers.headers import Header, Match, title_key
+from generator.ledgers.headers import Header, Match
 from generator.ledgers.rows import Sorted
 from generator.ledgers.schema import Column, LedgerSchema
 from generator.ledgers.sheet_columns import SheetColumn, merged_in
+from generator.ledgers.titles import title_key
 from generator.model import Finding, Severity
 from generator.wording import nearest
 
@@ -66,7 +67,8 @@ def column_findings(at: At, schema: LedgerSchema, header: Header) -> Iterator[Fi
 
 def _remedy(column: Column, unknown: Sequence[Match]) -> str:
     """What to do about a missing column: rename the one that looks like it, or add it."""
-    titles = {title_key(match.title): match.title for match in unknown}
+    texts = [text for match in unknown for text in (match.title, match.lowest)]
+    titles = {title_key(text): text for text in texts}
     for name in (column.title, *column.synonyms):
         close = nearest(title_key(name), titles)
         if close is not None:

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 import polars as pl
 
 from generator.ledgers import codes, numbers
-from generator.ledgers.cells import EXCEL_ERRORS, UNCALCULATED, Bad, Raw, as_text, plain, quote
+from generator.ledgers.cells import (
+    EXCEL_ERRORS,
+    NOTHING,
+    UNCALCULATED,
+    Bad,
+    Raw,
+    as_text,
+    plain,
+    quote,
+)
 from generator.ledgers.dates import Month, parse_date
 from generator.ledgers.schema import Column, Kind
 from generator.model import Severity
@@ -17,7 +26,6 @@ LONGEST = 2_000
 
 _YES = frozenset({"是", "有", "√", "✓", "✔", "Y", "YES", "TRUE", "1", "对"})
 _NO = frozenset({"否", "无", "×", "✗", "✘", "N", "NO", "FALSE", "0", "X", "没有", "不是"})
-_NOTHING = frozenset({"", "-", "--", "—", "——", "/", "\\", "无", "暂无", "空"})
 _INJECTION = re.compile(r"\s*[=@+\-].*[|!(].*", re.DOTALL)
 
 #: Blanks at an end, or a first character that errors and formulas have: worth a closer look.
@@ -130,7 +138,7 @@ def _diagnosed(raw: Raw, fault: Bad) -> Bad | None:
     """Why a cell could not be read: it says nothing, or the spreadsheet itself is at fault."""
     if not isinstance(raw, str):
         return fault
-    return None if plain(raw) in _NOTHING else _text_fault(raw) or fault
+    return None if plain(raw) in NOTHING else _text_fault(raw) or fault
 
 
 def _text_fault(text: str) -> Bad | None:
