@@ -1,14 +1,15 @@
 """甲县, the county of the example: groups 7 to 9, its settings, and the faults put into it."""
 
+from sample import county_a_accounts as accounts
 from sample import county_a_general as overall
 from sample import county_a_letters as letters
 from sample import county_a_meetings as meetings
 from sample import county_a_money as money
 from sample import county_a_people as people
 from sample import oddments, texts_letters, texts_people
-from sample import registers as rows
+from sample.county_a_registers import base
 from sample.facts import COUNTY_A, PROJECTS_A, share
-from sample.filing import Filed, Planted, UnitSample, excel, pdf, photo, raw, scan, word
+from sample.filing import FIGURE, Filed, Planted, UnitSample, pdf, photo, raw, scan, word
 from sample.office import day, plain
 from sample.paper import Grid
 from sample.photos import Shot
@@ -62,6 +63,7 @@ def _bonus_and_negative() -> tuple[Filed, ...]:
                 "2019年开办2期，培训40人，其中18人到东区企业就业。",
             ),
         ),
+        accounts.cases(),
         word(
             "8.1 协议指标零项声明/2019-12-06 关于协议指标完成情况的声明.docx",
             texts_letters.statement(
@@ -69,8 +71,9 @@ def _bonus_and_negative() -> tuple[Filed, ...]:
                 "关于协议指标完成情况的声明",
                 "12-06",
                 (
-                    "经逐项对照《2019年度东西部扶贫协作协议》，10项指标全部达到目标值，"
-                    "没有未完成的指标。详见《协议指标完成情况对照表》。"
+                    f"经逐项对照《2019年度东西部扶贫协作协议》，{len(accounts.INDICATORS)}项指标中，"
+                    "公益性岗位正在补选，12月20日前完成，其余均已达到目标值。"
+                    "详见《协议指标完成情况对照表》。"
                 ),
             ),
         ),
@@ -108,27 +111,11 @@ def _bonus_and_negative() -> tuple[Filed, ...]:
 
 
 def _rectification() -> tuple[Filed, ...]:
-    province = (
-        ("部分资料收集不完整", "明确专人，按指标补齐", "协作办", "11-22", "9.1-01"),
-        ("个别项目公示资料未归档", "补充归档公示照片和记录", "扶贫办", "11-18", "9.1-02"),
-        ("个别指标进度偏慢", "倒排工期，按周调度", "协作办", "11-28", "9.1-03"),
-    )
-    last_year = (
-        ("2018年2个项目报账不及时", "督促乡镇完成报账", "财政局", "03-29", "9.2-01"),
-        ("挂职干部分工不够明确", "印发分工文件", "组织部", "03-12", "9.2-02"),
-    )
     return (
-        excel(
-            "9.1 省检反馈整改/2019-12-01 省检反馈问题整改台账.xlsx",
-            rows.rectification_register(_OFFICE, "省检", province),
-        ),
+        *accounts.rectification(),
         photo(
             "9.1 省检反馈整改/2019-11-18 公示栏整改后.jpg",
             Shot("yard", "赤镇项目公示栏", day("11-18"), 1, 2),
-        ),
-        excel(
-            "9.2 上年问题整改/2019-12-01 上年考核问题整改台账.xlsx",
-            rows.rectification_register(_OFFICE, "上年考核", last_year),
         ),
         scan(
             "9.2 上年问题整改/2019-04-02 关于2018年度考核反馈问题整改情况的报告.pdf",
@@ -214,6 +201,25 @@ items: # 个别指标改责任单位、责任人或期限
   "2.1": {due: 2019-12-01}
   "6.3": {owner: 扶贫办}
   "6.5": {owner: 协作办, person: {name: 张某, phone: "0000-1000011"}}
+
+figures: # 台账里没有、要人工填报的数：写明出自哪份文件第几页，或由谁填报
+  "1.5":
+    value: "2"
+    unit: 次
+    source: {document: "2019-12-06 甲协办〔2019〕31号 关于报送2019年度自评报告的报告.docx", page: 1}
+  "4.6":
+    value: "1"
+    unit: 个
+    typed_by: 何某
+    date: 2019-12-03
+  "6.1":
+    value: "1"
+    unit: 次
+    source: {document: "2019-04-18 县长率团赴东市东区对接/3 座谈会纪要.pdf", page: 1}
+  "6.2":
+    value: "@SHARE@"
+    unit: "%"
+    source: {document: "2019-12-05 援助资金用于产业和就业比例测算表.pdf", page: 1}
 """
 
 _CONSENT = "2019-04-12 东区协函〔2019〕4号 关于同意甲县2019年度协作资金项目计划的复函.pdf"
@@ -291,12 +297,27 @@ _PLANTED = (
         "99 其他/2019-11-12 关于开展冬季安全检查的通知.docx",
     ),
     Planted("unassigned", None, "直接放在县文件夹下", "2019-11-29 电话记录（迎检准备）.txt"),
+    Planted(
+        "figure-without-source",
+        "4.6",
+        "填报共建园区1个，没有台账，也没有文件",
+        "county.yaml",
+        kind=FIGURE,
+    ),
+    Planted(
+        "percent-mismatch",
+        "6.2",
+        "3270÷5320 是 61.47%，填了 61.4%",
+        "county.yaml",
+        kind=FIGURE,
+    ),
 )
 
 
 def county_a() -> UnitSample:
     """Everything of 甲县."""
     files = (
+        base(),
         *overall.general(),
         *letters.letters(),
         *meetings.meetings(),
@@ -309,4 +330,5 @@ def county_a() -> UnitSample:
         *_rectification(),
         *_strays(),
     )
-    return UnitSample("county_a", _SETTINGS, files, _PLANTED)
+    settings = _SETTINGS.replace("@SHARE@", people.STATED_SHARE)
+    return UnitSample("county_a", settings, files, _PLANTED)

@@ -1,6 +1,7 @@
 """What 甲县 has filed under group 0: report, agreement, figures, training, duties."""
 
 from sample import texts_letters, texts_meetings
+from sample.county_a_accounts import INDICATORS, agreement_file
 from sample.facts import (
     CADRES_A,
     COUNTY_A,
@@ -22,10 +23,11 @@ from sample.filing import (
     show,
     word,
 )
-from sample.ledgers import Register
+from sample.ledgers import Register, heads
 from sample.office import day, plain
 from sample.paper import Grid
 from sample.photos import Shot
+from sample.shared_registers import LEADERS_A
 
 _OFFICE = COUNTY_A
 
@@ -33,46 +35,7 @@ _OFFICE = COUNTY_A
 _PLANNED = share(PROJECTS_A)[1]
 
 
-_TARGETS = (
-    ("财政援助资金", "万元", f"{_PLANNED}"),
-    ("党政挂职干部（双向）", "人", "5"),
-    ("专业技术人才（双向）", "人", "8"),
-    ("引导落地企业", "家", "2"),
-    ("企业实际投资额", "万元", "2500"),
-    ("带动贫困人口", "人", "20"),
-    ("省外就业", "人", "16"),
-    ("省内就近就业", "人", "16"),
-    ("致富带头人培训", "人", "12"),
-    ("消费扶贫", "万元", "300"),
-)
-
-
-_DONE = (
-    str(_PLANNED),
-    str(len(CADRES_A)),
-    str(len(EXPERTS_A)),
-    str(len(FIRMS_A)),
-    str(sum(firm.paid for firm in FIRMS_A)),
-    str(sum(firm.poor for firm in FIRMS_A)),
-    "18",
-    "18",
-    "12",
-    "316",
-)
-
-
-_SOURCES = (
-    "3.5台账",
-    "2.1台账",
-    "2.4台账",
-    "4.3台账",
-    "4.3台账",
-    "4.3台账",
-    "5.1台账",
-    "5.2台账",
-    "6.4台账",
-    "4.7凭证",
-)
+_TARGETS = tuple((each.name, each.unit, str(each.target)) for each in INDICATORS)
 
 
 _TRAINING = texts_meetings.Meeting(
@@ -87,12 +50,10 @@ _TRAINING = texts_meetings.Meeting(
 
 
 def _comparison() -> tuple[tuple[str, ...], ...]:
-    rows = [("序号", "指标", "单位", "目标值", "西部完成值", "东部完成值", "完成率", "数据来源")]
-    pairs = zip(_TARGETS, _DONE, _SOURCES, strict=True)
-    for at, ((name, unit, target), done, source) in enumerate(pairs, 1):
-        rate = f"{100 * int(done) / int(target):.2f}%"
-        rows.append((str(at), name, unit, target, done, done, rate, source))
-    return tuple(rows)
+    """The register of agreement figures as the office printed it."""
+    (register,) = agreement_file().registers
+    rows = (tuple("" if value is None else str(value) for value in row) for row in register.rows)
+    return (tuple(head.title for head in register.columns), *rows)
 
 
 def _assignment() -> Register:
@@ -102,13 +63,7 @@ def _assignment() -> Register:
         (at, bureau, name, f"0000-10000{at + 10}", day("12-10"))
         for at, (bureau, name) in enumerate(zip(bureaus, names, strict=True), 1)
     )
-    columns = (
-        ("序号", 6.0),
-        ("责任单位", 16.0),
-        ("资料责任人", 14.0),
-        ("电话", 16.0),
-        ("完成时限", 14.0),
-    )
+    columns = heads("责任单位/16 资料责任人/14 电话/16 完成时限/14")
     title = "甲县2019年度考核资料责任分工表"
     return Register(title, "甲县协作办", day("11-08"), columns, rows)
 
@@ -129,7 +84,7 @@ def general() -> tuple[Filed, ...]:
             industry(FIRMS_A),
             (
                 f"援助资金用于产业扶贫和就业扶贫{part}万元，占总额{whole}万元的{rate}%；"
-                "培训致富带头人12人。"
+                f"培训致富带头人{len(LEADERS_A)}人。"
             ),
         ),
     )
@@ -137,7 +92,7 @@ def general() -> tuple[Filed, ...]:
         "甲县2019年度东西部扶贫协作协议指标完成情况对照表",
         "12-05",
         "填报单位：甲县协作办　东部核对单位：东市东区扶贫协作办公室",
-        Grid((1, 5, 2, 2, 3, 3, 2, 3), _comparison(), 15),
+        Grid((1, 5, 2, 2, 3, 3, 2, 5, 4), _comparison(), 12),
         sign=(_OFFICE.desk,),
     )
     event = "0.4 动员部署、政策培训/2019-12-04 迎检动员暨政策培训会"
@@ -181,6 +136,7 @@ def general() -> tuple[Filed, ...]:
             table,
             "A3 landscape",
         ),
+        agreement_file(),
         word(f"{event}/1 会议通知.docx", texts_meetings.notice(_OFFICE, _TRAINING)),
         word(f"{event}/2 会议议程.docx", texts_meetings.agenda(_TRAINING)),
         scan(f"{event}/3 签到表.pdf", texts_meetings.sign_in(_OFFICE, _TRAINING)),

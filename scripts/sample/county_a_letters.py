@@ -1,6 +1,7 @@
 """What 甲县 has filed under 1.1 to 1.4: letters, plans, photographs, news."""
 
 from sample import oddments, texts_letters
+from sample.county_a_accounts import organization
 from sample.facts import (
     COUNTY_A,
 )
@@ -37,6 +38,7 @@ def letters() -> tuple[Filed, ...]:
         "workshop",
     )
     return (
+        *organization(),
         word(
             "1.1 对接函件/2019-04-03 甲协办函〔2019〕3号 关于赴东市东区对接工作的函.docx",
             out(
@@ -181,16 +183,5 @@ def letters() -> tuple[Filed, ...]:
         raw(
             f"{news}/2019-09-20 甲州示例日报 东区企业家走进甲县.jpg",
             lambda: take(Shot("workshop", front.title[:12], front.date))[:41000],
-        ),
-        raw(
-            f"{news}/2019-12-02 新闻报道目录.csv",
-            lambda: oddments.table_text(
-                (
-                    ("序号", "日期", "媒体", "级别", "标题"),
-                    ("1", "2019-04-21", site, "县级", "我县党政代表团赴东市东区对接扶贫协作工作"),
-                    ("2", "2019-08-23", site, "县级", "青乡扶贫车间投产　贫困群众家门口就业"),
-                    ("3", "2019-09-20", daily, "州级", front.title),
-                )
-            ),
         ),
     )

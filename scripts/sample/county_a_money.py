@@ -1,15 +1,15 @@
 """What 甲县 has filed under groups 3 and 4: funds and industry."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from sample import county_a_accounts as accounts
 from sample import oddments, texts_letters, texts_money
-from sample import registers as rows
-from sample.facts import COUNTY_A, FIRMS_A, PROJECTS_A, share
+from sample.county_a_registers import beneficiaries
+from sample.facts import COUNTY_A, FIRMS_A, FUNDS_A, PROJECTS_A, share
 from sample.filing import (
     Filed,
     cropped_pdf,
-    excel,
-    old_excel,
     pdf,
     photo,
     raw,
@@ -18,13 +18,113 @@ from sample.filing import (
     turned_pdf,
     word,
 )
-from sample.ledgers import Register
+from sample.ledgers import Value
 from sample.office import day, plain
-from sample.paper import Grid
+from sample.paper import Grid, Paper
 from sample.photos import Shot
+from sample.shared_registers import APPROVALS_A, CONSENT_A
 
 _OFFICE = COUNTY_A
 _PLANNED = share(PROJECTS_A)[1]
+
+#: What the names of the files do not tell: which receipts, contracts and papers are in them.
+_RECEIPTS = """\
+# 每份扫描件里有哪几张票据（协作办 蒋某 整理）。
+files:
+  "2019-05-17 东区商会捐赠票据.pdf":
+    note: 票据号 示捐20190517-01
+  "2019-09-04 捐赠票据（6月至9月）.pdf":
+    note: 票据号 示捐20190612-02、示捐20190628-03、示捐20190719-04、示捐20190815-05、示捐20190904-06
+  "2019-11-08 东区工商联捐赠票据.pdf":
+    note: 票据号 示捐20191108-08
+"""
+_SETTLED = f"""\
+# 合同和结算单的编号（商务局 何某 整理）。
+files:
+  "2019-06-18 农产品采购合同.pdf":
+    note: 合同号 {accounts.SALES[0][-1]}
+  "2019-10-31 采购结算单.pdf":
+    note: 合同号 {"、".join(str(sale[-1]) for sale in accounts.SALES[1:])}
+"""
+_APPROVED = """\
+# 汇编里的文号（扶贫办 施某 整理）。
+files:
+  "历年项目批复和东部同意函（2017、2018年）.pdf":
+    note: 甲扶组〔2017〕14号、甲扶组〔2018〕9号、东区协函〔2017〕6号、东区协函〔2018〕3号
+"""
+
+
+def _receipts(gifts: Sequence[tuple[str, str, str, Value, str, str]]) -> Paper:
+    """Receipts of gifts as the charity wrote them."""
+    blocks = [
+        Grid(
+            (3, 8),
+            (
+                ("项目", "内容"),
+                ("捐赠日期", f"2019-{date}"),
+                ("捐赠方", giver),
+                ("受赠方", "甲县慈善会"),
+                (
+                    "金额（折价）",
+                    f"人民币{amount}万元" if isinstance(amount, int | float) else "人民币5万元",
+                ),
+                ("用途", use),
+                ("票据号", receipt),
+            ),
+            9,
+        )
+        for date, giver, _, amount, receipt, use in gifts
+    ]
+    return plain("社会捐赠款物接收票据", gifts[-1][0], *blocks, sign=("甲县慈善会",))
+
+
+def _approvals() -> tuple[Filed, ...]:
+    """The approvals of this year's projects in two lots, and those of earlier years in one file."""
+    folder = "3.2 办法执行"
+    first, second = PROJECTS_A[:10], PROJECTS_A[10:]
+    earlier = plain(
+        "历年项目批复和东部同意函汇编",
+        None,
+        Grid(
+            (2, 4, 4, 3),
+            (
+                ("年度", "项目批复", "东部同意函", "项目数"),
+                ("2017", "甲扶组〔2017〕14号", "东区协函〔2017〕6号", "7"),
+                ("2018", "甲扶组〔2018〕9号", "东区协函〔2018〕3号", "7"),
+            ),
+            11,
+        ),
+        sign=("甲县扶贫开发办公室",),
+    )
+    return (
+        pdf(
+            f"{folder}/2019-03-02 甲扶组〔2019〕11号 关于下达第一批协作项目计划的批复.pdf",
+            texts_money.approval(_OFFICE, APPROVALS_A[0], "03-02", first),
+        ),
+        pdf(
+            f"{folder}/2019-03-28 甲扶组〔2019〕18号 关于下达第二批协作项目计划的批复.pdf",
+            texts_money.approval(_OFFICE, APPROVALS_A[1], "03-28", second),
+        ),
+        scan(f"{folder}/历年项目批复和东部同意函（2017、2018年）.pdf", earlier),
+        raw(f"{folder}/目录.yaml", _APPROVED.encode),
+    )
+
+
+def _proofs() -> str:
+    """Which enterprise each report is about."""
+    first, second, third, *others = (firm.name for firm in FIRMS_A)
+    return f"""\
+# 验资报告写的是哪家企业（商务局 何某 整理）。
+files:
+  "2019-10-31 验资报告（服饰）.pdf":
+    title: {first}验资报告
+  "2019-10-31 验资报告（茶业）.pdf":
+    title: {second}验资报告
+  "2019-11-08 验资报告（电子）.pdf":
+    title: {third}验资报告
+  "2019-11-20 验资报告汇编（箱包、饮品等）.pdf":
+    note: {"、".join(others)}
+"""
 
 
 def funds() -> tuple[Filed, ...]:
@@ -34,27 +134,10 @@ def funds() -> tuple[Filed, ...]:
             "3.2 办法执行/"
             "2019-04-12 东区协函〔2019〕4号 关于同意甲县2019年度协作资金项目计划的复函.pdf"
         ),
-        texts_money.consent(_OFFICE, "04-12", _PLANNED, len(PROJECTS_A)),
+        texts_money.consent(_OFFICE, CONSENT_A, "04-12", _PLANNED, len(PROJECTS_A)),
     )
     first, *_ = PROJECTS_A
     audit = texts_money.audit_report(_OFFICE, "甲审专〔2019〕5号", "10-25")
-    gift = plain(
-        "社会捐赠款物接收票据",
-        "05-17",
-        Grid(
-            (3, 8),
-            (
-                ("项目", "内容"),
-                ("捐赠方", "东市东区商会"),
-                ("受赠方", "甲县慈善会"),
-                ("金额", "人民币20万元整"),
-                ("用途", "资助贫困学生100名"),
-                ("票据号", "示捐20190517-01"),
-            ),
-            12,
-        ),
-        sign=("甲县慈善会",),
-    )
     return (
         pdf(
             (
@@ -64,6 +147,7 @@ def funds() -> tuple[Filed, ...]:
             texts_money.fund_rules(_OFFICE, "甲财发〔2018〕45号", "2018-06-12"),
         ),
         consent,
+        *_approvals(),
         turned_pdf(
             "3.2 办法执行/2019-03-11 项目公示（赤镇黄牛养殖基地）.pdf",
             texts_money.public_notice(_OFFICE, first, "03-11"),
@@ -83,9 +167,13 @@ def funds() -> tuple[Filed, ...]:
             ),
             consent,
         ),
-        scan(
-            "3.3 资金到位、拨付、支出/2019-05-22 到账凭证.pdf",
-            texts_money.payment_slip(_OFFICE, "05-22", _PLANNED, "2019年度东西部扶贫协作资金"),
+        *accounts.funds(),
+        *(
+            scan(
+                f"3.3 资金到位、拨付、支出/2019-{date} 到账凭证.pdf",
+                texts_money.payment_slip(_OFFICE, date, amount, "2019年度东西部扶贫协作资金"),
+            )
+            for _, date, amount, _ in FUNDS_A
         ),
         pdf(
             "3.3 资金到位、拨付、支出/2019-12-05 资金到位拨付支出情况表.pdf",
@@ -99,10 +187,6 @@ def funds() -> tuple[Filed, ...]:
             "A4 landscape",
             dense=True,
         ),
-        excel(
-            "3.5 完整台账/2019-12-05 东西部扶贫协作项目资金台账.xlsx",
-            rows.project_register(_OFFICE, PROJECTS_A),
-        ),
         word(
             "3.6 历年项目清零/2019-11-28 关于以前年度协作项目清零情况的说明.docx",
             texts_letters.statement(
@@ -111,13 +195,11 @@ def funds() -> tuple[Filed, ...]:
                 "11-28",
                 (
                     "2017年、2018年我县共实施东西部扶贫协作项目14个，截至2019年11月28日，"
-                    "已全部竣工验收，资金全部报账，无未完工、未报账项目。"
-                    "逐项情况见《历年项目清零情况表》。"
+                    "已全部竣工，验收、报账正在收尾。逐项情况见《历年项目清零情况台账》。"
                 ),
                 sign="甲县财政局",
             ),
         ),
-        old_excel("3.6 历年项目清零/2019-11-28 历年项目清零情况表.xls", _closed_projects()),
         raw(
             "3.7 审计、监督检查/2019-10-25 甲审专〔2019〕5号 专项审计报告.pdf",
             lambda: oddments.locked_pdf(audit),
@@ -127,7 +209,10 @@ def funds() -> tuple[Filed, ...]:
             "3.7 审计、监督检查/2019-11-20 关于专项审计整改情况的报告.docx",
             texts_letters.rectification_report(_OFFICE, "11-20", "专项审计", 2),
         ),
-        scan("3.8 社会捐赠/2019-05-17 东区商会捐赠票据.pdf", gift),
+        scan("3.8 社会捐赠/2019-05-17 东区商会捐赠票据.pdf", _receipts(accounts.GIFTS[:1])),
+        scan("3.8 社会捐赠/2019-09-04 捐赠票据（6月至9月）.pdf", _receipts(accounts.GIFTS[1:6])),
+        scan("3.8 社会捐赠/2019-11-08 东区工商联捐赠票据.pdf", _receipts(accounts.GIFTS[7:])),
+        raw("3.8 社会捐赠/目录.yaml", _RECEIPTS.encode),
         raw(
             "3.8 社会捐赠/2019-08-30 捐赠资金使用情况.pdf",
             lambda: oddments.torn_pdf(
@@ -142,39 +227,10 @@ def funds() -> tuple[Filed, ...]:
     )
 
 
-def _closed_projects() -> Register:
-    names = ("村道硬化", "饮水工程", "茶叶基地", "养殖小区", "卫生室", "教学楼维修", "产业大棚")
-    lines = tuple(
-        (
-            at,
-            2017 + at // 8,
-            f"{_OFFICE.towns[at % 5]}{names[at % 7]}",
-            80 + 15 * at,
-            80 + 15 * at,
-            "已竣工",
-            "已报账",
-        )
-        for at in range(1, 15)
-    )
-    heads = "序号/6 年度/8 项目名称/26 计划资金/12 报账资金/12 竣工情况/12 报账情况/12"
-    columns = tuple((part.split("/")[0], float(part.split("/")[1])) for part in heads.split())
-    return Register(
-        "甲县历年东西部扶贫协作项目清零情况表",
-        "甲县财政局",
-        day("11-28"),
-        columns,
-        lines,
-        ("计划资金", "报账资金"),
-        "万元",
-    )
-
-
 def industry() -> tuple[Filed, ...]:
     """Group 4; nothing is filed under 4.6."""
-    first, second, third = FIRMS_A
-    code = rows.uscc(_OFFICE.division, first.serial)
-    employers = tuple(firm.name for firm in FIRMS_A for _ in range(firm.poor))
-    staff = rows.poor_residents(_OFFICE, 96)[24 : 24 + len(employers)]
+    first, second, third, *others = FIRMS_A
+    employed, _ = beneficiaries()
     paid = sum(firm.poor for firm in FIRMS_A) * 0.1
     wrapped = texts_letters.statement(
         _OFFICE,
@@ -189,18 +245,20 @@ def industry() -> tuple[Filed, ...]:
     )
     slip = plain(
         "消费扶贫采购结算单",
-        "09-27",
+        "10-31",
         Grid(
-            (4, 3, 3, 4),
+            (5, 3, 4, 3, 4),
             (
-                ("产品", "数量", "金额（万元）", "合同号"),
-                ("绿茶", "6000公斤", "216", "甲消2019-01"),
-                ("稻田鱼", "20000公斤", "100", "甲消2019-02"),
-                ("合计", "", "316", ""),
+                ("采购单位", "产品", "数量", "金额（万元）", "合同号"),
+                *(
+                    (buyer, product, much, str(amount), number)
+                    for _, buyer, _, product, much, amount, number in accounts.SALES
+                ),
+                ("合计", "", "", "467", ""),
             ),
             11,
         ),
-        sign=("东市东区供销联合社",),
+        sign=("甲县商务局",),
     )
     return (
         cropped_pdf(
@@ -214,12 +272,10 @@ def industry() -> tuple[Filed, ...]:
             "4.2 政策落实/2019-11-15 优惠政策兑现情况表.pdf",
             texts_money.subsidy_list(_OFFICE, "11-15", FIRMS_A),
         ),
-        excel(
-            "4.3 落地企业/2019-12-04 东部落地企业台账.xlsx", rows.firm_register(_OFFICE, FIRMS_A)
-        ),
+        *accounts.industry(),
         scan(
             "4.3 落地企业/2019-03-18 甲县东区服饰有限公司营业执照（复印件）.pdf",
-            replace(texts_money.licence(_OFFICE, first, code), date=day("03-18")),
+            replace(texts_money.licence(_OFFICE, first), date=day("03-18")),
         ),
         word(
             "4.3 落地企业/2019-03-02 招商引资合同（服饰）.docx",
@@ -249,10 +305,12 @@ def industry() -> tuple[Filed, ...]:
             "4.4 企业实际投资额/2019-11-08 验资报告（电子）.pdf",
             texts_money.capital_proof(third, "2019-11-08"),
         ),
-        excel(
-            "4.5 带动贫困人口/2019-12-05 带贫人员名册.xlsx",
-            rows.beneficiary_register(_OFFICE, staff, employers),
+        pdf(
+            "4.4 企业实际投资额/2019-11-20 验资报告汇编（箱包、饮品等）.pdf",
+            texts_money.capital_list(others, "2019-11-20"),
         ),
+        raw("4.4 企业实际投资额/目录.yaml", _proofs().encode),
+        employed,
         scan(
             "4.7 消费扶贫/2019-06-18 农产品采购合同.pdf",
             texts_money.contract(
@@ -265,5 +323,6 @@ def industry() -> tuple[Filed, ...]:
                 "乙方保证质量，甲方验收合格后10日内付款。",
             ),
         ),
-        scan("4.7 消费扶贫/2019-09-27 采购结算单.pdf", slip),
+        scan("4.7 消费扶贫/2019-10-31 采购结算单.pdf", slip),
+        raw("4.7 消费扶贫/目录.yaml", _SETTLED.encode),
     )

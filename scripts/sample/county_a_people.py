@@ -1,11 +1,10 @@
 """What 甲县 has filed under groups 2, 5 and 6: officials, experts, jobs, pairing."""
 
+from sample import county_a_registers as registers
 from sample import oddments, texts_letters, texts_meetings, texts_money, texts_people
-from sample import registers as rows
 from sample.facts import CADRES_A, COUNTY_A, EXPERTS_A, PROJECTS_A, share
 from sample.filing import (
     Filed,
-    excel,
     pdf,
     photo,
     raw,
@@ -15,16 +14,19 @@ from sample.filing import (
     web_shot,
     word,
 )
-from sample.ledgers import Register
 from sample.office import day, plain
 from sample.paper import Grid, Paper
 from sample.people import residents
+from sample.percent import cut_off
 from sample.photos import Shot
+from sample.shared_registers import EAST_A, LEADERS_A
 from sample.web import News
 
 _OFFICE = COUNTY_A
-_FOLK = rows.poor_residents(COUNTY_A, 96)
 _APPOINTED = ("2018-04-26", "2018-04-26", "02-25", "02-22", "02-22")
+
+#: The share of industry and jobs as the office states it: the further digits are cut off.
+STATED_SHARE = cut_off(*share(PROJECTS_A)[:2], 1)
 
 #: What the office says of its numbered scans, which their names do not tell.
 CATALOGUE = """\
@@ -58,16 +60,13 @@ def exchange() -> tuple[Filed, ...]:
     posts = "2.2 挂职干部任职文件"
     papers = [
         texts_people.appointment(_OFFICE, each, date)
-        for each, date in zip(CADRES_A, _APPOINTED, strict=True)
+        for each, date in zip(CADRES_A[:5], _APPOINTED, strict=True)
     ]
     third = scan(f"{posts}/扫描件003.pdf", papers[2])
     split = texts_people.duty_split(_OFFICE, "甲政发〔2019〕6号", "03-12", CADRES_A[:3])
     east_split = texts_people.duty_split(_OFFICE, "东区政办〔2019〕5号", "03-18", CADRES_A[3:])
     return (
-        excel(
-            "2.1 党政挂职干部/2019-12-03 党政挂职干部台账.xlsx",
-            rows.cadre_register(_OFFICE, CADRES_A),
-        ),
+        *registers.exchange(),
         pdf(
             "2.1 党政挂职干部/2019-02-20 甲协办函〔2019〕1号 关于选派挂职干部的函.pdf",
             texts_letters.outgoing_letter(
@@ -76,7 +75,7 @@ def exchange() -> tuple[Filed, ...]:
                 "关于选派党政干部赴贵区挂职的函",
                 "02-20",
                 (
-                    "根据双方人才交流计划，我县拟选派陈某丁、褚某戊两名同志赴贵区挂职，"
+                    "根据双方人才交流计划，我县拟选派陈某丁、褚某戊、魏某壬三名同志赴贵区挂职，"
                     "时间自2019年3月至12月，请予安排。"
                 ),
             ),
@@ -98,10 +97,6 @@ def exchange() -> tuple[Filed, ...]:
         scan(
             "2.3 工作分工文件/2019-03-18 东区政办〔2019〕5号 关于挂职干部工作分工的通知.pdf",
             east_split,
-        ),
-        excel(
-            "2.4 专业技术人才/2019-12-03 专业技术人才交流台账.xlsx",
-            rows.expert_register(_OFFICE, EXPERTS_A),
         ),
         pdf(
             "2.4 专业技术人才/2019-02-18 教育人才交流协议.pdf",
@@ -147,7 +142,16 @@ def exchange() -> tuple[Filed, ...]:
             "2.6 干部人才培训/2019-07-02 关于举办扶贫干部能力提升培训班的通知.docx",
             texts_people.training_plan(_OFFICE, "扶贫干部能力提升培训班", "07-02", "委组织部", 60),
         ),
-        excel("2.6 干部人才培训/2019-07-12 扶贫干部能力提升培训班花名册.xlsx", _roster()),
+        pdf(
+            "2.6 干部人才培训/2019-07-19 甲培册〔2019〕1号 扶贫干部能力提升培训班花名册.pdf",
+            _roster("扶贫干部能力提升培训班花名册", "07-19", 0, 60, "扶贫专干"),
+            dense=True,
+        ),
+        pdf(
+            "2.6 干部人才培训/2019-09-20 甲培册〔2019〕2号 骨干教师研修班花名册.pdf",
+            _roster("骨干教师研修班花名册", "09-20", 62, 24, "教师"),
+            dense=True,
+        ),
         photo(
             "2.6 干部人才培训/2019-07-10 培训班开班.jpg",
             Shot("meeting", "扶贫干部能力提升培训班", day("07-10")),
@@ -157,7 +161,7 @@ def exchange() -> tuple[Filed, ...]:
 
 def _insurance() -> Paper:
     grid = [("姓名", "险种", "保额（万元）", "保险期间")]
-    names = [each.name for each in (*CADRES_A[:3], *EXPERTS_A[:5])]
+    names = [*(each.name for each in CADRES_A[:3]), *(each.name for each in EXPERTS_A[:5])]
     grid += [(name, "人身意外伤害险", "50", "2019-03至2020-02") for name in names]
     return plain(
         "团体人身意外伤害保险凭证",
@@ -168,23 +172,16 @@ def _insurance() -> Paper:
     )
 
 
-def _roster() -> Register:
-    folk = residents("990103", _OFFICE.towns, 60)
-    lines = tuple(
-        (
-            at,
-            each.name,
-            each.sex,
-            f"{each.town}人民政府",
-            "扶贫专干",
-            "第一期" if at <= 30 else "第二期",
-        )
+def _roster(title: str, date: str, first: int, count: int, post: str) -> Paper:
+    """Who took part in a course, with made-up names of another division."""
+    place = "中心学校" if post == "教师" else "人民政府"
+    folk = residents("990103", _OFFICE.towns, first + count)[first:]
+    grid = [("序号", "姓名", "性别", "单位", "职务")]
+    grid += [
+        (str(at), each.name, each.sex, f"{each.town}{place}", post)
         for at, each in enumerate(folk, 1)
-    )
-    heads = "序号/6 姓名/12 性别/8 单位/22 职务/14 期次/12"
-    columns = tuple((part.split("/")[0], float(part.split("/")[1])) for part in heads.split())
-    title = "扶贫干部能力提升培训班花名册"
-    return Register(title, "甲县委组织部", day("07-12"), columns, lines)
+    ]
+    return plain(title, date, Grid((1, 2, 1, 4, 2), tuple(grid), 7), sign=("甲县委组织部",))
 
 
 def labour() -> tuple[Filed, ...]:
@@ -192,14 +189,11 @@ def labour() -> tuple[Filed, ...]:
     cash = "5.4 公益性岗位"
     slips = [("姓名", "岗位", "月补贴（元）", "累计发放（元）")]
     slips += [
-        (each.name, "护林员" if at % 2 else "保洁员", "800", "8800")
-        for at, each in enumerate(_FOLK[36:48])
+        (each.name, "护林员" if at % 2 else "保洁员", "800", "8000")
+        for at, each in enumerate(registers.PUBLIC_JOBS)
     ]
     return (
-        excel(
-            "5.1 省外就业/2019-12-04 省外就业台账（结对东部）.xlsx",
-            rows.job_register(_OFFICE, _FOLK[:18], "结对东部", "东市东区"),
-        ),
+        *registers.labour(),
         pdf(
             "5.1 省外就业/2019-11-30 东区企业用工证明.pdf",
             plain(
@@ -212,18 +206,13 @@ def labour() -> tuple[Filed, ...]:
                         ("序号", "姓名", "岗位", "月工资（元）"),
                         *(
                             (str(at), each.name, "操作工", str(3200 + at * 60))
-                            for at, each in enumerate(_FOLK[:9], 1)
+                            for at, each in enumerate(EAST_A[:9], 1)
                         ),
                     ),
                     10,
                 ),
                 sign=("东市示例电子公司",),
             ),
-        ),
-        excel(
-            "5.2 省内就近就业/2019-12-04 省内就近就业台账.xlsx",
-            rows.job_register(_OFFICE, _FOLK[18:27], "省内", "中省省城").named("省内"),
-            rows.job_register(_OFFICE, _FOLK[27:36], "县内", "甲县赤镇").named("县内"),
         ),
         word(
             "5.3 劳务培训/2019-03-18 关于举办缝纫工技能培训班的通知.docx",
@@ -250,7 +239,7 @@ def labour() -> tuple[Filed, ...]:
                 "公益性岗位聘用协议",
                 "01-02",
                 "甲县赤镇人民政府",
-                _FOLK[36].name,
+                registers.PUBLIC_JOBS[0].name,
                 "甲方聘用乙方从事村内护林工作。",
                 "聘期一年，每月补贴800元。",
                 "乙方按要求完成巡护任务，甲方按月发放补贴。",
@@ -275,7 +264,6 @@ def labour() -> tuple[Filed, ...]:
             "5.5 转移就业/2019-02-20 包车送工.jpg",
             Shot("yard", "东西部劳务协作包车专列", day("02-20"), 1, 10),
         ),
-        excel("5.6 扶贫车间/2019-12-02 扶贫车间台账.xlsx", rows.workshop_register(_OFFICE)),
         raw("5.6 扶贫车间/2019-04-02 青乡扶贫车间平面图.dwg", oddments.drawing_bytes),
         photo(
             "5.6 扶贫车间/2019-11-12 橙镇扶贫车间生产.jpg",
@@ -287,7 +275,8 @@ def labour() -> tuple[Filed, ...]:
 def pairing() -> tuple[Filed, ...]:
     """Group 6; nothing is filed under 6.5."""
     visit = "6.1 党政主要负责人对接/2019-04-18 县长率团赴东市东区对接"
-    part, whole, rate = share(PROJECTS_A)
+    part, whole, _ = share(PROJECTS_A)
+    _, served = registers.beneficiaries()
     meeting = texts_meetings.Meeting(
         "东市东区·甲县扶贫协作座谈会",
         "04-19",
@@ -310,7 +299,7 @@ def pairing() -> tuple[Filed, ...]:
             11,
         ),
         (
-            f"（产业扶贫＋就业扶贫）÷援助资金总额＝{part}÷{whole}＝{rate}%。"
+            f"（产业扶贫＋就业扶贫）÷援助资金总额＝{part}÷{whole}＝{STATED_SHARE}%。"
             "分母为当年到位的财政援助资金，数据来源为项目资金台账。"
         ),
         sign=("甲县财政局",),
@@ -353,20 +342,14 @@ def pairing() -> tuple[Filed, ...]:
             ),
         ),
         pdf("6.2 产业就业资金比例/2019-12-05 援助资金用于产业和就业比例测算表.pdf", ratio),
-        excel(
-            "6.3 惠及贫困人口/2019-12-05 惠及贫困人口名册.xlsx",
-            rows.beneficiary_register(_OFFICE, _FOLK[48:84], (PROJECTS_A[0].name,) * 36),
-        ),
+        served,
         word(
             "6.4 致富带头人/2019-05-13 关于举办致富带头人培训班的通知.docx",
             texts_people.training_plan(
-                _OFFICE, "贫困村创业致富带头人培训班", "05-13", "扶贫开发办公室", 12
+                _OFFICE, "贫困村创业致富带头人培训班", "05-13", "扶贫开发办公室", len(LEADERS_A)
             ),
         ),
-        excel(
-            "6.4 致富带头人/2019-12-02 致富带头人台账.xlsx",
-            rows.leader_register(_OFFICE, _FOLK[84:96]),
-        ),
+        registers.leaders(),
         photo(
             "6.4 致富带头人/2019-05-28 致富带头人现场教学.jpg",
             Shot("herd", "致富带头人现场教学", day("05-28"), 1, 7),

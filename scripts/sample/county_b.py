@@ -1,25 +1,32 @@
 """乙县, the smaller county: a plain set of papers with few gaps."""
 
-from sample import registers as rows
+from sample import county_b_registers as registers
 from sample import texts_letters, texts_meetings, texts_money, texts_people
 from sample.facts import CADRES_B, COUNTY_B, FIRMS_B, PROJECTS_B, industry, money, share
-from sample.filing import Filed, Planted, UnitSample, excel, fax, pdf, photo, red_scan, scan, word
+from sample.filing import (
+    FIGURE,
+    LEDGER,
+    Filed,
+    Planted,
+    UnitSample,
+    fax,
+    pdf,
+    photo,
+    raw,
+    red_scan,
+    scan,
+    word,
+)
 from sample.office import day, plain
-from sample.paper import Grid
+from sample.paper import Grid, Paper
 from sample.photos import Shot
+from sample.shared_registers import APPROVALS_B, CONSENT_B
 from sample.standard import standard, visit
 
 _OFFICE = COUNTY_B
 _PLANNED = share(PROJECTS_B)[1]
-_FOLK = rows.poor_residents(COUNTY_B, 48)
 _PUSH_FOLDER = "2019-03-21 工作推进会"
-_TARGETS = (
-    ("财政援助资金", "万元", str(_PLANNED)),
-    ("党政挂职干部（双向）", "人", "2"),
-    ("引导落地企业", "家", "1"),
-    ("企业实际投资额", "万元", "500"),
-    ("省外就业", "人", "10"),
-)
+_TARGETS = tuple((each.name, each.unit, str(each.target)) for each in registers.INDICATORS)
 _JOINT = texts_meetings.Meeting(
     "东市南区·乙县东西部扶贫协作高层联席会议",
     "06-18",
@@ -57,15 +64,11 @@ def _organization() -> tuple[Filed, ...]:
     push = f"1.7 会议材料/{_PUSH_FOLDER}"
     training = "0.4 动员部署、政策培训/2019-12-05 动员培训会"
     part, whole, rate = share(PROJECTS_B)
-    done = (
-        str(_PLANNED),
-        str(len(CADRES_B)),
-        str(len(FIRMS_B)),
-        str(sum(f.paid for f in FIRMS_B)),
-        "12",
-    )
     table = [("指标", "单位", "目标值", "西部完成值", "东部完成值")]
-    table += [(*target, value, value) for target, value in zip(_TARGETS, done, strict=True)]
+    table += [
+        (each.name, each.unit, str(each.target), str(each.done), str(each.done))
+        for each in registers.INDICATORS
+    ]
     return (
         word(
             "0.1 自评报告/2019-12-06 乙协办〔2019〕23号 关于报送2019年度自评报告的报告.docx",
@@ -151,14 +154,37 @@ def _organization() -> tuple[Filed, ...]:
     )
 
 
+_PROOFS = f"""\
+# 汇编里有哪几家企业（商务局 谢某 整理）。
+files:
+  "2019-11-20 东部企业实际投资情况验资报告汇编.pdf":
+    note: {"、".join(firm.name for firm in FIRMS_B)}
+"""
+_PAIRS = f"""\
+# 汇编里有哪几对单位（协作办 华某 整理）。
+files:
+  "2019-04-26 结对协议汇编.pdf":
+    note: {"、".join(west for _, west, *_ in registers.PAIRS)}
+"""
+
+
+def _pairs() -> Paper:
+    """All agreements of paired villages, schools and hospitals, as one list."""
+    grid = [("类型", "西部单位", "东部单位", "签订日期")]
+    grid += [(kind, west, east, f"2019-{date}") for kind, west, east, date, *_ in registers.PAIRS]
+    return plain(
+        "结对帮扶协议汇编",
+        "04-26",
+        "下列单位已签订结对帮扶协议，协议文本附后：",
+        Grid((2, 4, 5, 3), tuple(grid), 10),
+        sign=("东市南区扶贫协作办公室", "乙县协作办"),
+    )
+
+
 def _work() -> tuple[Filed, ...]:
     first, second = CADRES_B
-    (firm,) = FIRMS_B
-    employers = (firm.name,) * firm.poor
     return (
-        excel(
-            "2.1 挂职干部/2019-12-02 党政挂职干部台账.xlsx", rows.cadre_register(_OFFICE, CADRES_B)
-        ),
+        *registers.registers(),
         scan(
             "2.2 任职文件/2018-05-28 乙组干〔2018〕27号 关于郑某庚同志挂职的通知.pdf",
             texts_people.appointment(_OFFICE, first, "2018-05-28"),
@@ -171,6 +197,10 @@ def _work() -> tuple[Filed, ...]:
             "2.3 分工文件/2019-03-08 乙政发〔2019〕4号 关于县政府领导及挂职干部工作分工的通知.pdf",
             texts_people.duty_split(_OFFICE, "乙政发〔2019〕4号", "03-08", CADRES_B[:1]),
         ),
+        scan(
+            "2.3 分工文件/2019-03-15 南区政办〔2019〕3号 关于挂职干部工作分工的通知.pdf",
+            texts_people.duty_split(_OFFICE, "南区政办〔2019〕3号", "03-15", CADRES_B[1:]),
+        ),
         pdf(
             (
                 "3.1 管理办法/"
@@ -182,27 +212,24 @@ def _work() -> tuple[Filed, ...]:
             "3.3 资金到位/2019-05-24 到账凭证.pdf",
             texts_money.payment_slip(_OFFICE, "05-24", _PLANNED, "2019年度东西部扶贫协作资金"),
         ),
-        excel(
-            "3.5 完整台账/2019-12-04 项目资金台账.xlsx", rows.project_register(_OFFICE, PROJECTS_B)
+        pdf(
+            "3.2 办法执行/2019-03-15 乙扶组〔2019〕9号 关于下达2019年度协作项目计划的批复.pdf",
+            texts_money.approval(_OFFICE, APPROVALS_B[0], "03-15", PROJECTS_B),
         ),
-        excel(
-            "4.3 落地企业/2019-12-03 东部落地企业台账.xlsx", rows.firm_register(_OFFICE, FIRMS_B)
+        red_scan(
+            "3.2 办法执行/2019-04-10 南区协函〔2019〕5号 关于同意乙县协作资金项目计划的复函.pdf",
+            texts_money.consent(_OFFICE, CONSENT_B, "04-10", _PLANNED, len(PROJECTS_B)),
         ),
-        excel(
-            "4.5 带动贫困人口/2019-12-03 带贫人员名册.xlsx",
-            rows.beneficiary_register(_OFFICE, _FOLK[: firm.poor], employers),
+        scan(
+            "4.4 企业实际投资额/2019-11-20 东部企业实际投资情况验资报告汇编.pdf",
+            texts_money.capital_list(FIRMS_B, "2019-11-20"),
         ),
-        excel(
-            "5.1 省外就业/2019-12-03 省外就业台账.xlsx",
-            rows.job_register(_OFFICE, _FOLK[12:24], "结对东部", "东市南区"),
-        ),
+        raw("4.4 企业实际投资额/目录.yaml", _PROOFS.encode),
+        scan("6.5 结对帮扶/2019-04-26 结对协议汇编.pdf", _pairs()),
+        raw("6.5 结对帮扶/目录.yaml", _PAIRS.encode),
         photo(
             "5.6 扶贫车间/2019-09-12 木镇竹制品扶贫车间.jpg",
             Shot("workshop", "木镇竹制品扶贫车间", day("09-12"), 1, 7),
-        ),
-        excel(
-            "6.4 致富带头人/2019-12-02 致富带头人台账.xlsx",
-            rows.leader_register(_OFFICE, _FOLK[30:38]),
         ),
         word(
             "8.1 零项声明/2019-12-06 关于协议指标完成情况的声明.docx",
@@ -247,6 +274,13 @@ not_applicable:
 items:
   "6.3": {owner: 扶贫办}
   "6.5": {owner: 协作办}
+
+figures:
+  "6.4-3":
+    value: "160"
+    unit: 人
+    typed_by: 姜某
+    date: 2019-12-04
 """
 
 _PLANTED = (
@@ -254,10 +288,20 @@ _PLANTED = (
     Planted("pack-incomplete", "1.7", "没有讲话", f"1.7 会议材料/{_PUSH_FOLDER}", _PUSH_FOLDER),
     Planted("missing", "4.6", "没有任何材料"),
     Planted("missing", "7.4", "没有任何材料"),
+    Planted(
+        "ledger-unreadable",
+        "5.4",
+        "把名册拍成照片贴进了 Excel",
+        registers.PICTURE_FILE,
+        kind=LEDGER,
+    ),
+    Planted("rate-below", "6.3", "1825万元应带动36.5人，名册里只有20人", kind=FIGURE),
+    Planted("total-mismatch", "6.4", "填报160人，台账相加不是160人", "county.yaml", kind=FIGURE),
 )
 
 
 def county_b() -> UnitSample:
     """Everything of 乙县."""
-    files = (*_organization(), *_work(), *standard(_OFFICE), *visit(_OFFICE))
+    left_out = ("2.4", "4.4", "5.2", "6.3")
+    files = (*_organization(), *_work(), *standard(_OFFICE, *left_out), *visit(_OFFICE))
     return UnitSample("county_b", _SETTINGS, files, _PLANTED)

@@ -1,10 +1,12 @@
 """What is filed: a path in the unit's folder and how to make its bytes, one function per kind."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from sample import oddments
-from sample.ledgers import Register, write_workbook
+from sample.ledgers import Register, csv_rows, write_workbook
 from sample.letters import write_letter
 from sample.paper import Paper
 from sample.photos import Shot, take
@@ -14,25 +16,66 @@ from sample.web import News, screenshot
 
 COLOUR = Scanner(colour=True)
 
+#: What shows a planted fault.
+DOCUMENT, LEDGER, FIGURE = "document", "ledger", "figure"
+
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """One file. ``once``: its format holds random bytes, so it is made only when absent."""
+    """One file. ``once``: its format holds random bytes, so it is made only when absent.
+
+    ``registers`` are the tables in it, one for each sheet; ``sheets`` is false where a file has
+    no sheets (CSV).
+    """
 
     path: str
     make: Callable[[], bytes]
     once: bool = False
+    registers: tuple[Register, ...] = ()
+    sheets: bool = True
+
+    @property
+    def item(self) -> str | None:
+        """The item whose folder it stands in."""
+        found = re.match(r"\d+\.\d+(?= )", self.path)
+        return found[0] if found else None
+
+    @property
+    def faults(self) -> "tuple[Planted, ...]":
+        """What was put into its registers on purpose."""
+        return tuple(
+            Planted(
+                fault.code,
+                fault.item or self.item,
+                fault.why,
+                self.path,
+                sheet=register.sheet if self.sheets else None,
+                row=register.row_of(fault),
+                column=fault.column,
+                kind=FIGURE if fault.figure else LEDGER,
+            )
+            for register in self.registers
+            for fault in register.faults
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Planted:
-    """A gap or fault put into the sample on purpose; ``path`` is below the unit's folder."""
+    """A gap or fault put into the sample on purpose; ``path`` is below the unit's folder.
+
+    ``kind`` says what shows it: the documents as such, a register, or the figures. ``row`` is the
+    row in Excel, ``column`` the column's official title.
+    """
 
     code: str
     item: str | None
     why: str
     path: str | None = None
     event: str | None = None
+    sheet: str | None = None
+    row: int | None = None
+    column: str | None = None
+    kind: str = DOCUMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +85,12 @@ class UnitSample:
     folder: str
     settings: str
     files: tuple[Filed, ...]
-    planted: tuple[Planted, ...]
+    stated: tuple[Planted, ...]
+
+    @property
+    def planted(self) -> tuple[Planted, ...]:
+        """All faults: those stated for the unit, and those of its registers."""
+        return (*self.stated, *(fault for file in self.files for fault in file.faults))
 
 
 def word(path: str, paper: Paper) -> Filed:
@@ -105,13 +153,23 @@ def web_shot(path: str, news: News) -> Filed:
 
 def excel(path: str, *registers: Register) -> Filed:
     """An .xlsx register, a sheet for each table."""
-    return Filed(path, lambda: write_workbook(*registers))
+    return Filed(path, lambda: write_workbook(*registers), registers=registers)
+
+
+def csv(path: str, register: Register) -> Filed:
+    """A register as CSV in GB 18030, as a Chinese Excel saves it."""
+    rows = csv_rows(register)
+    make = partial(oddments.table_text, rows)
+    return Filed(path, make, registers=(register,), sheets=False)
 
 
 def old_excel(path: str, *registers: Register) -> Filed:
     """An old .xls register."""
     return Filed(
-        path, lambda: oddments.old_format(write_workbook(*registers), "xlsx", "xls"), once=True
+        path,
+        lambda: oddments.old_format(write_workbook(*registers), "xlsx", "xls"),
+        once=True,
+        registers=registers,
     )
 
 

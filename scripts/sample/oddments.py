@@ -56,7 +56,7 @@ def plain_text(paper: Paper, encoding: str = "gb18030") -> bytes:
 def table_text(rows: tuple[tuple[str, ...], ...], encoding: str = "gb18030") -> bytes:
     """Rows as CSV in the encoding that a Chinese Excel writes."""
     out = io.StringIO(newline="")
-    csv.writer(out).writerows((*rows, (MARK,)))
+    csv.writer(out).writerows((*rows, (f"注：{MARK}",)))
     return out.getvalue().encode(encoding)
 
 

@@ -19,6 +19,13 @@ class Resident:
     household: str
     town: str
     village: str
+    number: int
+    relation: str
+
+    @property
+    def disabled(self) -> bool:
+        """Whether the register says so."""
+        return self.number % 17 == 3
 
     @property
     def sex(self) -> str:
@@ -41,14 +48,17 @@ def residents(division: str, towns: tuple[str, ...], count: int) -> tuple[Reside
         given = _GIVEN[number // len(_SURNAMES) % len(_GIVEN)]
         born = dt.date(1962, 1, 1) + dt.timedelta(days=chance.randrange(13000))
         first = f"{division}{born:%Y%m%d}{number + 11:03d}"
-        town = towns[number % len(towns)]
+        house = number // 2
+        town = towns[house % len(towns)]
         made.append(
             Resident(
                 f"{surname}某{given}",
                 first + check_character(first),
-                f"{division}{number // 2 + 1:05d}",
+                f"{division}{house + 1:05d}",
                 town,
-                f"{town[0]}{'一二三'[number % 3]}村",
+                f"{town[0]}{'一二三'[house % 3]}村",
+                number,
+                "配偶" if number % 2 else "户主",
             )
         )
     return tuple(made)

@@ -1,10 +1,14 @@
 """甲州, the prefecture of both counties: its own papers and the tables of its counties."""
 
-from sample import registers as rows
+from collections.abc import Sequence
+
+from sample import prefecture_registers as registers
 from sample import texts_letters, texts_meetings, texts_money, texts_people
 from sample.facts import (
     CADRES_A,
     CADRES_B,
+    EXPERTS_A,
+    EXPERTS_B,
     FIRMS_A,
     FIRMS_B,
     PREFECTURE,
@@ -18,9 +22,9 @@ from sample.filing import (
     Filed,
     Planted,
     UnitSample,
-    excel,
     pdf,
     photo,
+    raw,
     red_scan,
     scan,
     web_shot,
@@ -29,7 +33,7 @@ from sample.filing import (
 from sample.office import day, plain
 from sample.paper import Grid, Paper
 from sample.photos import Shot
-from sample.registers import Cadre
+from sample.shared_registers import APPROVALS_A, APPROVALS_B, CONSENT_A, CONSENT_B
 from sample.standard import standard
 from sample.web import News
 
@@ -37,25 +41,7 @@ _OFFICE = PREFECTURE
 _PROJECTS = (*PROJECTS_A, *PROJECTS_B)
 _FIRMS = (*FIRMS_A, *FIRMS_B)
 _PLANNED = share(_PROJECTS)[1]
-_OWN = Cadre(
-    "孔某壬",
-    "男",
-    "东市发展和改革委员会处长",
-    "东派西",
-    "甲州州委副秘书长",
-    "2018-04-01",
-    "2020-03-31",
-    "甲州组干〔2018〕19号",
-    "分管东西部扶贫协作工作",
-    "甲州政办发〔2019〕7号",
-)
-_CADRES = (_OWN, *CADRES_A, *CADRES_B)
-_TARGETS = (
-    ("财政援助资金", "万元", str(_PLANNED)),
-    ("党政挂职干部（双向）", "人", str(len(_CADRES))),
-    ("引导落地企业", "家", "3"),
-    ("企业实际投资额", "万元", "3000"),
-)
+_TARGETS = tuple((each.name, each.unit, str(each.target)) for each in registers.INDICATORS)
 _JOINT = texts_meetings.Meeting(
     "东市·甲州东西部扶贫协作高层联席会议",
     "05-28",
@@ -104,15 +90,17 @@ def _organization() -> tuple[Filed, ...]:
     push = "1.7 会议材料/2019-11-25 全州推进会"
     training = "0.4 动员部署、政策培训/2019-12-06 考核政策培训会"
     part, whole, rate = share(_PROJECTS)
-    done = (str(_PLANNED), str(len(_CADRES)), str(len(_FIRMS)), str(sum(f.paid for f in _FIRMS)))
     by_county = tuple(
-        (str(share(p)[1]), str(len(c)), str(len(f)), str(sum(each.paid for each in f)))
-        for p, c, f in ((PROJECTS_A, CADRES_A, FIRMS_A), (PROJECTS_B, CADRES_B, FIRMS_B))
+        (str(share(p)[1]), str(len(c)), str(len(e)), str(len(f)), str(sum(x.paid for x in f)))
+        for p, c, e, f in (
+            (PROJECTS_A, CADRES_A, EXPERTS_A, FIRMS_A),
+            (PROJECTS_B, CADRES_B, EXPERTS_B, FIRMS_B),
+        )
     )
     table = [("指标", "单位", "目标值", "全州完成值", "其中：甲县", "其中：乙县", "东市核对值")]
     table += [
-        (*target, value, a, b, value)
-        for target, value, a, b in zip(_TARGETS, done, *by_county, strict=True)
+        (each.name, each.unit, str(each.target), str(each.done), a, b, str(each.done))
+        for each, a, b in zip(registers.INDICATORS, *by_county, strict=True)
     ]
     back = texts_letters.incoming_letter
     return (
@@ -123,7 +111,7 @@ def _organization() -> tuple[Filed, ...]:
                 "甲州协办〔2019〕36号",
                 "12-08",
                 (
-                    f"双方互派党政挂职干部{len(_CADRES)}人（含两县）。",
+                    f"双方互派党政挂职干部{registers.CADRE_COUNT}人（含两县）。",
                     money(_PROJECTS),
                     industry(_FIRMS),
                     f"援助资金用于产业扶贫和就业扶贫{part}万元，占总额{whole}万元的{rate}%。",
@@ -254,19 +242,61 @@ def _late_pack() -> Paper:
     )
 
 
+def _papers_of_counties() -> tuple[Filed, ...]:
+    """Copies of the counties' papers, bound in three volumes, with a list of what is in each."""
+    cadres = (*CADRES_A[:5], *CADRES_B, CADRES_A[5])
+    posts = [("姓名", "挂任职务", "任职文号", "分工文号")]
+    posts += [(each.name, each.post, each.appointment, each.split) for each in cadres]
+    approvals = (*APPROVALS_A, *APPROVALS_B, CONSENT_A, CONSENT_B)
+    papers = [("序号", "文号"), *((str(at), name) for at, name in enumerate(approvals, 1))]
+    volume = "2.2 任职文件/县级挂职干部任职文件汇编.pdf"
+    duties = "2.3 分工文件/县级挂职干部分工文件汇编.pdf"
+    plans = "3.2 办法执行/县级项目批复和东部同意函汇编.pdf"
+    proofs = "4.4 企业实际投资额/2019-11-25 全州东部企业验资报告汇编.pdf"
+    listed = Grid((2, 6, 5, 5), tuple(posts), 10)
+    sign = (_OFFICE.bureau("委组织部"),)
+    return (
+        scan(volume, plain("县级挂职干部任职文件汇编", None, listed, sign=sign)),
+        _catalogue(volume, [each.appointment for each in cadres]),
+        scan(duties, plain("县级挂职干部分工文件汇编", None, listed, sign=sign)),
+        _catalogue(duties, sorted({each.split for each in cadres})),
+        scan(
+            plans,
+            plain(
+                "县级项目批复和东部同意函汇编",
+                None,
+                Grid((1, 6), tuple(papers), 10),
+                sign=(_OFFICE.bureau("扶贫开发办公室"),),
+            ),
+        ),
+        _catalogue(plans, approvals),
+        scan(proofs, texts_money.capital_list(_FIRMS, "2019-11-25")),
+        _catalogue(proofs, [firm.name for firm in _FIRMS]),
+    )
+
+
+def _catalogue(path: str, names: Sequence[str]) -> Filed:
+    """What the office says is in a volume."""
+    folder, name = path.split("/")
+    text = f"""\
+# 汇编里有哪些文件（协作办 戚某 整理）。
+files:
+  "{name}":
+    note: {"、".join(names)}
+"""
+    return raw(f"{folder}/目录.yaml", text.encode)
+
+
 def _work() -> tuple[Filed, ...]:
     return (
-        excel(
-            "2.1 挂职干部/2019-12-05 全州党政挂职干部台账.xlsx",
-            rows.cadre_register(_OFFICE, _CADRES),
-        ),
+        *registers.registers(),
         scan(
             "2.2 任职文件/2018-03-26 甲州组干〔2018〕19号 关于孔某壬同志挂职的通知.pdf",
-            texts_people.appointment(_OFFICE, _OWN, "2018-03-26"),
+            texts_people.appointment(_OFFICE, registers.OWN, "2018-03-26"),
         ),
         word(
             "2.3 分工文件/2019-02-19 甲州政办发〔2019〕7号 关于挂职干部工作分工的通知.docx",
-            texts_people.duty_split(_OFFICE, "甲州政办发〔2019〕7号", "02-19", (_OWN,)),
+            texts_people.duty_split(_OFFICE, "甲州政办发〔2019〕7号", "02-19", (registers.OWN,)),
         ),
         pdf(
             (
@@ -279,20 +309,14 @@ def _work() -> tuple[Filed, ...]:
             "3.3 资金到位/2019-06-03 到账凭证.pdf",
             texts_money.payment_slip(_OFFICE, "06-03", _PLANNED, "2019年度东西部扶贫协作资金"),
         ),
-        excel(
-            "3.5 完整台账/2019-12-06 全州项目资金台账.xlsx",
-            rows.project_register(_OFFICE, _PROJECTS),
-        ),
-        excel(
-            "4.3 落地企业/2019-12-05 全州东部落地企业台账.xlsx", rows.firm_register(_OFFICE, _FIRMS)
-        ),
+        *_papers_of_counties(),
         word(
             "4.5 带动贫困人口/2019-12-05 带动贫困人口汇总说明.docx",
             plain(
                 "带动贫困人口汇总说明",
                 "12-05",
                 (
-                    f"全州落地企业带动贫困人口{sum(f.poor for f in _FIRMS)}人，"
+                    f"全州带动贫困人口{registers.CARRIED}人，"
                     "名册由两县分别登记造册，州里逐人比对，没有重复。"
                 ),
                 sign=(_OFFICE.desk,),
@@ -350,6 +374,12 @@ people:
   残联: {name: 窦某, phone: "0000-3000007"}
   自然资源局: {name: 章某, phone: "0000-3000008"}
   州协作办: {name: 戚某, phone: "0000-3000001"}
+
+figures:
+  "4.5":
+    value: "@CARRIED@"
+    unit: 人
+    source: {document: "2019-12-05 带动贫困人口汇总说明.docx", page: 1}
 """
 
 _PLANTED = (
@@ -357,10 +387,12 @@ _PLANTED = (
     Planted("missing", "4.6", "没有任何材料"),
     Planted("missing", "7.3", "没有任何材料，也没有说明不适用"),
     Planted("missing", "7.4", "没有任何材料"),
+    *registers.MISMATCHES,
 )
 
 
 def prefecture() -> UnitSample:
     """Everything of 甲州."""
-    files = (*_organization(), *_work(), *standard(_OFFICE, "1.4"))
-    return UnitSample("prefecture", _SETTINGS, files, _PLANTED)
+    files = (*_organization(), *_work(), *standard(_OFFICE, "1.4", "2.4", "4.4", "5.2"))
+    settings = _SETTINGS.replace("@CARRIED@", str(registers.CARRIED))
+    return UnitSample("prefecture", settings, files, _PLANTED)

@@ -1,8 +1,10 @@
 """The words of papers about money and industry: rules, vouchers, tables, contracts."""
 
+from collections.abc import Sequence
+
+from sample.nouns import Firm, Project
 from sample.office import Office, day, issued, plain
 from sample.paper import Grid, Paper
-from sample.registers import Firm, Project
 from sample.texts_meetings import leader
 
 
@@ -52,11 +54,11 @@ def fund_rules(office: Office, number: str, date: str) -> Paper:
     )
 
 
-def consent(office: Office, date: str, total: int, count: int) -> Paper:
+def consent(office: Office, number: str, date: str, total: int, count: int) -> Paper:
     """东部同意函."""
     return issued(
         office.partner_desk,
-        "东区协函〔2019〕4号",
+        number,
         f"关于同意{office.name}2019年度协作资金项目计划的复函",
         date,
         (
@@ -223,7 +225,7 @@ def subsidy_list(office: Office, date: str, firms: tuple[Firm, ...]) -> Paper:
     """政策兑现情况."""
     rows = [("企业", "兑现政策", "金额（万元）", "拨付日期")]
     for at, firm in enumerate(firms):
-        rows.append((firm.name, "用工补贴", f"{firm.poor * 0.1:.1f}", f"2019-{8 + at:02d}-20"))
+        rows.append((firm.name, "用工补贴", f"{firm.poor * 0.1:.1f}", f"2019-{8 + at % 4:02d}-20"))
     return plain(
         "东部企业优惠政策兑现情况表",
         date,
@@ -233,7 +235,7 @@ def subsidy_list(office: Office, date: str, firms: tuple[Firm, ...]) -> Paper:
     )
 
 
-def licence(office: Office, firm: Firm, code: str) -> Paper:
+def licence(office: Office, firm: Firm) -> Paper:
     """营业执照（复印件）."""
     return plain(
         "营　业　执　照（副本）",
@@ -242,7 +244,7 @@ def licence(office: Office, firm: Firm, code: str) -> Paper:
             (3, 8),
             (
                 ("项目", "内容"),
-                ("统一社会信用代码", code),
+                ("统一社会信用代码", firm.code),
                 ("名称", firm.name),
                 ("类型", "有限责任公司"),
                 ("住所", firm.place),
@@ -279,6 +281,39 @@ def capital_proof(firm: Firm, date: str) -> Paper:
             10,
         ),
         sign=("中省示例会计师事务所",),
+    )
+
+
+def capital_list(firms: Sequence[Firm], date: str) -> Paper:
+    """验资报告汇编: what the accountants found for several enterprises."""
+    rows = [("企业", "东部投资方", "协议投资（万元）", "实际投入（万元）", "其中设备（万元）")]
+    rows += [
+        (each.name, each.parent, str(each.agreed), str(each.paid), str(each.paid * 4 // 10))
+        for each in firms
+    ]
+    return plain(
+        "东部落地企业实际投资情况验资报告汇编",
+        date,
+        f"我们接受委托，审验了下列企业截至{date}止的实际投资情况，货币出资有进账单，设备有发票：",
+        Grid((6, 5, 3, 3, 3), tuple(rows), 12),
+        sign=("中省示例会计师事务所",),
+    )
+
+
+def approval(office: Office, number: str, date: str, projects: Sequence[Project]) -> Paper:
+    """项目批复."""
+    rows = [("项目名称", "类别", "实施地点", "资金（万元）")]
+    rows += [(each.name, each.kind, each.place, str(each.planned)) for each in projects]
+    total = sum(each.planned for each in projects)
+    return issued(
+        f"{office.name}扶贫开发领导小组",
+        number,
+        "关于下达2019年度东西部扶贫协作项目计划的批复",
+        date,
+        f"经研究，同意实施下列项目{len(projects)}个，安排协作资金{total}万元。",
+        Grid((6, 3, 4, 3), tuple(rows), 9),
+        "请按照资金项目管理办法组织实施，做好公告公示、招标和验收工作。",
+        to="各项目实施单位",
     )
 
 

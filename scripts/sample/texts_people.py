@@ -1,8 +1,8 @@
 """The words of papers about people: appointments, duties, support, training, cases."""
 
+from sample.nouns import Cadre
 from sample.office import Office, day, issued, plain
 from sample.paper import Grid, Paper
-from sample.registers import Cadre
 
 
 def appointment(office: Office, cadre: Cadre, date: str) -> Paper:
