@@ -1,6 +1,7 @@
 """The pages of one item: divider of its group, item sheet, and slips for what is absent."""
 
 from collections import Counter
+from collections.abc import Iterator
 
 from generator.compose.entries import Entry, entries
 from generator.compose.grid import Column, Draft, Grid, Line, gap
@@ -9,11 +10,9 @@ from generator.compose.wording import NOBODY, asked, contact, days_left, group_t
 from generator.model import (
     Assessment,
     Block,
-    Finding,
     GroupAssessment,
     ItemAssessment,
     PageKind,
-    Severity,
 )
 
 
@@ -50,8 +49,7 @@ def item_sheet(
     rows = grid.rows(columns, _document_lines(item, refs), "cell")
     again = (grid.text(f"{heading}（续）", "h3"), gap(2))
     pages = list(grid.paged(lead, columns, rows, again))
-    remarks = [finding for finding in item.findings if not finding.is_gap and finding.row is None]
-    remarks += _ledger_remarks(item)
+    remarks = [*_remarks(item), *_ledger_remarks(item)]
     if remarks:
         pages[-1:] = _with_remarks(grid, pages[-1], remarks, again)
     anchor = f"item:{item.item.id}"
@@ -125,11 +123,11 @@ def _document_line(entry: Entry, serial: int, refs: Refs) -> Line:
 
 
 def _with_remarks(
-    grid: Grid, last: tuple[Block, ...], remarks: list[Finding], again: tuple[Block, ...]
+    grid: Grid, last: tuple[Block, ...], remarks: list[Line], again: tuple[Block, ...]
 ) -> tuple[tuple[Block, ...], ...]:
     """Put the findings that are no gaps under the documents, on a new page if need be."""
     columns = (Column("须核对和说明的事项", 100), Column("怎么办", grid.width - 100))
-    rows = grid.rows(columns, (Line((_said(f), f.remedy)) for f in remarks), "cell")
+    rows = grid.rows(columns, remarks, "cell")
     used = sum(block.height for block in last) + 4
     first = used + grid.head(columns).height + rows[0].height
     if first > grid.room:
@@ -137,26 +135,20 @@ def _with_remarks(
     return grid.paged((*last, gap(4)), columns, rows, again)
 
 
-def _ledger_remarks(item: ItemAssessment) -> list[Finding]:
+def _remarks(item: ItemAssessment) -> Iterator[Line]:
+    """What was found on the item and its documents, apart from gaps and the rows of ledgers."""
+    for finding in item.findings:
+        if not finding.is_gap and finding.row is None:
+            where = f"{finding.path.rpartition('/')[2]}：" if finding.path else ""
+            yield Line((where + finding.message, finding.remedy))
+
+
+def _ledger_remarks(item: ItemAssessment) -> Iterator[Line]:
     """One line for each ledger with findings on its rows: these follow its printed table."""
-    rows = Counter(f.path for f in item.findings if not f.is_gap and f.row is not None)
-    return [
-        Finding(
-            "ledger",
-            Severity.WARNING,
-            item.item.id,
-            f"台账逐行检查有 {count} 处须核对",
-            "逐行列在该台账成册页之后，请责任单位逐条核改。",
-            path,
-        )
-        for path, count in rows.items()
-    ]
-
-
-def _said(finding: Finding) -> str:
-    if finding.path is None:
-        return finding.message
-    return f"{finding.path.rpartition('/')[2]}：{finding.message}"
+    rows = Counter(f.path or "" for f in item.findings if not f.is_gap and f.row is not None)
+    for path, count in rows.items():
+        said = f"{path.rpartition('/')[2]}：台账逐行检查有 {count} 处须核对"
+        yield Line((said, "逐行列在该台账成册页之后，请责任单位逐条核改。"))
 
 
 def slip(
