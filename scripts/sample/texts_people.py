@@ -25,21 +25,24 @@ def appointment(office: Office, cadre: Cadre, date: str) -> Paper:
 
 
 def duty_split(office: Office, number: str, date: str, cadres: tuple[Cadre, ...]) -> Paper:
-    """分工文件."""
+    """分工文件: of the government that the cadres serve in."""
+    east = cadres[0].direction == "东派西"
+    government = office.government if east else f"{office.partner}人民政府"
+    rank = office.rank if east else "区"
     rows = (
         ("姓名", "职务", "分管（协管）工作"),
-        ("李某", f"{office.rank}长", "主持政府全面工作"),
+        ("李某", f"{rank}长", "主持政府全面工作"),
         *((each.name, each.post, each.duty) for each in cadres),
     )
     return issued(
-        office.government,
+        government,
         number,
-        f"关于{office.rank}政府领导及挂职干部工作分工的通知",
+        f"关于{rank}政府领导及挂职干部工作分工的通知",
         date,
-        "根据工作需要，现将领导同志及东部挂职干部工作分工明确如下：",
+        "根据工作需要，现将领导同志及挂职干部工作分工明确如下：",
         Grid((2, 5, 6), rows, 13),
         "各挂职干部要切实履行职责，积极发挥桥梁纽带作用。",
-        to="各乡镇人民政府，政府直属各单位",
+        to="各乡镇人民政府，政府直属各单位" if east else "各街道办事处，区直各单位",
     )
 
 
