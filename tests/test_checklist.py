@@ -172,7 +172,10 @@ def test_the_shipped_schema_is_the_one_that_the_reader_follows(path: str) -> Non
     assert (ROOT / path).read_text(encoding="utf-8") == schema_files()[path]
 
 
-@pytest.mark.parametrize("path", ["config.yaml", SHOWN])
+@pytest.mark.parametrize(
+    "path",
+    ["config.yaml", SHOWN, "templates/figures/west-2019.yaml", "templates/ledgers/L13.yaml"],
+)
 def test_each_shipped_yaml_names_its_schema(path: str) -> None:
     first = (ROOT / path).read_text(encoding="utf-8").splitlines()[0]
     assert first.startswith("# yaml-language-server: $schema=")

@@ -10,6 +10,7 @@ from generator.figures.sums import unit_sums
 from generator.figures.units import units_findings
 from generator.model import Finding, Level, Severity
 from tests.builders.figure_samples import Filed, indicator, profile, samples, shipped
+from tests.builders.ledger_samples import Cells
 
 HOUSEHOLDS = """\
 figures:
@@ -99,6 +100,108 @@ def test_rows_that_one_side_lacks_and_rows_that_differ(
     assert "登记在甲州的台账里，甲县的台账里没有" in only_own.message
     assert (only_filed.path, only_filed.row) == (filed, 7)
     assert "登记在甲县的台账里，州台账里没有" in only_filed.message
+
+
+def workers(count: int, region: str) -> list[Cells]:
+    """Rows of L18 in one region; two regions do not share persons."""
+    rows = samples("L18", 2 * count, county="甲县", region=region)
+    return rows[:count] if region == "结对东部" else rows[count:]
+
+
+def test_one_workbook_of_the_prefecture_against_two_of_the_county(
+    units: tuple[Filed, Filed, Filed],
+) -> None:
+    prefecture, jia, _ = units
+    east, near = workers(3, "结对东部"), workers(3, "县内")
+    own = prefecture.ledger("L18", [*east, *near], "5.1")
+    jia.ledger("L18", east, "5.1")
+    jia.ledger("L18", near, "5.2")
+    assert differences(shipped(), units) == ()
+    extra = samples("L18", 7, county="甲县", region="县内")[6:]
+    second = jia.ledger("L18", extra, "5.2", "补充.xlsx")
+    total, row = differences(shipped(), units)
+    assert (total.item, total.path) == ("5.2", own)
+    assert (row.item, row.path, row.row) == ("5.2", second, 4)
+    assert "州台账里没有" in row.message
+
+
+def test_two_workbooks_of_the_prefecture_against_one_of_the_county(
+    units: tuple[Filed, Filed, Filed],
+) -> None:
+    prefecture, jia, _ = units
+    east, near = workers(3, "结对东部"), workers(3, "县内")
+    prefecture.ledger("L18", east, "5.1")
+    second = prefecture.ledger("L18", near, "5.2")
+    jia.ledger("L18", [*near[:2], *east], "5.1")
+    total, row = differences(shipped(), units)
+    assert (total.item, total.path) == ("5.2", second)
+    assert (row.item, row.path, row.row) == ("5.2", second, 6)
+    assert "甲县的台账里没有" in row.message
+    jia.ledger("L18", near[2:], "5.1", "补充.xlsx")
+    assert differences(shipped(), units) == ()
+
+
+def test_values_that_differ_in_the_second_workbook(units: tuple[Filed, Filed, Filed]) -> None:
+    prefecture, jia, _ = units
+    people = samples("L16", 6, county="甲县", disabled="否")
+    disabled = {**people[5], "disabled": "是"}
+    prefecture.ledger("L16", people[:3], "4.5")
+    own = prefecture.ledger("L16", people[3:], "4.5", "第二册.xlsx")
+    jia.ledger("L16", [*people[:5], disabled], "4.5")
+    *_, row = found = differences(shipped(), units)
+    assert [finding.item for finding in found] == ["7.4", "4.5"]
+    assert (row.path, row.row, row.column) == (own, 6, "是否残疾人")
+    assert "“是否残疾人”州填 否，甲县填 是" in row.message
+
+
+def test_a_row_filed_in_two_workbooks_is_one_row(units: tuple[Filed, Filed, Filed]) -> None:
+    prefecture, jia, _ = units
+    people = samples("L16", 4, county="甲县", disabled="是")
+    prefecture.ledger("L16", people[:3], "4.5")
+    jia.ledger("L16", people[:3], "4.5")
+    jia.ledger("L16", people[:3], "6.3")
+    assert differences(shipped(), units) == ()
+    jia.ledger("L16", people[3:], "7.4")
+    again = jia.ledger("L16", people[3:], "4.5", "补充.xlsx")
+    rows = [one for one in differences(shipped(), units) if one.row is not None]
+    assert [(one.item, one.path, one.row) for one in rows] == [("4.5", again, 4)]
+
+
+def test_a_counted_row_is_compared_even_if_an_uncounted_copy_agrees(
+    units: tuple[Filed, Filed, Filed],
+) -> None:
+    prefecture, jia, _ = units
+    (person,) = samples("L16", 1, county="甲县", disabled="否")
+    own = prefecture.ledger("L16", [person], "4.5")
+    jia.ledger("L16", [{**person, "disabled": "是"}], "4.5")
+    jia.ledger("L16", [person], "6.3")
+    rows = [one for one in differences(shipped(), units) if one.row is not None]
+    assert [(one.path, one.row, one.column) for one in rows] == [(own, 4, "是否残疾人")]
+
+
+def test_rows_that_no_common_figure_counts_are_not_asked_of_the_prefecture(
+    units: tuple[Filed, Filed, Filed],
+) -> None:
+    prefecture, jia, _ = units
+    people = samples("L16", 6, county="甲县", disabled="否")
+    prefecture.ledger("L16", people[:3], "4.5")
+    jia.ledger("L16", people[:3], "4.5")
+    jia.ledger("L16", people, "6.3")
+    assert differences(shipped(), units) == ()
+
+
+def test_the_prefectures_own_rectifications_are_not_the_counties(
+    units: tuple[Filed, Filed, Filed],
+) -> None:
+    prefecture, jia, yi = units
+    for source, item in (("审计", "8.2"), ("省检", "9.1"), ("考核", "9.2")):
+        rows = samples("L24", 6, source=source, closed_on=None)
+        prefecture.ledger("L24", rows[:1], item)
+        jia.ledger("L24", rows[1:3], item)
+        yi.ledger("L24", rows[3:], item)
+    counted = prefecture.evaluate(shipped())
+    assert [counted[key].done for key in ("8.2", "9.1", "9.2")] == [1, 1, 1]
+    assert differences(shipped(), units) == ()
 
 
 def test_id_numbers_are_masked_in_messages(units: tuple[Filed, Filed, Filed]) -> None:

@@ -14,6 +14,7 @@ import pytest
 from generator.errors import ConfigError
 from generator.figures.declared import Declared
 from generator.figures.reading import read_figures
+from generator.ledgers.schema import setting_names
 from generator.model import TypedFigure
 from generator.unit import read_unit
 from tests.builders.figure_samples import CHECKLIST, SCHEMAS, shipped
@@ -61,9 +62,10 @@ def test_a_profile_without_figures_declares_none(tmp_path: Path) -> None:
     assert read_figures(tmp_path / "none.yaml", "none.yaml", CHECKLIST, SCHEMAS) == Declared()
 
 
-def test_unverified_thresholds_are_off_by_default() -> None:
+def test_thresholds_without_a_public_source_are_off() -> None:
     asked = {name: value for name, value in shipped().thresholds.items() if value is not None}
-    assert asked == {"benefit_link": 1}
+    assert asked == {"benefit_link": 1, "notice_days_min": 10}
+    assert setting_names(SCHEMAS) <= set(shipped().thresholds)
 
 
 def test_typed_figures_are_read_as_written(tmp_path: Path) -> None:

@@ -336,6 +336,36 @@ def test_columns_of_different_units_are_converted_and_said(read: Read) -> None:
     assert [f.message[:7] for f in ledger.findings] == ["同一张表里混用"]
 
 
+def test_a_column_keeps_its_own_unit_against_the_sheets_and_says_so(read: Read) -> None:
+    header = [*HEADER[:6], "年收益"]
+    ledger = read([["单位：万元"], header, person(1, income=1200)])
+    assert ledger.sum("income") == 120_000
+    (finding,) = ledger.findings
+    assert (finding.code, finding.severity) == ("ledger-bad-value", Severity.WARNING)
+    assert (finding.row, finding.column) == (2, "年收益")
+    assert finding.message == "表上写“单位：万元”，“年收益”这一列按“元”读"
+    assert finding.remedy == "请在列名里写明这一列的单位，如“年收益（元）”"
+
+
+@pytest.mark.parametrize(
+    ("title", "fen"),
+    [
+        ("年收益（元）", 120_000),
+        ("年收益（元/人·年）", 120_000),
+        ("年收益（万元）", 1_200_000_000),
+        ("年收益（单位：万元/年）", 1_200_000_000),
+    ],
+)
+def test_the_unit_in_a_columns_own_header_wins(read: Read, title: str, fen: int) -> None:
+    ledger = read([["单位：万元"], [*HEADER[:6], title], person(1, income=1200)])
+    assert (ledger.sum("income"), ledger.findings) == (fen, ())
+
+
+def test_a_column_with_the_sheets_unit_needs_none_of_its_own(read: Read) -> None:
+    ledger = read([["单位：元"], [*HEADER[:6], "年收益"], person(1)])
+    assert (ledger.sum("income"), ledger.findings) == (120_000, ())
+
+
 def test_dates_in_all_their_forms(read: Read) -> None:
     written = [
         dt.date(2019, 5, 10), dt.datetime(2019, 5, 10, 8),  # noqa: DTZ001

@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,11 +16,19 @@ from generator.ledger_rules import RULES, id_check_digit, percent_of
 from generator.ledger_rules.run import check_ledgers
 from generator.ledgers.reading import read_workbook
 from generator.ledgers.rule_shapes import SHAPES
-from generator.ledgers.schema import LedgerSchema, setting_names
+from generator.ledgers.schema import LedgerSchema, Rule, setting_names
 from generator.ledgers.schema_files import read_ledger_schemas
 from generator.ledgers.table import Ledger
-from generator.model import EvidenceFile, Finding, Metadata, Severity
-from tests.builders.ledger_samples import AS_OF, WINDOW, Cells, credit_code, id_number, make_table
+from generator.model import EvidenceFile, Finding, Metadata, Place, Severity
+from tests.builders.ledger_samples import (
+    AS_OF,
+    WINDOW,
+    Cells,
+    credit_code,
+    id_number,
+    make_table,
+    write_csv,
+)
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -140,15 +149,49 @@ def test_28_of_117_households_reported_twice(check: Check) -> None:
     assert percent_of.fits("23.9%", Decimal(len(found)), Decimal(117))
 
 
-def test_reimbursement_rate(check: Check) -> None:
+def test_share_of_poor_workers(check: Check) -> None:
     rows: list[Cells] = [
-        {"received": 10_000, "allocated": 9000, "spent": 7000, "reimbursed": "6943"}
+        {"workers": 35, "poor_workers": 7, "poor_share": "20%"},
+        {"workers": 35, "poor_workers": 6, "poor_share": "17.1%"},
     ]
-    assert check("L13", rows, codes=["rate-below"]) == []  # no threshold, no finding
-    [found] = check(
-        "L13", rows, thresholds={"reimbursement_rate_min": Decimal(90)}, codes=["rate-below"]
+    assert check("L21", rows, codes=["rate-below"]) == []  # no threshold, no finding
+    twenty = {"workshop_poor_share_min": Decimal(20)}
+    [found] = check("L21", rows, thresholds=twenty, codes=["rate-below"])
+    assert "为 17.14%，低于 20%" in found.message
+    assert (found.row, found.severity) == (4, Severity.WARNING)
+
+
+def test_a_share_over_the_whole_ledger(schemas: Mapping[str, LedgerSchema], tmp_path: Path) -> None:
+    share = Rule(
+        "share_at_least",
+        Place("L13.yaml", 1, 1),
+        numerator="reimbursed",
+        denominator="received",
+        of="ledger",
+        setting="reimbursed_min",
     )
-    assert "69.43%" in found.message
+    schema = replace(schemas["L13"], rules=(share,))
+    table = make_table(schema, 2)
+    table.rows[0] |= {"received": 9000, "reimbursed": 6943}
+    table.rows[1] |= {"received": 1000, "reimbursed": 0}
+    path = tmp_path / "L13.csv"
+    write_csv(table, path)
+    ledger = read_workbook(path, path.name, schema)
+
+    def rates(least: Decimal | None) -> list[Finding]:
+        found = check_ledgers(
+            {"L13": [ledger]},
+            {"L13": schema},
+            documents={},
+            settings={"reimbursed_min": least},
+            as_of=AS_OF,
+            window=WINDOW,
+        )
+        return [finding for finding in found if finding.code == "rate-below"]
+
+    assert rates(None) == rates(Decimal("69.43")) == []
+    [found] = rates(Decimal(90))
+    assert "全表“报账金额”÷“到位资金”为 69.43%，低于 90%" in found.message
     assert (found.row, found.severity) == (None, Severity.WARNING)
 
 
@@ -328,6 +371,13 @@ def test_names_inside_longer_names(check: Check) -> None:
     assert check("L15", rows, documents=documents, codes=["row-without-file"]) == []
 
 
+def test_names_twice_inside_a_longer_name(check: Check) -> None:
+    rows: list[Cells] = [{"firm": "甲县"}, {"firm": "甲县果业甲县店"}]
+    documents = {"4.4": [filed("甲县果业甲县店 验资报告", item="4.4")]}
+    found = check("L15", rows, documents=documents, codes=["row-without-file"])
+    assert [finding.row for finding in found] == [3]
+
+
 # -------------------------------------------------------------------------------- single ledgers
 
 
@@ -438,6 +488,5 @@ def test_the_vocabulary_is_closed(schemas: Mapping[str, LedgerSchema]) -> None:
         "employment_months_min",
         "leader_households_min",
         "workshop_poor_share_min",
-        "reimbursement_rate_min",
         "notice_days_min",
     }

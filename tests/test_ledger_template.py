@@ -6,17 +6,24 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
+from generator.converters import soffice
+from generator.converters.job import Tools
 from generator.errors import OutputError
+from generator.fonts import FontSet
 from generator.ledger_rules.run import check_ledgers
 from generator.ledgers.reading import EXPLANATION, read_workbook
 from generator.ledgers.schema import Kind, LedgerSchema
 from generator.ledgers.schema_files import read_ledger_schemas
 from generator.ledgers.template_book import HEADER_ROW, write_template
-from tests.builders.ledger_samples import AS_OF, WINDOW, documents, make_table
+from tests.builders.ledger_samples import AS_OF, WINDOW, Table, documents, make_table
 
 ROOT = Path(__file__).resolve().parents[1]
 SCHEMAS = read_ledger_schemas(ROOT / "templates" / "ledgers")
+PROGRAM = soffice.find()
+ROWS = 5
 
 
 @pytest.fixture(scope="module")
@@ -31,16 +38,27 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
 def test_a_filled_template_has_no_findings(
     books: Mapping[str, Path], schema: LedgerSchema, tmp_path: Path
 ) -> None:
-    table = make_table(schema, 5)
-    book = openpyxl.load_workbook(books[schema.id])
+    path = tmp_path / "填好.xlsx"
+    table = make_table(schema, ROWS)
+    fill(books[schema.id], table, path)
+    assert_clean(path, table)
+
+
+def fill(blank: Path, table: Table, path: Path) -> None:
+    """Type the rows into an empty workbook: each cell takes the format of its column."""
+    book = openpyxl.load_workbook(blank)
     sheet = book.worksheets[0]
     for number, row in enumerate(table.rows, HEADER_ROW + 1):
         for index, key in enumerate(table.keys, 1):
-            sheet.cell(number, index, row[key])
-    path = tmp_path / "填好.xlsx"
+            cell = sheet.cell(number, index, row[key])
+            cell.number_format = sheet.column_dimensions[cell.column_letter].number_format
     book.save(path)
+
+
+def assert_clean(path: Path, table: Table) -> None:
+    schema = table.schema
     ledger = read_workbook(path, path.name, schema)
-    assert ledger.count() == 5
+    assert ledger.count() == ROWS
     found = check_ledgers(
         {schema.id: [ledger]},
         SCHEMAS,
@@ -50,6 +68,39 @@ def test_a_filled_template_has_no_findings(
         window=WINDOW,
     )
     assert found == ()
+
+
+@pytest.mark.skipif(PROGRAM is None, reason="LibreOffice is not installed")
+def test_libreoffice_keeps_rows_lists_and_formats(
+    books: Mapping[str, Path], tmp_path: Path
+) -> None:
+    """Filled in, opened and saved by LibreOffice: it still checks clean and guides the clerk."""
+    tables = {key: make_table(SCHEMAS[key], ROWS) for key in ("L13", "L18")}
+    for key, table in tables.items():
+        fill(books[key], table, tmp_path / f"{key}.xlsx")
+    tools = Tools(FontSet({}), tmp_path, PROGRAM, soffice.environment(None))
+    filled = [tmp_path / f"{key}.xlsx" for key in tables]
+    soffice.run(tools, tmp_path, "xlsx", filled, tmp_path / "另存")
+    for key, table in tables.items():
+        saved = tmp_path / "另存" / f"{key}.xlsx"
+        assert_clean(saved, table)
+        before, after = (openpyxl.load_workbook(path).worksheets[0] for path in (books[key], saved))
+        assert guides(after) == guides(before)
+        for index in range(1, len(table.keys) + 1):
+            cells = [after.cell(HEADER_ROW + 1 + row, index) for row in range(ROWS)]
+            kept = {cell.number_format.replace("\\", "") for cell in cells}
+            assert kept == {before.column_dimensions[get_column_letter(index)].number_format}
+
+
+def guides(sheet: Worksheet) -> dict[str, tuple[str, str]]:
+    """For each column what its cells accept: the sort of check, and the list or first limit."""
+    accepted = {}
+    for rule in sheet.data_validations.dataValidation:
+        (cells,) = rule.sqref.ranges
+        assert cells.min_row == HEADER_ROW + 1
+        assert cells.max_row >= HEADER_ROW + ROWS + 1000  # LibreOffice keeps no more empty rows
+        accepted[get_column_letter(cells.min_col)] = (rule.type, rule.formula1)
+    return accepted
 
 
 def test_lists_formats_and_frozen_header(books: Mapping[str, Path]) -> None:

@@ -132,8 +132,9 @@ class Grid:
         room = self.room - _height((*above, *head))
         for at, row in enumerate(rows):
             with_next = rows[at + 1].height if row.style == "group" and at + 1 < len(rows) else 0
-            if taken and row.height + with_next > room:
-                pages.append((*above, self.table(columns, (*head, *taken), role)))
+            if row.height + with_next > room and (taken or not pages):
+                table = (self.table(columns, (*head, *taken), role),) if taken else ()
+                pages.append((*above, *table))
                 above, taken = list(again), []
                 room = self.room - _height((*above, *head))
             taken.append(row)

@@ -1,6 +1,6 @@
 """Compute a figure from the rows of a unit's ledgers, and say which rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 import polars as pl
@@ -8,7 +8,7 @@ import polars as pl
 from generator.figures.declared import FigureSource, How
 from generator.figures.measures import added, scaled
 from generator.figures.values import Computed, Trace
-from generator.ledger_rules.register import Register, comparable, key_names
+from generator.ledger_rules.register import Origin, Register, comparable, key_names
 from generator.ledgers.schema import FEN, Kind
 from generator.ledgers.table import PATH, ROW, SHEET, Ledger
 
@@ -44,6 +44,21 @@ def compute(
     value = _value(source, frame, unit)
     lost = len(chosen) - len(readable) + _unread(source, readable, ledgers)
     return Computed(value, _traces(frame, readable), _method(source), lost)
+
+
+def counted_rows(
+    source: FigureSource,
+    ledgers: Mapping[str, Sequence[Ledger]],
+    filed: Mapping[str, str | None],
+) -> Iterator[Origin]:
+    """The rows that ``compute`` counts or adds up; none when it has nothing to compute from."""
+    assert source.schema is not None
+    chosen = chosen_ledgers(source, ledgers, filed)
+    readable = tuple(ledger for ledger in chosen if ledger.readable)
+    if not _reason(source, chosen, readable, ledgers):
+        frame = _selected(source, Register(source.schema, readable), ledgers)
+        for path, sheet, row in frame.select(PATH, SHEET, ROW).iter_rows():
+            yield Origin(path, sheet, row)
 
 
 def chosen_ledgers(

@@ -2,14 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from generator.figures.row_pairs import Entry, Side, entries, identity, unmatched
 from generator.figures.rows import rows_said
 from generator.ledger_rules.figures import shown
-from generator.ledger_rules.register import Record, Register, comparable, key_names, origin
+from generator.ledger_rules.register import Record, Register, origin
 from generator.ledgers.cells import plain, quote
 from generator.ledgers.schema import Column, LedgerSchema
-from generator.ledgers.table import Ledger
 from generator.model import Finding, Severity
 
 #: Rows that differ are listed one by one up to this number per ledger; the rest in one finding.
@@ -19,35 +18,19 @@ _COUNTY = "county"
 _REMEDY = "请州、县核对这一行，两边改成一致"
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
-    """The readable workbooks of one ledger that a unit filed."""
-
-    name: str
-    ledgers: tuple[Ledger, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """One row: whose it is, what it is matched by, and the values that must agree."""
-
-    unit: str
-    record: Record
-    key: tuple[object, ...]
-    values: tuple[object, ...]
-
-
 def row_findings(
-    item: str, columns: Sequence[str], prefecture: Side, counties: Sequence[Side]
+    columns: Sequence[str], prefecture: Side, counties: Sequence[Side]
 ) -> Iterator[Finding]:
     """Rows that only one side has, and rows whose values differ.
 
     Rows are matched by the columns that the schema declares unique (else by its key columns); a
     row with a gap in them is matched with none, only the totals count it. A row of the prefecture's
     that names another county, or none while others do (its own projects), concerns nobody here.
+    How a side splits its rows into workbooks does not matter: a row that it filed in several of
+    them is one row. Rows that no figure counts are only looked at as the partners of others.
+    Every finding belongs to the item whose figure counts the row.
 
     Args:
-        item: the item that the findings belong to.
         columns: the columns that figures count by; only these are compared.
         prefecture: the prefecture's workbooks.
         counties: those of the counties; a county without any is left out.
@@ -55,7 +38,7 @@ def row_findings(
     if not prefecture.ledgers or not any(county.ledgers for county in counties):
         return
     schema = prefecture.ledgers[0].schema
-    keys = _identity(schema)
+    keys = identity(schema)
     compared = tuple(key for key in columns if key not in keys)
     sides = [side for side in counties if side.ledgers]
     needed = [ledger for side in (prefecture, *sides) for ledger in side.ledgers]
@@ -63,17 +46,13 @@ def row_findings(
         return
     compared = tuple(key for key in compared if all(ledger.has(key) for ledger in needed))
     names = {plain(side.name) for side in sides}
-    own = [e for e in _entries(prefecture, schema, keys, compared) if _concerns(e.record, names)]
-    theirs = [entry for side in sides for entry in _entries(side, schema, keys, compared)]
-    found = list(_differences(item, schema, compared, own, theirs))
+    own = [e for e in entries(prefecture, schema, keys, compared) if _concerns(e.record, names)]
+    theirs = [entry for side in sides for entry in entries(side, schema, keys, compared)]
+    found = list(_differences(schema, compared, own, theirs))
     yield from found[:LISTED]
-    if len(found) > LISTED:
-        yield _rest(item, schema, found[LISTED:])
-
-
-def _identity(schema: LedgerSchema) -> tuple[str, ...]:
-    unique = (rule.columns for rule in schema.rules if rule.kind == "unique")
-    return next(unique, schema.key)
+    more = found[LISTED:]
+    for item in dict.fromkeys(finding.item for finding in more):
+        yield _rest(schema, [finding for finding in more if finding.item == item])
 
 
 def _concerns(record: Record, names: set[str]) -> bool:
@@ -82,61 +61,37 @@ def _concerns(record: Record, names: set[str]) -> bool:
     return county is None or plain(str(county)) in names
 
 
-def _entries(
-    side: Side, schema: LedgerSchema, keys: Sequence[str], compared: Sequence[str]
-) -> Iterator[_Entry]:
-    frame = comparable(Register(schema, side.ledgers).rows(), schema, keys)
-    names = key_names(keys)
-    for record in frame.iter_rows(named=True):
-        key = tuple(record[name] for name in names)
-        yield _Entry(side.name, record, key, tuple(record[column] for column in compared))
-
-
 def _differences(
-    item: str,
     schema: LedgerSchema,
     compared: Sequence[str],
-    own: Sequence[_Entry],
-    theirs: Sequence[_Entry],
+    own: Sequence[Entry],
+    theirs: Sequence[Entry],
 ) -> Iterator[Finding]:
     """Take away rows that are equal, pair the rest by their key, and report what is left."""
-    mine, others = _unmatched(own, theirs)
+    mine, others = unmatched(own, theirs)
     naming = any(entry.record[_COUNTY] is not None for entry in own)
-    waiting: dict[tuple[object, ...], list[_Entry]] = defaultdict(list)
+    waiting: dict[tuple[object, ...], list[Entry]] = defaultdict(list)
     for entry in others:
         waiting[entry.key].append(entry)
     for entry in mine:
         partners = waiting[entry.key]
-        if partners:
-            yield _unequal(item, schema, compared, entry, partners.pop(0))
+        other = partners.pop(0) if partners else None
+        item = entry.item or (other.item if other else None)
+        if item is None:
+            continue
+        if other is not None:
+            yield _unequal(item, schema, compared, entry, other)
         elif entry.record[_COUNTY] is not None or not naming:
             county = entry.record[_COUNTY] or "各县"
             yield _alone(item, schema, entry, f"{county}的台账")
     for partners in waiting.values():
         for entry in partners:
-            yield _alone(item, schema, entry, "州台账")
-
-
-def _unmatched(
-    own: Sequence[_Entry], theirs: Sequence[_Entry]
-) -> tuple[list[_Entry], list[_Entry]]:
-    """The rows of both sides that have no equal on the other side; each row is used once."""
-    equal: dict[tuple[object, ...], list[_Entry]] = defaultdict(list)
-    for entry in theirs:
-        equal[(entry.key, entry.values)].append(entry)
-    mine = []
-    used: set[int] = set()
-    for entry in own:
-        partners = equal[(entry.key, entry.values)]
-        if partners:
-            used.add(id(partners.pop(0)))
-        else:
-            mine.append(entry)
-    return mine, [entry for entry in theirs if id(entry) not in used]
+            if entry.item is not None:
+                yield _alone(entry.item, schema, entry, "州台账")
 
 
 def _unequal(
-    item: str, schema: LedgerSchema, compared: Sequence[str], own: _Entry, other: _Entry
+    item: str, schema: LedgerSchema, compared: Sequence[str], own: Entry, other: Entry
 ) -> Finding:
     pairs = zip(compared, own.values, other.values, strict=True)
     different = [(schema.column(key), a, b) for key, a, b in pairs if a != b]
@@ -149,12 +104,12 @@ def _unequal(
     return _finding(item, own, message, different[0][0].title)
 
 
-def _alone(item: str, schema: LedgerSchema, entry: _Entry, lacking: str) -> Finding:
+def _alone(item: str, schema: LedgerSchema, entry: Entry, lacking: str) -> Finding:
     message = f"{_who(schema, entry)}登记在{entry.unit}的台账里，{lacking}里没有"
-    return _finding(item, entry, message, schema.title_of(_identity(schema)[0]))
+    return _finding(item, entry, message, schema.title_of(identity(schema)[0]))
 
 
-def _finding(item: str, entry: _Entry, message: str, column: str) -> Finding:
+def _finding(item: str, entry: Entry, message: str, column: str) -> Finding:
     place = origin(entry.record)
     return Finding(
         "units-mismatch",
@@ -169,14 +124,14 @@ def _finding(item: str, entry: _Entry, message: str, column: str) -> Finding:
     )
 
 
-def _who(schema: LedgerSchema, entry: _Entry) -> str:
+def _who(schema: LedgerSchema, entry: Entry) -> str:
     """A row by its key columns; numbers that identify a person are masked."""
-    keys = _identity(schema)
+    keys = identity(schema)
     said = Register(schema, ()).shown(entry.record, keys)
     return f"“{said}”"
 
 
-def _where(entry: _Entry) -> str:
+def _where(entry: Entry) -> str:
     place = origin(entry.record)
     name = place.path.rpartition("/")[2]
     sheet = f"“{place.sheet}”" if place.sheet else ""
@@ -193,8 +148,8 @@ def _word(schema: LedgerSchema, column: Column, value: object) -> str:
     return quote(str(value), column.kind)
 
 
-def _rest(item: str, schema: LedgerSchema, more: Sequence[Finding]) -> Finding:
-    """What is not listed one by one, by workbook and rows."""
+def _rest(schema: LedgerSchema, more: Sequence[Finding]) -> Finding:
+    """What is not listed one by one of an item, by workbook and rows."""
     rows: dict[tuple[str, str], list[int]] = defaultdict(list)
     for finding in more:
         rows[(str(finding.path), finding.sheet or "")].append(finding.row or 0)
@@ -203,4 +158,5 @@ def _rest(item: str, schema: LedgerSchema, more: Sequence[Finding]) -> Finding:
         for (path, sheet), numbers in rows.items()
     )
     message = f"{schema.name}另有 {len(more)} 行州、县不一致，不逐行列出：{places}"
-    return Finding("units-mismatch", Severity.WARNING, item, message, _REMEDY, more[0].path)
+    first = more[0]
+    return Finding(first.code, first.severity, first.item, message, _REMEDY, first.path)

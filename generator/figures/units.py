@@ -1,13 +1,16 @@
 """The counties against the prefecture: totals that differ, and the rows in which they do."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 
 from generator.figures.declared import Declared, FigureSpec
 from generator.figures.measures import spoken
-from generator.figures.rows import chosen_ledgers
+from generator.figures.row_pairs import Side
+from generator.figures.rows import chosen_ledgers, counted_rows
 from generator.figures.sums import UnitFigures, UnitSum, adds_up, unit_sums
-from generator.figures.unit_rows import Side, row_findings
+from generator.figures.unit_rows import row_findings
 from generator.figures.values import Figure
+from generator.ledger_rules.register import Origin
+from generator.ledgers.table import Ledger
 from generator.model import Finding, Severity
 
 _REMEDY = "请州、县逐行核对，统一口径后由填错的一方改正，并写明原因"
@@ -24,12 +27,11 @@ def units_findings(
     totals = [_total_finding(one, prefecture) for one in sums if one.differs]
     rows = (
         finding
-        for spec in _one_per_ledger(declared, prefecture)
+        for specs in _by_ledger(declared, prefecture).values()
         for finding in row_findings(
-            spec.scope.item,
-            _shared_columns(declared, spec),
-            _side(spec, prefecture),
-            tuple(_side(spec, county) for county in counties),
+            _shared_columns(specs),
+            _side(specs, prefecture),
+            tuple(_side(specs, county) for county in counties),
         )
     )
     return (*totals, *rows)
@@ -67,29 +69,32 @@ def _place(figure: Figure, prefecture: UnitFigures) -> tuple[str, str | None, in
     return prefecture.unit.path, None, None
 
 
-def _one_per_ledger(declared: Declared, prefecture: UnitFigures) -> Iterator[FigureSpec]:
-    """The first adding figure of each ledger that the prefecture computes from."""
-    seen = set()
+def _by_ledger(declared: Declared, prefecture: UnitFigures) -> Mapping[str, Sequence[FigureSpec]]:
+    """The adding figures that the prefecture computes, by the ledger that they count."""
+    found: dict[str, list[FigureSpec]] = {}
     for spec in declared.figures:
         figure = prefecture.figure(spec.id)
         if not (adds_up(spec) and spec.source.schema and figure):
             continue
-        if figure.computed.value is not None and spec.source.schema.id not in seen:
-            seen.add(spec.source.schema.id)
-            yield spec
+        if figure.computed.value is not None:
+            found.setdefault(spec.source.schema.id, []).append(spec)
+    return found
 
 
-def _shared_columns(declared: Declared, spec: FigureSpec) -> tuple[str, ...]:
+def _shared_columns(specs: Sequence[FigureSpec]) -> tuple[str, ...]:
     """All columns of the ledger that some figure counts by: in these the rows must agree."""
-    used = (
-        key
-        for other in declared.figures
-        if other.source.schema is spec.source.schema and adds_up(other)
-        for key in other.source.used
-    )
-    return tuple(dict.fromkeys(used))
+    return tuple(dict.fromkeys(key for spec in specs for key in spec.source.used))
 
 
-def _side(spec: FigureSpec, unit: UnitFigures) -> Side:
-    chosen = chosen_ledgers(spec.source, unit.ledgers, unit.filed)
-    return Side(unit.unit.name, tuple(ledger for ledger in chosen if ledger.readable))
+def _side(specs: Sequence[FigureSpec], unit: UnitFigures) -> Side:
+    """Every workbook that one of these figures is counted from, each once."""
+    ledgers: dict[str, Ledger] = {}
+    items: dict[Origin, str] = {}
+    for spec in specs:
+        if unit.figure(spec.id) is None:
+            continue
+        chosen = chosen_ledgers(spec.source, unit.ledgers, unit.filed)
+        ledgers.update((ledger.path, ledger) for ledger in chosen if ledger.readable)
+        for place in counted_rows(spec.source, unit.ledgers, unit.filed):
+            items.setdefault(place, spec.scope.item)
+    return Side(unit.unit.name, tuple(ledgers.values()), items)

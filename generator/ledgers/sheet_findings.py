@@ -80,8 +80,16 @@ def _remedy(column: Column, unknown: Sequence[Match]) -> str:
 def unit_findings(
     at: At, header: Header, amounts: Sequence[SheetColumn], stated: str | None, assumed: str
 ) -> Iterator[Finding]:
-    """Amounts without a stated unit, or with several."""
+    """Amounts without a stated unit, with several, or with their own unit against the sheet's."""
     row = header.start + 1
+    for column in amounts:
+        own = column.spec.unit if column.spec and not column.unit else None
+        if own and stated and own != stated:
+            message = f"表上写“单位：{stated}”，“{column.title}”这一列按“{own}”读"
+            remedy = f"请在列名里写明这一列的单位，如“{column.title}（{own}）”"
+            yield at.finding(
+                "ledger-bad-value", Severity.WARNING, message, remedy, row, column.title
+            )
     units = {column.unit for column in amounts if column.unit}
     missing = [column for column in amounts if not column.unit and not _own_unit(column)]
     if missing and stated is None:

@@ -12,6 +12,7 @@ LONGEST = 60
 _BRACKETS = re.compile(r"[(\[【〔][^)\]】〕]*[)\]】〕]")
 _NOISE = re.compile(r"[\s()\[\]【】〔〕《》“”\"'*※★:、,.。/\\\u200b\ufeff_-]+")
 _UNIT = re.compile(r"(?:人民币)?(亿元|万元|千元|元)")
+_UNIT_EACH = re.compile(rf"{_UNIT.pattern}(?:[/·每][^/·\d]{{1,3}})*")  # 元/月, 元/人·月, 元每亩
 _UNIT_TAIL = re.compile(r"[/、]?(亿元|万元|千元|元)$")
 _UNIT_NOTE = re.compile(rf"[(\[【〔]?(?:金额|计量|货币)?单位:{_UNIT.pattern}[)\]】〕]?")
 
@@ -60,7 +61,7 @@ def unit_note(text: str) -> str | None:
 
 
 def header_unit(parts: Sequence[str]) -> str | None:
-    """The unit of money that a column's header states: 到位资金(万元), 投资/万元.
+    """The unit of money that a column's header states: 到位资金(万元), 投资/万元, 补贴(元/月).
 
     Args:
         parts: the texts over the column, from the top down.
@@ -68,7 +69,7 @@ def header_unit(parts: Sequence[str]) -> str | None:
     for part in (unicodedata.normalize("NFKC", text) for text in reversed(parts)):
         for bracket in _BRACKETS.findall(part):
             inner = bracket[1:-1].rpartition(":")[2]
-            match = _UNIT.fullmatch(inner.removeprefix("单位"))
+            match = _UNIT_EACH.fullmatch(inner.removeprefix("单位"))
             if match:
                 return match.group(1)
         tail = re.search(r"[/、](亿元|万元|千元|元)$", part)
