@@ -135,10 +135,10 @@ def test_every_location_has_a_place_or_that_of_its_nearest_parent(
 def test_the_guess_knows_the_keys_of_nested_models(tmp_path: Path) -> None:
     text = "titel: 甲\nentries: [{id: 1, nots: 2, form: 2019-01-01}]\nnamed: {甲: {ib: 1}}\n"
     assert problems(tmp_path, text) == [
-        "sheet.yaml:1:1: 不认识的键 “titel”;是否为 “title”?",
-        "sheet.yaml:2:19: 不认识的键 “nots”;是否为 “note”?",
-        "sheet.yaml:2:28: 不认识的键 “form”;是否为 “from”?",
-        "sheet.yaml:3:13: 不认识的键 “ib”;是否为 “id”?",
+        "sheet.yaml:1:1: 不认识的键 “titel”；是否为 “title”？",
+        "sheet.yaml:2:19: 不认识的键 “nots”；是否为 “note”？",
+        "sheet.yaml:2:28: 不认识的键 “form”；是否为 “from”？",
+        "sheet.yaml:3:13: 不认识的键 “ib”；是否为 “id”？",
     ]
 
 
