@@ -9,7 +9,7 @@ JOBS ?= 2
 BIN := .venv/bin
 LOCALE := generator/locale/zh_CN/LC_MESSAGES/messages
 
-.PHONY: help setup binder check-unit test lint format sample messages dist clean
+.PHONY: help setup binder check-unit test lint format bench sample messages dist clean
 
 help:  ## 显示本说明 / show this help
 	@grep -hE '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | \
@@ -39,6 +39,10 @@ lint: setup  ## 代码检查 / ruff, mypy, import-linter
 format: setup  ## 整理代码格式 / format the code
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+bench: setup  ## 测量台账的读取、检查和印制 / measure ledgers and printed registers
+	@$(BIN)/python -m bench.ledgers
+	@$(BIN)/python -m bench.registers
 
 sample: setup  ## 重新制作示例材料 / make the sample evidence again
 	@$(BIN)/python scripts/make_sample.py

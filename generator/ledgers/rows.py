@@ -55,7 +55,7 @@ def sort_rows(grid: Grid, header: Header) -> Sorted:
     )
     for index in range(header.end, len(grid.rows)):
         row = grid.rows[index]
-        first = next((raw for raw in row if raw != ""), "")
+        first = row[0] if row[0] != "" else next((raw for raw in row if raw != ""), "")
         if first == "" or (isinstance(first, str) and not first.strip() and _is_white(row)):
             continue
         label = _total_label(row, labels, identifying) or _lone_label(row, unknown)
@@ -63,7 +63,7 @@ def sort_rows(grid: Grid, header: Header) -> Sorted:
             totals.append(label_total(index, label))
         elif isinstance(first, str) and (remark := _remark(row, first)) is not None:
             remarks.append((index, remark))
-        elif not any(row[i] == title[i] and _repeats(row, title) for i, title in printed):
+        elif not _is_header(row, printed):
             records.append(index)
     return Sorted(tuple(records), _covering(totals, records), tuple(remarks))
 
@@ -144,6 +144,13 @@ def _remark(row: Sequence[Raw], first: str) -> str | None:
         return row_text(row)
     labels = sum(bool(_REMARK.fullmatch(text)) for text in texts)
     return row_text(row) if labels * 2 >= len(texts) else None
+
+
+def _is_header(row: Sequence[Raw], printed: Sequence[tuple[int, Sequence[Raw]]]) -> bool:
+    for index, title in printed:  # noqa: SIM110 - asked of every row, and any() costs more
+        if row[index] == title[index] and _repeats(row, title):
+            return True
+    return False
 
 
 def _repeats(row: Sequence[Raw], printed: Sequence[Raw]) -> bool:

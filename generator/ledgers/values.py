@@ -1,5 +1,6 @@
 """Turn the cells of one column into typed values, with a fault for each that does not fit."""
 
+import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -103,15 +104,21 @@ def _texts(raws: Sequence[Raw], kinds: set[type]) -> pl.Series:
         numbers_read = pl.Series(raws, dtype=pl.Float64)
         if ((numbers_read == numbers_read.floor()) & (numbers_read.abs() < 1e15)).all():
             return numbers_read.cast(pl.Int64).cast(pl.String)
+    if kinds <= {str, dt.date}:
+        said_once = {raw: as_text(raw) for raw in set(raws)}
+        return pl.Series([said_once[raw] for raw in raws], dtype=pl.String)
     said = [raw if type(raw) is str else as_text(raw) for raw in raws]
     return pl.Series(said, dtype=pl.String)
 
 
 def _read_text(texts: pl.Series) -> Typed:
     """A column of plain text: only the few suspicious cells are looked at one by one."""
-    odd = texts.str.contains(_ODD) | (texts.str.len_bytes() > LONGEST)
-    values = texts
-    if (texts == "").any() or odd.any():
+    text = pl.col("text")
+    looked = texts.to_frame("text").select(
+        odd=text.str.contains(_ODD) | (text.str.len_bytes() > LONGEST), empty=(text == "").any()
+    )
+    odd, values = looked["odd"], texts
+    if looked["empty"].any() or odd.any():
         values = texts.str.strip_chars()
         values = values.set(values == "", None)
     faults = []
