@@ -125,7 +125,7 @@ def settings() -> tuple[Layout, FontSet]:
     """The figures and fonts that the binder uses."""
     layout = read_layout(ROOT / "templates/binder/layout.yaml", "layout.yaml")
     wanted = {role: figures.files for role, figures in layout.fonts.items()}
-    return layout, find_fonts(wanted, font_dirs(ROOT))
+    return layout, find_fonts(wanted, font_dirs(ROOT), layout.wanted_fallbacks)
 
 
 def register(scratch: Path, count: int) -> tuple[float, float, int, float]:

@@ -125,9 +125,15 @@ def _responsible(unit: Unit, owner: str) -> Person | None:
 
 
 def _copies(files: tuple[EvidenceFile, ...]) -> Mapping[str, tuple[str, ...]]:
+    """Every content with its paths; what stands in a copy of an archive is not listed again."""
     found: dict[str, list[str]] = defaultdict(list)
+    copied: set[str] = set()
     for file in files:
-        if file.sha256:
+        if file.container in copied:
+            copied.add(file.path)
+        elif file.sha256:
+            if file.sha256 in found:
+                copied.add(file.path)
             found[file.sha256].append(file.path)
     return {sha256: tuple(paths) for sha256, paths in found.items()}
 
@@ -145,6 +151,7 @@ def _unassigned(file: EvidenceFile, checklist: Checklist, unit: Unit) -> Finding
         Severity.WARNING,
         None,
         f"{why}，这份材料没有归入任何指标，只列在“未归类材料清单”里",
-        "请把文件移到以指标编号开头的文件夹（如“1.5 高层联席会议”）。",
+        f"请把{'它所在的文件' if file.container else '文件'}移到以指标编号开头的文件夹"
+        "（如“1.5 高层联席会议”）。",
         file.path,
     )

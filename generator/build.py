@@ -1,22 +1,29 @@
 """The main job, told in one function: read, scan, convert, judge, paginate, render, replace."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.errors import OutputError, WorkspaceError
-from generator.files import replaced_folder, sha256_of
+from generator.errors import WorkspaceError
+from generator.files import replaced_folder
+from generator.fonts import Unprinted, unprinted
 from generator.judge import Judged, Reporter, judge
+from generator.locks import only_run
 from generator.manifest import MANIFEST, render_manifest
-from generator.model import Assessment, EvidenceFile, Filing, LeafRef, Leaves, Plan
+from generator.model import (
+    Assessment,
+    DocumentSurvey,
+    Leaves,
+    Plan,
+    Preflight,
+    Unit,
+)
+from generator.outputs import write_lists, write_pdf, write_word
 from generator.paginate import Scope, paginate
-from generator.renderers.findings import render_findings
-from generator.renderers.gap_list import render_gap_list
-from generator.renderers.pages import render_pages
-from generator.renderers.pdf import render_pdf
-from generator.renderers.pictures import page_pictures
-from generator.renderers.word import render_word
+from generator.preflight import run_preflight
+from generator.surveys import survey_documents
+from generator.unchanged import blaming_changes, check_unchanged, filed_since
 from generator.workspace import Workspace
 
 PDF, WORD = "pdf", "word"
@@ -28,7 +35,10 @@ UNMASKED_MARKING = "内部资料"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Which binder is wanted: the unit, one group or all, the formats, where it goes."""
+    """Which binder is wanted: the unit, one group or all, the formats, where it goes.
+
+    ``screen`` asks for all volumes in one PDF besides.
+    """
 
     unit: str
     as_of: dt.date
@@ -37,11 +47,12 @@ class Request:
     group: str | None = None
     jobs: int = 1
     unmasked: bool = False
+    screen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a build made, for the screen."""
+    """What a build made, for the screen; ``late`` was filed too late to be in it."""
 
     assessment: Assessment
     plan: Plan
@@ -49,11 +60,81 @@ class Outcome:
     files: tuple[str, ...]
     converted: int
     cached: int
-    no_glyph: frozenset[str]
+    unprinted: tuple[Unprinted, ...]
+    preflight: Preflight
+    late: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A binder before anything of it is drawn."""
+
+    judged: Judged
+    assessment: Assessment
+    plan: Plan
+    preflight: Preflight
 
 
 def build(workspace: Workspace, request: Request, report: Reporter) -> Outcome:
     """Make one unit's binder; the old one stays until the new one is complete.
+
+    Raises:
+        BinderError: the binder cannot be made; the message says why and what to do.
+    """
+    unit = _asked_for(workspace, request)
+    target = request.output / _folder_name(request)
+    with only_run(target):
+        planned = plan_binder(workspace, request, report, printing=True)
+        judged, assessment, plan = planned.judged, planned.assessment, planned.plan
+        with replaced_folder(target) as fresh:
+            try:
+                written = _written(workspace, request, planned, fresh, report)
+            finally:
+                check_unchanged(judged.filing)
+            manifest = render_manifest(assessment, plan, written)
+            (fresh / MANIFEST).write_text(manifest, encoding="utf-8", newline="\n")
+        late = filed_since(judged.filing, workspace.root, unit.folder)
+    return Outcome(
+        assessment,
+        plan,
+        target,
+        (*written, MANIFEST),
+        judged.converted,
+        judged.cached,
+        _unprinted(workspace, assessment),
+        planned.preflight,
+        late,
+    )
+
+
+def _asked_for(workspace: Workspace, request: Request) -> Unit:
+    """The unit; its name and the group's become file names and are looked at before anything else.
+
+    Raises:
+        WorkspaceError: there is no such unit, or the profile has no such group.
+        ConfigError: the unit's own file is wrong.
+    """
+    groups = [group.id for group in workspace.checklist.groups]
+    if request.group is not None and request.group not in groups:
+        raise _no_such_group(request.group, groups)
+    return workspace.unit(request.unit)
+
+
+def _no_such_group(group: str, known: Iterable[str]) -> WorkspaceError:
+    return WorkspaceError(f"没有第 {group} 组", f"可选的组：{'、'.join(known)}。")
+
+
+def plan_binder(
+    workspace: Workspace, request: Request, report: Reporter, *, printing: bool = False
+) -> Planned:
+    """Judge a unit, give every page its place, and look at what will be printed.
+
+    Args:
+        workspace: the office's settings.
+        request: which binder is wanted.
+        report: is told of the progress.
+        printing: whether pages will be drawn: then documents with a secrecy mark stop the run,
+            unless the office says otherwise.
 
     Raises:
         BinderError: the binder cannot be made; the message says why and what to do.
@@ -65,61 +146,43 @@ def build(workspace: Workspace, request: Request, report: Reporter) -> Outcome:
         report,
         jobs=request.jobs,
         masked=not request.unmasked,
+        printing=printing,
     )
     assessment = _only(judged.assessment, request.group)
-    plan = paginate(assessment, workspace.layout, _scope(workspace, request, assessment, judged))
-    target = request.output / _folder_name(request)
-    with replaced_folder(target) as fresh:
-        try:
-            written = _render(workspace, request, assessment, plan, fresh, report)
-        finally:
-            _check_unchanged(judged.filing)
-        manifest = render_manifest(assessment, plan, written)
-        (fresh / MANIFEST).write_text(manifest, encoding="utf-8", newline="\n")
-    return Outcome(
-        assessment,
-        plan,
-        target,
-        (*written, MANIFEST),
-        judged.converted,
-        judged.cached,
-        _without_glyph(workspace, plan),
+    with blaming_changes(judged.filing):
+        surveys = survey_evidence(workspace, assessment, report, jobs=request.jobs)
+    scope = _scope(workspace, request, assessment, judged, surveys)
+    plan = paginate(assessment, workspace.layout, scope)
+    preflight = run_preflight(plan, surveys, workspace.layout, scope.binding)
+    return Planned(judged, assessment, plan, preflight)
+
+
+def survey_evidence(
+    workspace: Workspace, assessment: Assessment, report: Reporter, *, jobs: int
+) -> Mapping[Path, DocumentSurvey]:
+    """What stands where on every page that will be bound."""
+    leaves = (bound.leaves for item in assessment.items for bound in item.files)
+    return survey_documents(
+        {one.pdf: one.sha256 for one in leaves if one is not None},
+        cache=workspace.cache,
+        jobs=jobs,
+        progress=lambda done, total: report("查看版面", done, total),
+        timeout=workspace.config.conversion_timeout,
+        limits=workspace.config.child_limits,
     )
 
 
-def _render(
-    workspace: Workspace,
-    request: Request,
-    assessment: Assessment,
-    plan: Plan,
-    folder: Path,
-    report: Reporter,
+def _written(
+    workspace: Workspace, request: Request, planned: Planned, folder: Path, report: Reporter
 ) -> Mapping[str, Path]:
-    """Write every output file into the fresh folder."""
-    layout, fonts, cache = workspace.layout, workspace.fonts, workspace.cache
-    files = {"缺项清单.xlsx": folder / "缺项清单.xlsx", "findings.json": folder / "findings.json"}
-    render_gap_list(assessment, files["缺项清单.xlsx"])
-    content = render_findings(assessment)
-    files["findings.json"].write_text(content, encoding="utf-8", newline="\n")
+    """Every output file in the fresh folder, by name."""
+    assessment, plan = planned.assessment, planned.plan
+    files = write_lists(workspace, assessment, plan, planned.preflight, folder)
     if PDF in request.formats:
-        files["binder.pdf"] = folder / "binder.pdf"
-        report("排版 PDF", 0, 2)
-        templates = workspace.config.root / "templates/binder"
-        pages = render_pages(plan, layout, fonts, templates, cache)
-        report("排版 PDF", 1, 2)
-        render_pdf(plan, layout, fonts, pages, files["binder.pdf"])
-        report("排版 PDF", 2, 2)
+        screen, jobs = request.screen, request.jobs
+        files |= write_pdf(workspace, plan, folder, report, screen=screen, jobs=jobs)
     if WORD in request.formats:
-        files["binder.docx"] = folder / "binder.docx"
-        leaves: list[LeafRef] = [page.leaf for page in plan.pages if page.leaf is not None]
-        pictures = page_pictures(
-            leaves,
-            cache=cache,
-            dpi=workspace.config.word_dpi,
-            jobs=request.jobs,
-            progress=lambda done, total: report("生成 Word 图页", done, total),
-        )
-        render_word(plan, layout, pictures, files["binder.docx"])
+        files |= write_word(workspace, plan, folder, report, jobs=request.jobs)
     return files
 
 
@@ -133,13 +196,18 @@ def _only(assessment: Assessment, group: str | None) -> Assessment:
         return assessment
     kept = tuple(judged for judged in assessment.groups if judged.group.id == group)
     if not kept:
-        known = "、".join(judged.group.id for judged in assessment.groups)
-        raise WorkspaceError(f"没有第 {group} 组", f"可选的组：{known}。")
+        raise _no_such_group(group, (judged.group.id for judged in assessment.groups))
     findings = tuple(finding for item in kept[0].items for finding in item.findings)
     return replace(assessment, groups=kept, unassigned=(), findings=findings)
 
 
-def _scope(workspace: Workspace, request: Request, assessment: Assessment, judged: Judged) -> Scope:
+def _scope(
+    workspace: Workspace,
+    request: Request,
+    assessment: Assessment,
+    judged: Judged,
+    surveys: Mapping[Path, DocumentSurvey],
+) -> Scope:
     """What the binder must hold, counted from the filing and the conversions alone."""
     asked = {item.item.id for item in assessment.items}
     filed = [file for file in judged.filing.files if request.group is None or file.item in asked]
@@ -151,11 +219,13 @@ def _scope(workspace: Workspace, request: Request, assessment: Assessment, judge
     return Scope(
         title=workspace.config.title,
         parts=parts,
-        duplex=workspace.config.duplex,
         files=len(filed),
         pages=sum(len(leaves.pages) for leaves in converted if isinstance(leaves, Leaves)),
+        binding=workspace.config.binding,
+        fonds=workspace.config.fonds,
         figures=judged.figures,
         sums=judged.sums,
+        surveys=surveys,
         marking=UNMASKED_MARKING if request.unmasked else "",
     )
 
@@ -164,28 +234,23 @@ def _folder_name(request: Request) -> str:
     return f"{request.unit}-group-{request.group}" if request.group else request.unit
 
 
-def _check_unchanged(filing: Filing) -> None:
-    """Make sure that what was bound is what lies there now.
-
-    Raises:
-        OutputError: a source changed while the binder was made.
-    """
-    changed = [file.path for file in filing.files if file.sha256 and _now(file) != file.sha256]
-    if changed:
-        raise OutputError(
-            f"生成过程中有材料被改动：{'、'.join(changed)}。原有成册未改动。",
-            "请等文件保存完毕后重新运行。",
-        )
-
-
-def _now(file: EvidenceFile) -> str:
-    try:
-        return sha256_of(file.absolute)
-    except OSError:
-        return ""
-
-
-def _without_glyph(workspace: Workspace, plan: Plan) -> frozenset[str]:
-    """Characters on generated pages that no font at hand can draw."""
-    text = "".join(repr(page.blocks) for page in plan.pages)
-    return workspace.fonts.missing_glyphs(text)
+def _unprinted(workspace: Workspace, assessment: Assessment) -> tuple[Unprinted, ...]:
+    """Characters of names and titles that are printed as something else, and where they stand."""
+    unit = assessment.unit
+    texts = [("county.yaml", f"{unit.name}{unit.office}{unit.partner}")]
+    for item in assessment.items:
+        person = item.person.name if item.person else ""
+        texts.append((item.item.id, f"{item.item.title}{item.item.prove}{item.owner}{person}"))
+        for bound in item.files:
+            said = bound.file.metadata
+            parts = (
+                bound.file.path,
+                said.title,
+                said.doc_number,
+                said.issuer,
+                said.point,
+                said.note,
+            )
+            texts.append((bound.file.path, "".join(part for part in parts if part)))
+    texts += [(file.path, file.path) for file in assessment.unassigned]
+    return unprinted(texts, workspace.fonts)

@@ -57,5 +57,9 @@ class MissingLibraryError(BinderError):
     """A system library that the program needs is not installed."""
 
 
+class ClassifiedError(BinderError):
+    """Documents bear a secrecy mark: the office has to decide before anything is printed."""
+
+
 class OutputError(BinderError):
     """The output cannot be written (read-only, open in Word, disk full); the old one is intact."""

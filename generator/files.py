@@ -11,6 +11,7 @@ import tempfile
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from glob import escape
 from pathlib import Path
 
 from generator.errors import OutputError
@@ -43,40 +44,67 @@ def replaced_folder(target: Path) -> Iterator[Path]:
     """Give a fresh folder to write in; on success it takes the place of ``target`` as a whole.
 
     The new folder is a sibling of the target, so the exchange is a rename within one file system.
-    On any exception, Ctrl-C included, the new folder is removed and the old output stays.
+    On any exception, Ctrl-C included, the new folder is removed and the old output stays. After a
+    kill it stays as well, until :func:`clear_leftovers`.
 
     Raises:
         OutputError: the folder cannot be written or the old output is in use.
     """
-    with _told(target):
+    with telling_why(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         recover(target)
         fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}.new-", dir=target.parent))
     try:
-        with _told(target):
+        with telling_why(target):
             yield fresh
             _exchange(fresh, target)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
 
 
+def clear_leftovers(target: Path) -> None:
+    """Remove what killed runs left beside an output; no run may be writing it now."""
+    recover(target)
+    for left in _beside(target, ".new-"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
 def recover(target: Path) -> None:
     """Bring back an output that an earlier run had moved aside when it was killed."""
-    for aside in sorted(target.parent.glob(f".{target.name}.old-*")):
+    for aside in _beside(target, ".old-"):
         if target.exists():
             shutil.rmtree(aside, ignore_errors=True)
         else:
             aside.rename(target)
 
 
+def _beside(target: Path, mark: str) -> list[Path]:
+    """The folders of earlier runs beside an output, in the order of their names."""
+    return sorted(target.parent.glob(f".{escape(target.name)}{mark}*"))
+
+
+def disk_trouble(error: OSError) -> tuple[str, str] | None:
+    """The reason and the remedy when it is the disk that refuses a write, else nothing."""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return "磁盘已满", "请清理磁盘后重新运行。"
+    if error.errno == errno.EFBIG:
+        return "文件超过了这个磁盘允许的大小", "请用 --output 指定另一个磁盘，再运行一次。"
+    return None
+
+
 @contextmanager
-def _told(target: Path) -> Iterator[None]:
-    """Turn the errors of a full disk or a locked folder into words for a clerk."""
+def telling_why(target: Path) -> Iterator[None]:
+    """Turn the errors of a full disk or a locked folder into words for a clerk.
+
+    Raises:
+        OutputError: in place of such an error; the target is named as what cannot be written.
+    """
     try:
         yield
     except OSError as error:
-        if error.errno == errno.ENOSPC:
-            reason, remedy = "磁盘已满", "请清理磁盘后重新运行。"
+        trouble = disk_trouble(error)
+        if trouble is not None:
+            reason, remedy = trouble
         elif error.errno in {errno.EROFS, errno.EACCES, errno.EPERM, errno.EBUSY}:
             reason = "没有写入权限，或文件正被 Word、WPS 等程序打开"
             remedy = "请关闭已打开的成册文件，或用 --output 指定可以写入的文件夹，再运行一次。"

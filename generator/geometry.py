@@ -37,9 +37,9 @@ class Box:
     link: str | None = None
 
 
-def text_lines(layout: Layout, text: str, role: str) -> tuple[str, ...]:
-    """The lines of a paragraph across the type area."""
-    return wrap(text, layout.page.body_width - TEXT_PLAY, layout.roles[role].size)
+def text_lines(layout: Layout, text: str, role: str, width: float) -> tuple[str, ...]:
+    """The lines of a paragraph across a type area of a width in mm."""
+    return wrap(text, width - TEXT_PLAY, layout.roles[role].size)
 
 
 def cell_lines(layout: Layout, text: str, width: float, role: str) -> tuple[str, ...]:
@@ -55,13 +55,12 @@ def cell_role(row: Row, role: str) -> str:
 
 def boxes(page: Page, layout: Layout) -> Iterator[Box]:
     """All texts of a generated page with their places."""
-    left = layout.page.left(right_hand=page.right_hand)
-    top = layout.page.top
+    left, top = page.left, page.margins.top
+    width = page.width - page.margins.inner - page.margins.outer
     for block in page.blocks:
         if isinstance(block, Text):
-            lines = text_lines(layout, block.text, block.role)
+            lines = text_lines(layout, block.text, block.role, width)
             align = layout.roles[block.role].align
-            width = layout.page.body_width
             yield Box(left, top, width, block.height, lines, block.role, align)
         elif isinstance(block, Table):
             yield from _table_boxes(block, layout, left, top)

@@ -13,9 +13,11 @@ from generator.figures.sums import UnitFigures, UnitSum, unit_sums
 from generator.figures.units import units_findings
 from generator.figures.values import Figure
 from generator.fonts import fontconfig_file
+from generator.hashes import Hashes
 from generator.ledger_files import Registers, checked, read_registers
 from generator.model import (
     Assessment,
+    ClassifiedPolicy,
     Conversion,
     EvidenceFile,
     Filing,
@@ -24,10 +26,24 @@ from generator.model import (
     Unbindable,
     Unit,
 )
+from generator.privacy import (
+    marked_pages,
+    marked_sources,
+    refuse,
+    sealed,
+    secrecy_findings,
+    still_open,
+)
+from generator.private_files import private_folder
 from generator.registers import cached_register
 from generator.scan import scan
+from generator.unchanged import blaming_changes
 from generator.unit import unit_ids
+from generator.unpack import Unpacked, unpack
 from generator.workspace import Workspace
+
+#: In the cache: the hashes of sources that have not been touched since.
+HASHES = "hashes.json"
 
 
 class Reporter(Protocol):
@@ -59,6 +75,7 @@ def judge(
     *,
     jobs: int,
     masked: bool = True,
+    printing: bool = False,
 ) -> Judged:
     """Judge one unit.
 
@@ -69,22 +86,55 @@ def judge(
         report: is told of the conversions.
         jobs: how many child processes may convert.
         masked: whether personal data on printed registers are covered.
+        printing: whether pages will be printed: then marked documents stop the run, unless the
+            office says otherwise.
 
     Raises:
+        ClassifiedError: documents bear a secrecy mark and pages would be printed.
         WorkspaceError: the unit is unknown.
         ConfigError: the unit's own files are wrong.
+        OutputError: a source changed meanwhile, or the cache cannot be written.
     """
     unit = workspace.unit(unit_id)
-    filing = scan(workspace.root, unit, workspace.checklist)
-    registers = _registers(workspace, unit, filing, as_of)
+    unpacked = filed(workspace, unit, report, jobs)
+    with blaming_changes(unpacked.filing):
+        return _judged(
+            workspace, unit, unpacked, as_of, report, jobs, masked=masked, printing=printing
+        )
+
+
+def _judged(
+    workspace: Workspace,
+    unit: Unit,
+    unpacked: Unpacked,
+    as_of: dt.date,
+    report: Reporter,
+    jobs: int,
+    *,
+    masked: bool,
+    printing: bool,
+) -> Judged:
+    """Judge what is filed."""
+    filing, policy = unpacked.filing, workspace.config.classified
+    every = (*filing.files, *filing.reference)
+    marks = marked_sources(every, workspace.cache)
+    opened = still_open(filing, marks, policy)
+    registers = _registers(workspace, unit, opened, filing, as_of)
     figures = evaluate_figures(workspace.declared, registers.by_id, unit, filing.files)
     across, sums = _across_units(workspace, unit, filing, registers, figures)
     found = (*registers.findings, *figure_findings(figures, as_of), *across)
-    batch = _converted(workspace, filing, registers, report, jobs)
+    batch = _converted(workspace, opened, unpacked, registers, report, jobs)
+    marks = marked_pages(every, batch.conversions, marks, cache=workspace.cache, jobs=jobs)
+    if printing and policy is ClassifiedPolicy.STOP:
+        refuse(marks)
     conversions = {file.path: _unopened(file) for file in filing.files}
+    conversions.update(unpacked.refused)
     conversions.update(batch.conversions)
     conversions.update(_printed(workspace, filing, registers, found, masked=masked))
-    filing = replace(filing, findings=(*filing.findings, *found))
+    conversions.update(sealed(marks, policy))
+    asked = {item.id for item in asked_items(workspace.checklist, unit)}
+    told = secrecy_findings(filing, marks, policy, asked)
+    filing = replace(filing, findings=(*filing.findings, *found, *told))
     assessment = assess(unit, workspace.checklist, filing, conversions, as_of)
     return Judged(
         assessment, filing, registers, figures, sums, conversions, batch.converted, batch.cached
@@ -96,15 +146,39 @@ def ledger_findings(
 ) -> tuple[Registers, tuple[Finding, ...]]:
     """The ledgers of a unit and what was found in them, without converting anything."""
     unit = workspace.unit(unit_id)
-    filing = scan(workspace.root, unit, workspace.checklist)
-    registers = _registers(workspace, unit, filing, as_of)
+    filing = filed(workspace, unit).filing
+    registers = _registers(workspace, unit, filing, filing, as_of)
     return registers, registers.findings
 
 
-def _registers(workspace: Workspace, unit: Unit, filing: Filing, as_of: dt.date) -> Registers:
+def _unheard(step: str, done: int, total: int) -> None:
+    """Tell nobody of the progress."""
+
+
+def filed(workspace: Workspace, unit: Unit, report: Reporter = _unheard, jobs: int = 1) -> Unpacked:
+    """Everything in a unit's folder, and in the archives, mails and PDFs that lie there."""
+    private_folder(workspace.cache)
+    hashes = Hashes(workspace.cache / HASHES)
+    filing = scan(workspace.root, unit, workspace.checklist, hashes.of)
+    hashes.save()
+    return unpack(
+        filing,
+        cache=workspace.cache,
+        limits=workspace.config.limits,
+        timeout=workspace.config.conversion_timeout,
+        allowed=workspace.config.child_limits,
+        jobs=jobs,
+        progress=lambda done, total: report("解开压缩包和邮件", done, total),
+    )
+
+
+def _registers(
+    workspace: Workspace, unit: Unit, opened: Filing, filing: Filing, as_of: dt.date
+) -> Registers:
+    """The ledgers among what may be opened, checked against everything that is filed."""
     items = asked_items(workspace.checklist, unit)
     return checked(
-        read_registers(filing, items, workspace.schemas),
+        read_registers(opened, items, workspace.schemas),
         filing,
         workspace.schemas,
         settings=workspace.declared.thresholds,
@@ -136,21 +210,29 @@ def _across_units(
 
 
 def _county_figures(workspace: Workspace, county: Unit) -> UnitFigures:
-    filing = scan(workspace.root, county, workspace.checklist)
+    filing = filed(workspace, county).filing
     items = asked_items(workspace.checklist, county)
-    registers = read_registers(filing, items, workspace.schemas)
+    marks = marked_sources((*filing.files, *filing.reference), workspace.cache)
+    opened = still_open(filing, marks, workspace.config.classified)
+    registers = read_registers(opened, items, workspace.schemas)
     figures = evaluate_figures(workspace.declared, registers.by_id, county, filing.files)
     return UnitFigures(county, figures, registers.by_id, filing.files)
 
 
 def _converted(
-    workspace: Workspace, filing: Filing, registers: Registers, report: Reporter, jobs: int
+    workspace: Workspace,
+    opened: Filing,
+    unpacked: Unpacked,
+    registers: Registers,
+    report: Reporter,
+    jobs: int,
 ) -> Batch:
     """Convert every readable document under an item; a ledger that was read is drawn instead."""
     documents = [
         file
-        for file in filing.files
+        for file in opened.files
         if file.item is not None and file.sha256 and not registers.drawn(file.path)
+        if file.path not in unpacked.refused
     ]
     return convert_all(
         documents,
@@ -159,7 +241,9 @@ def _converted(
         fontconfig=fontconfig_file(workspace.fonts, workspace.cache / "fontconfig"),
         jobs=jobs,
         timeout=workspace.config.conversion_timeout,
+        limits=workspace.config.child_limits,
         progress=lambda done, total: report("转换材料", done, total),
+        prepared=unpacked.prepared,
     )
 
 

@@ -44,6 +44,14 @@ def _whole(written: object) -> object:
     return written
 
 
+def _decimal(written: object) -> object:
+    if isinstance(written, str):
+        if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,6})?", written):
+            raise fault(f"这里应当是数，写的是{show(written)}", "请只写半角数字和小数点，如 0.1")
+        return float(written)
+    return written
+
+
 def _day(written: object) -> object:
     if isinstance(written, str):
         if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", written):
@@ -62,9 +70,10 @@ def _filled(written: object) -> object:
 
 
 #: Field types for YAML, where every scalar arrives as text and is read strictly. A range is
-#: written before ``WHOLE``: ``Annotated[int, Field(ge=5), WHOLE]``.
+#: written before ``WHOLE``: ``Annotated[int, Field(ge=5), WHOLE]``; so it is with ``DECIMAL``.
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]
 WHOLE = BeforeValidator(_whole)
+DECIMAL = BeforeValidator(_decimal)
 Count = Annotated[int, Field(ge=0), WHOLE]
 Day = Annotated[dt.date, BeforeValidator(_day)]
 Filled = Annotated[str, Field(min_length=1), BeforeValidator(_filled)]

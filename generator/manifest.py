@@ -7,7 +7,8 @@ from pathlib import Path
 
 from generator import __version__
 from generator.files import sha256_of
-from generator.model import Assessment, Page, Plan
+from generator.model import Assessment, EvidenceFile, Page, Plan, Volume
+from generator.renderers.page_digests import page_digests
 
 MANIFEST = "manifest.json"
 
@@ -26,40 +27,60 @@ def render_manifest(assessment: Assessment, plan: Plan, files: Mapping[str, Path
         "profile": assessment.checklist.profile,
         "as_of": str(assessment.as_of),
         "files": {name: sha256_of(path) for name, path in sorted(files.items())},
+        "pages": {
+            name: list(page_digests(path))
+            for name, path in sorted(files.items())
+            if path.suffix == ".pdf"
+        },
         "sources": list(_sources(assessment, plan)),
-        "pages": [_page(page) for page in plan.pages],
+        "volumes": [_volume(volume) for volume in plan.volumes],
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
 def _sources(assessment: Assessment, plan: Plan) -> Iterator[dict[str, object]]:
-    at = {anchor: page for page in plan.pages for anchor in page.anchors}
+    at = {
+        anchor: (volume, page)
+        for volume in plan.volumes
+        for page in volume.pages
+        for anchor in page.anchors
+    }
     for item in assessment.items:
         for bound in item.files:
             file = bound.file
-            record: dict[str, object] = {
-                "path": file.path,
-                "sha256": file.sha256,
-                "bytes": file.size,
-                "item": item.item.id,
-                "pages": bound.pages,
-            }
+            record = _source(file, item.item.id, bound.pages)
             first = at.get(f"file:{file.path}")
-            yield record | ({"first_page": first.number} if first else {"slip": True})
+            place = {"volume": first[0].number, "first_page": first[1].printed} if first else {}
+            yield record | (place or {"slip": True})
     for file in assessment.unassigned:
-        yield {
-            "path": file.path,
-            "sha256": file.sha256,
-            "bytes": file.size,
-            "item": None,
-            "pages": 0,
-        }
+        yield _source(file, None, 0)
+
+
+def _source(file: EvidenceFile, item: str | None, pages: int) -> dict[str, object]:
+    """What is kept of one document; ``container`` is the archive, mail or PDF that it is in."""
+    record: dict[str, object] = {
+        "path": file.path,
+        "sha256": file.sha256,
+        "bytes": file.size,
+        "item": item,
+        "pages": pages,
+    }
+    return record if file.container is None else record | {"container": file.container}
+
+
+def _volume(volume: Volume) -> dict[str, object]:
+    return {
+        "number": volume.number,
+        "name": volume.name,
+        "sheets": volume.sheets,
+        "pages": [_page(page) for page in volume.pages],
+    }
 
 
 def _page(page: Page) -> dict[str, object]:
     return {
         "side": page.index,
-        "number": page.number,
+        "number": page.printed or None,
         "kind": page.kind.value,
         "sha256": fingerprint(page),
     }
@@ -71,5 +92,6 @@ def fingerprint(page: Page) -> str:
         what = f"{page.leaf.file.sha256} {page.leaf.index}"
     else:
         what = repr(page.blocks)
-    whole = f"{page.kind} {page.number} {page.right_hand} {page.width} {page.height} {what}"
+    seen = f"{page.kind} {page.imprint} {page.fit} {page.right_hand} {page.width} {page.height}"
+    whole = f"{seen} {page.margins} {what}"
     return hashlib.sha256(whole.encode()).hexdigest()

@@ -60,6 +60,10 @@ def from_name(name: str) -> Metadata:
     return Metadata(title=title or number or name, date=date, doc_number=number)
 
 
+#: For so many names that fit no file the nearest one is looked for; each takes a while.
+_MOST_GUESSES = 20
+
+
 def from_catalogue(path: Path, shown: str, names: Collection[str]) -> Mapping[str, _Entry]:
     """Read a ``目录.yaml``: what it says of each file beside it, by file name.
 
@@ -67,11 +71,12 @@ def from_catalogue(path: Path, shown: str, names: Collection[str]) -> Mapping[st
         ConfigError: the file is no valid catalogue, or names a file that is not there.
     """
     located = read_yaml(path, shown, _Catalogue)
-    problems = []
+    problems: list[Problem] = []
     for name in located.value.files:
         if name not in names:
             place = located.key_place("files", name)
-            guess = get_close_matches(name, names, n=1, cutoff=0.5)
+            few = len(problems) < _MOST_GUESSES
+            guess = get_close_matches(name, names, n=1, cutoff=0.5) if few else []
             remedy = f"是否为“{guess[0]}”？" if guess else "请核对文件名（要写全扩展名）"
             problems.append(
                 Problem(place.path, place.line, place.column, f"旁边没有文件“{name}”", remedy)

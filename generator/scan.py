@@ -9,10 +9,12 @@ import os
 import re
 import stat
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.files import natural_key, sha256_of
+from generator.leftovers import page_of, why_left_out
 from generator.metadata import CATALOGUE, from_catalogue, from_name, merged
 from generator.model import (
     Checklist,
@@ -26,10 +28,13 @@ from generator.model import (
 )
 
 _ID = re.compile(r"^(\d+(?:\.\d+)*)(?![\d.]*\d)")
-_SYSTEM_NAMES = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", ".ds_store", "__macosx"})
-_TEMPORARY = re.compile(r"^(~\$|\.~lock\.|~.*\.tmp$|~wrl)|\.(tmp|crdownload|part)$", re.IGNORECASE)
 _FILE_LIKE = re.compile(r"\.(pdf|docx?|xlsx?|pptx?|jpe?g|png|tiff?|wps|et|txt|csv)$", re.IGNORECASE)
-_UNIT_FILE = "county.yaml"
+
+#: The unit's own settings in its folder: no evidence.
+UNIT_FILE = "county.yaml"
+
+#: Folders within folders, at most: nobody files so deep, and each level costs the walk its own.
+_DEEPEST = 300
 
 #: The folder of registers that others are checked against: read, never bound, always listed.
 REFERENCE_FOLDER = "建档立卡名册"
@@ -53,6 +58,7 @@ class _Walk:
     root: Path
     item_ids: frozenset[str]
     group_ids: frozenset[str]
+    hash_of: Callable[[Path], str]
     files: list[EvidenceFile] = field(default_factory=list)
     reference: list[EvidenceFile] = field(default_factory=list)
     events: list[EventFolder] = field(default_factory=list)
@@ -70,13 +76,19 @@ class _Walk:
         return relative.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
-def scan(root: Path, unit: Unit, checklist: Checklist) -> Filing:
+def scan(
+    root: Path,
+    unit: Unit,
+    checklist: Checklist,
+    hash_of: Callable[[Path], str] = sha256_of,
+) -> Filing:
     """Walk a unit's folder and return all of its files in binder order.
 
     Args:
         root: the workspace; a link that leads outside it is not followed.
         unit: whose folder is walked.
         checklist: the items that folders can stand for.
+        hash_of: gives the SHA-256 of a file.
 
     Raises:
         ConfigError: a ``目录.yaml`` is wrong.
@@ -85,6 +97,7 @@ def scan(root: Path, unit: Unit, checklist: Checklist) -> Filing:
         root,
         frozenset(item.id for item in checklist.items),
         frozenset(group.id for group in checklist.groups),
+        hash_of,
     )
     _walk_folder(walk, unit.folder, _Where())
     order = {item.id: at for at, item in enumerate(checklist.items)}
@@ -100,6 +113,9 @@ def scan(root: Path, unit: Unit, checklist: Checklist) -> Filing:
 
 def _walk_folder(walk: _Walk, folder: Path, where: _Where) -> None:
     """Collect a folder's files first, then its sub-folders, each in natural order."""
+    if len(folder.relative_to(walk.root).parts) > _DEEPEST:
+        walk.findings.append(_unreadable_folder(walk.shown(folder), where, "文件夹套得太深"))
+        return
     real = folder.resolve()
     if real in walk.visited:
         walk.ignored.append(Ignored(walk.shown(folder), "链接指回已收过的文件夹"))
@@ -108,15 +124,24 @@ def _walk_folder(walk: _Walk, folder: Path, where: _Where) -> None:
     try:
         entries = sorted(folder.iterdir(), key=lambda path: natural_key(path.name))
     except OSError as error:
-        walk.findings.append(_unreadable_folder(walk.shown(folder), where, error))
+        why = os.strerror(error.errno or 0)
+        walk.findings.append(_unreadable_folder(walk.shown(folder), where, why))
         return
-    files = [path for path in entries if not path.is_dir() and _is_evidence(walk, path, where)]
-    folders = [path for path in entries if path.is_dir() and _is_evidence(walk, path, where)]
+    files = [path for path in entries if not _is_folder(path) and _is_evidence(walk, path, where)]
+    folders = [path for path in entries if _is_folder(path) and _is_evidence(walk, path, where)]
     if where.item is not None and where.event is None:
         _note_item_folder(walk, folder, where.item)
     _collect_files(walk, files, where)
     for path in folders:
         _walk_folder(walk, path, _inside(walk, path, where))
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether an entry is a folder; one whose path is longer than the system takes is none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def _inside(walk: _Walk, folder: Path, where: _Where) -> _Where:
@@ -147,7 +172,7 @@ def _collect_files(walk: _Walk, paths: list[Path], where: _Where) -> None:
         if path != catalogue:
             metadata = merged(from_name(Path(name).stem), said.get(name))
             file = EvidenceFile(
-                walk.shown(path), path, *_measure(path), where.item, where.event, metadata
+                walk.shown(path), path, *_measure(walk, path), where.item, where.event, metadata
             )
             if where.reference:
                 walk.reference.append(file)
@@ -156,10 +181,10 @@ def _collect_files(walk: _Walk, paths: list[Path], where: _Where) -> None:
                 walk.files.append(file)
 
 
-def _measure(path: Path) -> tuple[int, str]:
+def _measure(walk: _Walk, path: Path) -> tuple[int, str]:
     """Size in bytes and SHA-256; an unreadable file has an empty hash."""
     try:
-        return path.stat().st_size, sha256_of(path)
+        return path.stat().st_size, walk.hash_of(path)
     except OSError:
         return 0, ""
 
@@ -179,20 +204,20 @@ def _is_evidence(walk: _Walk, path: Path, where: _Where) -> bool:
 def _why_ignored(walk: _Walk, path: Path) -> str | None:
     """None: it counts; empty: the unit's own settings; else the reason to leave it out."""
     name = path.name.casefold()
-    if name == _UNIT_FILE and path.parent.parent.name == "evidence":
+    if name == UNIT_FILE and path.parent.parent.name == "evidence":
         return ""
-    if name in _SYSTEM_NAMES:
-        return "系统文件"
-    if _TEMPORARY.search(name):
-        return "办公软件的临时文件"
-    if name.startswith("."):
-        return "隐藏文件"
-    if path.is_symlink() and path.exists() and not path.resolve().is_relative_to(walk.root):
-        return "链接指向工作区之外"
+    left_out = why_left_out(name)
+    if left_out is not None:
+        return left_out
     try:
+        if path.is_symlink() and path.exists() and not path.resolve().is_relative_to(walk.root):
+            return "链接指向工作区之外"
         mode = path.stat().st_mode
     except OSError:
         return None
+    page = page_of(path) if stat.S_ISDIR(mode) else None
+    if page is not None:
+        return f"网页“{page.name}”的配套文件夹，其中用到的随网页印出"
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
         return "不是普通文件（设备或管道）"
     return None
@@ -213,12 +238,12 @@ def _note_item_folder(walk: _Walk, folder: Path, item: str) -> None:
         )
 
 
-def _unreadable_folder(shown: str, where: _Where, error: OSError) -> Finding:
+def _unreadable_folder(shown: str, where: _Where, why: str) -> Finding:
     return Finding(
         "unreadable",
         Severity.ERROR,
         where.item,
-        f"文件夹“{shown}”打不开（{os.strerror(error.errno or 0)}），里面的材料没有收入",
+        f"文件夹“{shown}”打不开（{why}），里面的材料没有收入",
         "请检查该文件夹的读取权限，或把材料复制到新文件夹后重试。",
         shown,
         event=where.event,

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from pydantic_core import ErrorDetails
 
+from generator.personal import covered
+
 _PAIRS = ("多行“键和值”", "请换行并缩进，每行依次写键、半角冒号、空格和内容")
 _LIST = ("列表", "请写成 [L01, L02] 的样子，或每行一个“- ”")
 _NUMBER = ("数", "请只写半角数字，如 3")
@@ -87,10 +89,10 @@ def describe(error: ErrorDetails) -> tuple[str, str]:
 
 
 def show(found: object) -> str:
-    """What was found, short enough for one line of a message."""
+    """What was found, short enough for one line of a message; personal numbers are covered."""
     if isinstance(found, Mapping):
         return "多行“键和值”"
     if isinstance(found, list | tuple):
         return "列表" if found else "空的列表"
-    text = " ".join(str(found).split())
+    text = covered(" ".join(str(found).split()))
     return f" “{text[:30]}…”" if len(text) > 30 else f" “{text}”"

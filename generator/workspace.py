@@ -64,5 +64,5 @@ def open_workspace(root: Path) -> Workspace:
     declared = read_figures(root / shown, shown, checklist, schemas)
     layout = read_layout(root / _LAYOUT, _LAYOUT)
     candidates = {role: figures.files for role, figures in layout.fonts.items()}
-    fonts = find_fonts(candidates, font_dirs(root))
+    fonts = find_fonts(candidates, font_dirs(root), layout.wanted_fallbacks)
     return Workspace(config, schemas, checklist, declared, layout, fonts, root / ".cache")

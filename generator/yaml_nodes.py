@@ -86,7 +86,8 @@ def _read_text(path: Path, shown: str) -> str:
     try:
         if path.is_dir():
             raise refuse("这里应当是文件，却是文件夹", "请删除或改名这个文件夹，再放入文件")
-        data = path.read_bytes()
+        with path.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise refuse("找不到这个文件", "请检查文件名，或从备份中恢复") from None
     except (OSError, ValueError):

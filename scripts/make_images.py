@@ -1,8 +1,8 @@
-"""Makes the pictures of ``docs/images`` from the binder of the sample unit.
+"""Makes the pictures of ``docs/images`` from the volumes and the archive set of the sample unit.
 
-Run ``.venv/bin/gen-binder county_a`` first, then ``.venv/bin/python scripts/make_images.py``. The
-pages are chosen through ``manifest.json``, so the pictures follow the binder when it changes. The
-Word binder is shown as LibreOffice lays it out.
+Run ``.venv/bin/gen-binder county_a`` and ``.venv/bin/gen-binder archive county_a`` first, then
+``.venv/bin/python scripts/make_images.py``. The pages are chosen through ``manifest.json``, so the
+pictures follow the binder when it changes. The Word volume is shown as LibreOffice lays it out.
 """
 
 import json
@@ -22,9 +22,12 @@ from generator.workspace import open_workspace
 ROOT = Path(__file__).resolve().parents[1]
 BINDER = ROOT / "output" / "county_a"
 IMAGES = ROOT / "docs" / "images"
+ARCHIVE = ROOT / "output" / "county_a-归档"
 
 #: The evidence shown: a scanned letter with a seal.
 LETTER = "甲政发〔2019〕6号 关于县政府领导及挂职干部工作分工的通知.pdf"
+#: The archived scan shown with its stamp.
+STAMPED = "关于县政府领导及挂职干部工作分工的通知"
 #: The registers shown: the funds of each project (L13), and the people who benefit (L16).
 FUNDS = "东西部扶贫协作项目资金台账.xlsx"
 ROSTER = "带贫人员名册.xlsx"
@@ -36,62 +39,76 @@ COLOURS = 256
 UPPER_PART = 0.68  # of the pages that are empty below
 
 
+#: A page: the volume's file without its extension, and the side from 1.
+Spot = tuple[str, int]
+
+
 def main() -> None:
-    """Write the five pictures."""
+    """Write the six pictures."""
     manifest = json.loads((BINDER / "manifest.json").read_text(encoding="utf-8"))
-    sides = chosen_sides(manifest)
+    spots = chosen(manifest)
+    names = ("cover", "title", "contents", "catalogue", "completion")
+    more = ("divider", "item-sheet", "evidence", "slip", "closing")
+    write("binder.png", printed([spots[name] for name in names + more], 60), 5)
+    pair = [spots["item-sheet"], spots["slip"]]
+    write("gap.png", upper_part(printed(pair, 84)), 2)
     with tempfile.TemporaryDirectory(prefix="images-") as folder:
-        word = word_as_pdf(Path(folder))
-        names = ("cover", "contents", "completion", "divider", "item-sheet")
-        more = ("evidence", "slip", "gap-list", "reconciliation", "closing")
-        pdf = BINDER / "binder.pdf"
-        write("binder.png", drawn(pdf, [sides[name] for name in names + more], 60), 5)
-        pair = [sides["item-sheet"], sides["slip"]]
-        write("gap.png", upper_part(drawn(pdf, pair, 84)), 2)
-        same = drawn(pdf, pair, 60) + drawn(word, pair, 60)
-        write("pdf-and-word.png", upper_part(same), 4)
-        write("register.png", drawn(pdf, [sides["funds"], sides["roster"]], 72), 1)
-        report = [sides["consistency"], sides["consistency"] + 1]
-        write("figures.png", drawn(pdf, [sides["figures"], *report], 72), 3)
+        word = word_as_pdf(Path(folder), pair[0][0])
+        same = printed(pair, 60) + drawn(word, [side for _, side in pair], 60)
+    write("pdf-and-word.png", upper_part(same), 4)
+    write("register.png", printed([spots["funds"]], 72), 1)
+    volume, side = spots["consistency"]
+    write("figures.png", printed([spots["figures"], (volume, side), (volume, side + 1)], 72), 3)
+    stamped = next((ARCHIVE / "件").glob(f"*{STAMPED}*.pdf"))
+    ready = [*drawn(stamped, [1], 72), *printed([spots["roster"]], 72)]
+    ready += drawn(BINDER / "标签.pdf", [1], 72)
+    write("print.png", ready, 3)
 
 
-def chosen_sides(manifest: Mapping[str, Any]) -> dict[str, int]:
-    """The side (counted from 1) that is shown for each kind of page."""
-    pages = manifest["pages"]
-    sides: dict[str, int] = {}
-    for page in pages:
-        sides.setdefault(page["kind"], page["side"])
-    before = [page for page in pages if page["side"] < sides["slip"]]
-    sides["item-sheet"] = [page["side"] for page in before if page["kind"] == "item-sheet"][-1]
-    sides["evidence"] = first_side(manifest, LETTER)
-    sides["funds"], sides["roster"] = first_side(manifest, FUNDS), first_side(manifest, ROSTER)
-    dividers = [page["side"] for page in pages if page["kind"] == "divider"]
-    group = max(side for side in dividers if side < sides["funds"])
-    sides["figures"] = min(
-        page["side"] for page in pages if page["kind"] == "figures" and page["side"] > group
-    )
-    return sides
+def chosen(manifest: Mapping[str, Any]) -> dict[str, Spot]:
+    """The page that is shown for each kind of page."""
+    pages = [
+        (volume["name"], page["side"], page["kind"])
+        for volume in manifest["volumes"]
+        for page in volume["pages"]
+    ]
+    spots: dict[str, Spot] = {}
+    for name, side, kind in pages:
+        spots.setdefault(kind, (name, side))
+    slip = pages.index((*spots["slip"], "slip"))
+    spots["item-sheet"] = next(page[:2] for page in pages[slip::-1] if page[2] == "item-sheet")
+    spots["evidence"] = first_page(manifest, LETTER)
+    spots["funds"], spots["roster"] = first_page(manifest, FUNDS), first_page(manifest, ROSTER)
+    funds = [page[:2] for page in pages].index(spots["funds"])
+    spots["figures"] = next(page[:2] for page in pages[funds::-1] if page[2] == "figures")
+    return spots
 
 
-def first_side(manifest: Mapping[str, Any], name: str) -> int:
-    """The side on which a document begins."""
-    (number,) = (one["first_page"] for one in manifest["sources"] if one["path"].endswith(name))
-    (side,) = (page["side"] for page in manifest["pages"] if page["number"] == number)
-    return int(side)
+def first_page(manifest: Mapping[str, Any], name: str) -> Spot:
+    """The page on which a document begins."""
+    (one,) = (source for source in manifest["sources"] if source["path"].endswith(name))
+    (volume,) = (held for held in manifest["volumes"] if held["number"] == one["volume"])
+    (side,) = (page["side"] for page in volume["pages"] if page["number"] == one["first_page"])
+    return volume["name"], int(side)
 
 
-def word_as_pdf(folder: Path) -> Path:
-    """The Word binder as LibreOffice prints it, with the fonts that the build uses."""
+def word_as_pdf(folder: Path, volume: str) -> Path:
+    """A Word volume as LibreOffice prints it, with the fonts that the build uses."""
     workspace = open_workspace(ROOT)
     configuration = fontconfig_file(workspace.fonts, workspace.cache / "fontconfig")
     environment = soffice.environment(configuration)
     tools = Tools(workspace.fonts, folder, soffice.find(), environment)
-    soffice.run(tools, folder, "pdf", [BINDER / "binder.docx"], folder)
-    return folder / "binder.pdf"
+    soffice.run(tools, folder, "pdf", [BINDER / f"{volume}.docx"], folder)
+    return folder / f"{volume}.pdf"
+
+
+def printed(spots: Sequence[Spot], dpi: int) -> list[Image.Image]:
+    """Pages of the volumes as pictures."""
+    return [drawn(BINDER / f"{name}.pdf", [side], dpi)[0] for name, side in spots]
 
 
 def drawn(pdf: Path, sides: Sequence[int], dpi: int) -> list[Image.Image]:
-    """Pages as pictures."""
+    """Pages of a PDF as pictures."""
     document = pypdfium2.PdfDocument(pdf)
     try:
         scale = dpi / POINTS_PER_INCH

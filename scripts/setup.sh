@@ -39,7 +39,8 @@ needed_packages() {
     fi
     printf '%s\n' libpangoft2-1.0-0 libharfbuzz-subset0 "libreoffice-writer$kind" \
         "libreoffice-calc$kind" "libreoffice-impress$kind" poppler-utils fonts-liberation \
-        fonts-lxgw-wenkai
+        fonts-lxgw-wenkai fonts-noto-core fonts-hanazono fonts-babelstone-han fonts-symbola \
+        fonts-unifont libarchive13 libheif-examples
     if ! find_python >/dev/null; then
         printf '%s\n' python3 python3-venv
     fi
@@ -95,6 +96,8 @@ look_for_programs() {
     command -v soffice >/dev/null || command -v libreoffice >/dev/null ||
         absent+=("LibreOffice: Writer, Calc, Impress / 命令 soffice")
     command -v pdftotext >/dev/null || absent+=("Poppler / 命令 pdftotext")
+    command -v heif-dec >/dev/null || command -v heif-convert >/dev/null ||
+        absent+=("libheif / 命令 heif-convert")
     if python=$(find_python); then
         "$python" -c 'import ctypes.util as u; raise SystemExit(not u.find_library("pangoft2-1.0"))' ||
             absent+=("Pango / 库 pangoft2-1.0")

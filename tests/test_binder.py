@@ -7,8 +7,7 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -19,8 +18,9 @@ from PIL import Image
 
 from generator.build import Outcome, Request, build
 from generator.errors import OutputError, WorkspaceError
-from generator.model import PageKind, Plan
+from generator.model import PageKind, Volume
 from generator.workspace import open_workspace
+from tests.builders.printed import check_references, links, numbers, wanted
 from tests.conftest import CHECKLIST, COUNTY, new_workspace
 
 MakeWorkspace = Callable[..., Path]
@@ -73,67 +73,22 @@ FILES = {
 }
 
 
-@dataclass(frozen=True)
-class Row:
-    """A link on a contents page: the text in its rectangle and the side that it leads to."""
-
-    text: str
-    target: int
-
-
-def contents_rows(path: Path, plan: Plan) -> Iterator[Row]:
-    """Every link of the contents pages, with the text under it as a second library reads it."""
-    document = pypdfium2.PdfDocument(path)
-    with pikepdf.open(path) as pdf:
-        where = {page.obj.objgen: at for at, page in enumerate(pdf.pages, 1)}
-        for page in plan.pages:
-            if page.kind is not PageKind.CONTENTS:
-                continue
-            text = document[page.index - 1].get_textpage()
-            for annotation in pdf.pages[page.index - 1].obj.Annots:
-                left, bottom, right, top = (float(value) for value in annotation.Rect)
-                said = text.get_text_bounded(left, bottom + 2, right, top - 2)
-                target = annotation.Dest[0].objgen
-                yield Row(" ".join(said.split()), where[target])
-
-
-def stamped(path: Path, plan: Plan) -> dict[int, str]:
-    """The text at the top outer corner of each side."""
-    document = pypdfium2.PdfDocument(path)
-    found = {}
-    for page in plan.pages:
-        sheet = document[page.index - 1]
-        width, height = sheet.get_size()
-        left, right = (width - 100, width) if page.right_hand else (0, 100)
-        text = sheet.get_textpage().get_text_bounded(left, height - 52, right, height - 28)
-        found[page.index] = text.strip()
-    return found
-
-
-def bookmarks(path: Path) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {}
-    for entry in pypdfium2.PdfDocument(path).get_toc():
-        found.setdefault(entry.get_dest().get_index() + 1, []).append(entry.get_title())
-    return found
-
-
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     return run(new_workspace(tmp_path_factory.mktemp("binder"), FILES))
 
 
 def test_number_stamp_link_and_bookmark_agree(built: Outcome) -> None:
-    path, plan = built.folder / "binder.pdf", built.plan
-    numbers, marks = stamped(path, plan), bookmarks(path)
-    for page in plan.pages:
-        assert numbers[page.index] == ("" if page.number is None else str(page.number))
-    rows = list(contents_rows(path, plan))
-    assert len(rows) == 11
-    for row in rows:
-        page = plan.pages[row.target - 1]
-        if page.number is not None:
-            assert row.text.endswith(f" {page.number}")
-        assert row.target in marks
+    assert check_references(built.folder, built.plan) >= 11 + 6
+
+
+def only(outcome: Outcome) -> Volume:
+    (volume,) = outcome.plan.volumes
+    return volume
+
+
+def the_pdf(outcome: Outcome) -> Path:
+    return outcome.folder / f"{only(outcome).name}.pdf"
 
 
 def large_checklist(items: int, title: str) -> str:
@@ -157,7 +112,7 @@ def large_checklist(items: int, title: str) -> str:
         (
             26,
             "关于进一步加强东西部扶贫协作工作、深化结对帮扶、落实各项协议任务并做好迎检准备的通知及附件",
-            2,
+            3,
         ),
     ],
     ids=["one page", "two pages", "three pages", "wrapped titles"],
@@ -174,21 +129,15 @@ def test_contents_of_any_length_tell_the_right_pages(
         county=f"{COUNTY}not_applicable:\n{exempt}",
     )
     outcome = run(root, formats=("pdf",))
-    path, plan = outcome.folder / "binder.pdf", outcome.plan
-    assert sum(page.kind is PageKind.CONTENTS for page in plan.pages) == pages
-    numbers, marks = stamped(path, plan), bookmarks(path)
-    rows = list(contents_rows(path, plan))
+    volume = only(outcome)
+    assert sum(page.kind is PageKind.CONTENTS for page in volume.pages) == pages
+    check_references(outcome.folder, outcome.plan)
+    rows = list(links(the_pdf(outcome), volume, {PageKind.CONTENTS}))
     assert len(rows) == items + 5
-    for row in rows:
-        page = plan.pages[row.target - 1]
-        if page.number is not None:
-            assert row.text.endswith(f" {page.number}")
-            assert numbers[row.target] == str(page.number)
-        assert row.target in marks
 
 
 def test_evidence_pages_stand_whole_where_the_plan_says(built: Outcome) -> None:
-    document = pypdfium2.PdfDocument(built.folder / "binder.pdf")
+    document = pypdfium2.PdfDocument(the_pdf(built))
     words = {"关于对接的函": "letter", "通知": "notice", "签到": "signin", "A3总表": "a-three"}
     seen = 0
     for page in built.plan.pages:
@@ -200,20 +149,22 @@ def test_evidence_pages_stand_whole_where_the_plan_says(built: Outcome) -> None:
     assert seen == 6
 
 
-def test_a3_and_landscape_pages_keep_their_size(built: Outcome) -> None:
-    document = pypdfium2.PdfDocument(built.folder / "binder.pdf")
+def test_a3_is_kept_and_landscape_a4_is_turned(built: Outcome) -> None:
+    document = pypdfium2.PdfDocument(the_pdf(built))
     sizes = {
         page.label: document[page.index - 1].get_size() for page in built.plan.pages if page.leaf
     }
     assert sizes["A3总表"] == pytest.approx((1191, 842), abs=1)
-    assert sizes["签到"] == pytest.approx((842, 595), abs=1)
+    assert sizes["签到"] == pytest.approx((595, 842), abs=1)
 
 
 def test_the_outputs_and_the_manifest(built: Outcome) -> None:
     names = {path.name for path in built.folder.iterdir()}
     assert names == {
-        "binder.pdf",
-        "binder.docx",
+        "第01卷 组织领导、人才交流.pdf",
+        "第01卷 组织领导、人才交流.docx",
+        "标签.pdf",
+        "打印预检.xlsx",
         "缺项清单.xlsx",
         "findings.json",
         "manifest.json",
@@ -222,12 +173,13 @@ def test_the_outputs_and_the_manifest(built: Outcome) -> None:
     for name, digest in manifest["files"].items():
         assert hashlib.sha256((built.folder / name).read_bytes()).hexdigest() == digest
     assert len(manifest["sources"]) == len(FILES)
-    assert [page["number"] for page in manifest["pages"]] == [
-        page.number for page in built.plan.pages
+    (volume,) = manifest["volumes"]
+    assert [page["number"] or "" for page in volume["pages"]] == [
+        page.printed for page in built.plan.pages
     ]
     first = {source["path"]: source.get("first_page") for source in manifest["sources"]}
     letter = next(path for path in first if "关于对接的函" in path)
-    assert first[letter] == built.plan.page_of(f"file:{letter}").number
+    assert first[letter] == built.plan.place_of(f"file:{letter}")[1].printed
 
 
 def test_the_gap_list_names_whom_to_chase(built: Outcome) -> None:
@@ -274,9 +226,9 @@ def test_a_source_that_changes_during_the_build_stops_it(
     make_workspace: MakeWorkspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = make_workspace(FILES)
-    run(root, formats=("pdf",))
-    old = (root / "output/jia/binder.pdf").read_bytes()
-    from generator import build as story
+    path = the_pdf(run(root, formats=("pdf",)))
+    old = path.read_bytes()
+    from generator import outputs as story
 
     def touch(*arguments: object) -> None:
         (root / "evidence/jia/散件.pdf").write_bytes(a_pdf(3))
@@ -284,14 +236,14 @@ def test_a_source_that_changes_during_the_build_stops_it(
     monkeypatch.setattr(story, "render_gap_list", touch)
     with pytest.raises(OutputError, match="散件"):
         run(root, formats=("pdf",))
-    assert (root / "output/jia/binder.pdf").read_bytes() == old
+    assert path.read_bytes() == old
 
 
 def test_titles_that_try_to_be_html_are_only_text(make_workspace: MakeWorkspace) -> None:
     name = "1.1 函/&lt;b&gt; {{ 7*7 }} <i>.pdf"
     outcome = run(make_workspace({name: a_pdf(1)}), formats=("pdf",))
-    document = pypdfium2.PdfDocument(outcome.folder / "binder.pdf")
-    sheet = outcome.plan.page_of("item:1.1").index - 1
+    document = pypdfium2.PdfDocument(the_pdf(outcome))
+    sheet = outcome.plan.place_of("item:1.1")[1].index - 1
     text = document[sheet].get_textpage().get_text_range()
     assert "{{ 7*7 }}" in re.sub(r"\s+", " ", text)
     assert "<i>" in text
@@ -309,14 +261,11 @@ def test_word_has_the_same_pages_with_the_same_numbers(built: Outcome, tmp_path:
             "pdf",
             "--outdir",
             str(tmp_path),
-            str(built.folder / "binder.docx"),
+            str(built.folder / f"{only(built).name}.docx"),
         ],
         check=True,
         capture_output=True,
         timeout=240,
     )
-    path = tmp_path / "binder.pdf"
-    assert len(pypdfium2.PdfDocument(path)) == len(built.plan.pages)
-    for index, text in stamped(path, built.plan).items():
-        number = built.plan.pages[index - 1].number
-        assert text == ("" if number is None else str(number))
+    path = tmp_path / f"{only(built).name}.pdf"
+    assert numbers(path, only(built)) == wanted(only(built))

@@ -88,7 +88,7 @@ def test_settings_left_out_have_their_defaults(workspace: Path) -> None:
     config = read_config(workspace)
     assert (config.profile, config.title) == ("west", "汇编")
     assert (config.office, config.as_of) == (None, None)
-    assert (config.duplex, config.conversion_timeout, config.word_dpi) == (True, 120, 150)
+    assert (config.binding.duplex, config.conversion_timeout, config.word_dpi) == (True, 120, 150)
     assert config.checklist_path == workspace / "templates" / "checklists" / "west.yaml"
     assert config.checklist_shown == "templates/checklists/west.yaml"
 
@@ -99,7 +99,7 @@ def test_settings_are_read(workspace: Path) -> None:
     (workspace / "config.yaml").write_text(text, encoding="utf-8")
     config = read_config(workspace)
     assert (config.office, config.as_of) == ("甲州协作办", dt.date(2019, 12, 10))
-    assert (config.duplex, config.conversion_timeout, config.word_dpi) == (False, 5, 600)
+    assert (config.binding.duplex, config.conversion_timeout, config.word_dpi) == (False, 5, 600)
 
 
 def test_a_workspace_without_profiles_says_so(workspace: Path) -> None:

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from generator.converters import FAMILIES, batch, soffice, workers
+from generator.children import crew
+from generator.children.crew import Failed, Task, Trouble
+from generator.children.limits import Limits
+from generator.converters import FAMILIES, batch, soffice
 from generator.converters.batch import Family
 from generator.converters.job import Job, Outcome, Tools, refused
 from generator.converters.sniff import EXTENSIONS, Identity, identify
-from generator.converters.workers import Failed, Task, Trouble
 from generator.model import Leaves, Unbindable
 from tests.builders import documents, pdfs, pictures
 from tests.builders.filed import ROOT, convert, filed, fonts, leaves_of, refusal_of
@@ -74,9 +76,6 @@ def put(path: Path, content: bytes) -> Path:
     ("name", "content", "code", "words"),
     [
         ("a.jpg", b"", "empty-file", "0 字节"),
-        ("a.docx", b"<!DOCTYPE html><html><p>x", "unreadable", "HTML"),
-        ("a.xls", b"\xef\xbb\xbf\r\n<html xmlns:x='y'><table>", "unreadable", "HTML"),
-        ("a.doc", b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "unreadable", "HTML"),
         ("a.xls", b"<?xml version='1.0'?><Workbook>", "unreadable", "XML"),
         ("a.docx", "只是文字".encode(), "unreadable", "纯文本"),
         ("a.docx", bytes(range(256)) * 8, "unreadable", "损坏"),
@@ -86,11 +85,11 @@ def put(path: Path, content: bytes) -> Path:
         ("a.png", b"GARBAGE\0\1\2\3", "unreadable", "损坏"),
         ("a.rar", b"Rar!\x1a\x07", "unsupported-type", "压缩包"),
         ("a.7z", b"7z\xbc\xaf\x27\x1c", "unsupported-type", "压缩包"),
-        ("a.heic", b"\0\0\0\x18ftypheic", "unsupported-type", "HEIC"),
-        ("a.jpg", b"\0\0\0\x18ftypheic", "unsupported-type", "HEIC"),
-        ("a.mp4", b"\0\0\0\x18ftypisom", "unsupported-type", "视频"),
+        ("a.heic", b"GARBAGE\0\1\2\3", "unreadable", "损坏"),
+        ("a.mp4", b"GARBAGE\0\1\2\3", "unreadable", "损坏"),
+        ("a.ofd", b"some words", "unreadable", "纯文本"),
+        ("a.mid", b"MThd\0\0\0\6", "unsupported-type", "乐谱"),
         ("a.exe", b"MZ\x90\0", "unsupported-type", "程序"),
-        ("a.html", b"<html>x</html>", "unsupported-type", "网页"),
         ("a.xyz", b"some words", "unsupported-type", ".xyz"),
         ("名字", b"some words", "unsupported-type", "没有扩展名"),
     ],
@@ -103,11 +102,44 @@ def test_what_cannot_be_bound_says_what_it_is(
     assert words in found.message
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "kind"),
+    [
+        ("a.docx", b"<!DOCTYPE html><html><p>x", "html"),
+        ("a.xls", b"\xef\xbb\xbf\r\n<html xmlns:x='y'><table>", "html"),
+        ("a.doc", b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "mht"),
+        ("a.jpg", b"\0\0\0\x18ftypheic", "heic"),
+        ("a.avi", b"\0\0\0\x18ftypisom", "mp4"),
+    ],
+)
+def test_what_is_something_else_is_bound_as_that_and_told(
+    tmp_path: Path, name: str, content: bytes, kind: str
+) -> None:
+    found = identify(put(tmp_path / name, content), name)
+    assert isinstance(found, Identity)
+    assert found.kind == kind
+    assert kind.upper() in str(found.note)
+
+
+def test_the_remedy_suits_what_was_promised(tmp_path: Path) -> None:
+    for name, words in (("a.mp4", "重新复制"), ("a.ofd", "PDF"), ("a.docx", "Word")):
+        assert words in refused_as(put(tmp_path / name, b"GARBAGE\0\1\2\3")).remedy
+
+
+def test_a_document_of_works_is_told_from_one_of_wps(tmp_path: Path) -> None:
+    works = documents.compound(tmp_path / "a.wps", "MatOST")
+    assert "Works" in refused_as(works).message
+    assert "Works" not in refused_as(works, "a.doc").message
+    other = documents.compound(tmp_path / "b.wps", "Something")
+    assert refused_as(other).code == "unreadable"
+
+
 def test_archives_and_ofd_are_told_apart(tmp_path: Path) -> None:
     plain = documents.zipped(tmp_path / "a.zip", {"1.txt": b"x"})
     assert "压缩包" in refused_as(plain).message
     ofd = documents.zipped(tmp_path / "a.ofd", {"OFD.xml": b"<x/>"})
-    assert "OFD" in refused_as(ofd).message
+    assert identify(ofd, "a.ofd") == Identity("ofd")
+    assert identify(ofd, "a.zip").note is not None
     named = documents.zipped(tmp_path / "a.docx", {"1.txt": b"x"})
     assert refused_as(named).code == "unreadable"
 
@@ -231,6 +263,7 @@ def test_progress_counts_every_document(tmp_path: Path) -> None:
         fontconfig=None,
         jobs=1,
         timeout=60,
+        limits=Limits(),
         progress=lambda done, total: seen.append((done, total)),
     )
     assert seen == [(1, 2), (2, 2)]
@@ -248,6 +281,7 @@ def test_a_document_whose_hash_is_unknown_is_not_confused_with_others(tmp_path: 
         fontconfig=None,
         jobs=1,
         timeout=60,
+        limits=Limits(),
         progress=lambda done, total: None,
     )
     assert refusal_of(done, "1.pdf").code == "unreadable"
@@ -341,7 +375,7 @@ def crash(argument: int) -> int:
 
 def test_children_may_crash_hang_or_fail() -> None:
     tasks = [Task(crash, number, 1.5 if number == 3 else 30) for number in range(6)]
-    results = dict(workers.run(tasks, 2))
+    results = dict(crew.run(tasks, 2))
     assert {index: results[index] for index in (0, 1, 5)} == {0: 0, 1: 10, 5: 50}
     assert results[2] == Failed(Trouble.CRASH)
     assert results[3] == Failed(Trouble.TIMEOUT)
@@ -350,7 +384,7 @@ def test_children_may_crash_hang_or_fail() -> None:
 
 
 def test_children_are_ended_when_the_caller_stops() -> None:
-    running = workers.run([Task(own_pid, 0, 30), Task(own_pid, 60, 90)], 2)
+    running = crew.run([Task(own_pid, 0, 30), Task(own_pid, 60, 90)], 2)
     _, pid = next(running)
     with pytest.raises(KeyboardInterrupt):
         running.throw(KeyboardInterrupt)
@@ -378,6 +412,7 @@ def test_a_fault_in_a_converter_becomes_a_finding(tmp_path: Path) -> None:
         fontconfig=None,
         jobs=1,
         timeout=30,
+        limits=Limits(),
         progress=lambda done, total: None,
     )
     assert refusal_of(done, "a.txt").code == "conversion-failed"

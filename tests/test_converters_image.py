@@ -7,8 +7,8 @@ import pytest
 from PIL import Image
 
 from generator.converters import image
-from generator.converters.image import layout
 from generator.converters.job import Job, Outcome, Tools
+from generator.converters.picture_page import layout
 from generator.model import Leaf, Leaves, Unbindable
 from tests.builders import pictures
 from tests.builders.filed import convert, fonts, leaves_of
@@ -164,22 +164,86 @@ def test_a_decompression_bomb_is_not_opened(tmp_path: Path) -> None:
     assert "像素" in found.message
 
 
-def test_the_layout_leaves_room_for_binding_and_page_number() -> None:
-    for size in ((3000, 2000), (2000, 3000), (2480, 3508)):
-        leaf, (a, _, _, d, x, y) = layout(*size)
-        assert x >= 25 * MM - 0.01
-        assert y >= 10 * MM - 0.01
-        assert leaf.width - x - a >= 10 * MM - 0.01
-        assert leaf.height - y - d >= 20 * MM - 0.01
-        assert a / d == pytest.approx(size[0] / size[1])
+@pytest.mark.parametrize("size", [(3000, 2000), (2000, 3000), (2480, 3508), (9000, 300), (50, 90)])
+@pytest.mark.parametrize("orientation", [1, 3, 6, 8])
+@pytest.mark.parametrize("dpi", [None, (72.0, 72.0), (1.0, 1.0)])
+def test_both_edges_that_may_be_bound_stay_free_around_a_picture(
+    size: tuple[int, int], orientation: int, dpi: tuple[float, float] | None
+) -> None:
+    leaf, (a, b, c, d, e, f) = layout(*size, orientation, dpi)
+    corners = [(a * x + c * y + e, b * x + d * y + f) for x in (0, 1) for y in (0, 1)]
+    left, right = min(x for x, _ in corners), leaf.width - max(x for x, _ in corners)
+    bottom, top = min(y for _, y in corners), leaf.height - max(y for _, y in corners)
+    landscape = leaf.width > leaf.height
+    assert {round(leaf.width), round(leaf.height)} == {595, 842}
+    assert min(top, bottom) >= (28 if landscape else 15) * MM - 0.01
+    assert left >= (15 if landscape else 28) * MM - 0.01
+    assert right >= (19 if landscape else 28) * MM - 0.01
+    assert top >= 20 * MM - 0.01
+    shown = size[::-1] if orientation >= 5 else size
+    assert (leaf.width - left - right) / (leaf.height - top - bottom) == pytest.approx(
+        shown[0] / shown[1]
+    )
+
+
+@pytest.mark.parametrize(
+    ("size", "dpi", "orientation", "page"),
+    [
+        ((1654, 2339), (200, 200), 1, (210, 297)),
+        ((3508, 2480), (300, 300), 1, (297, 210)),
+        ((2480, 3508), (300, 300), 6, (297, 210)),
+        ((2339, 3307), (200, 200), 1, (297, 420)),
+        ((3307, 2339), (200, 200), 1, (420, 297)),
+        ((1728, 1143), (204, 98), 1, (210, 297)),
+        ((1640, 2330), (200, 200), 1, (210, 297)),
+    ],
+)
+def test_the_scan_of_a_page_keeps_its_size(
+    size: tuple[int, int], dpi: tuple[float, float], orientation: int, page: tuple[int, int]
+) -> None:
+    leaf, (a, b, c, d, *_) = layout(*size, orientation, dpi)
+    assert (leaf.width / MM, leaf.height / MM) == pytest.approx(page, abs=0.01)
+    turned = orientation >= 5
+    across, down = (abs(b), abs(c)) if turned else (abs(a), abs(d))
+    assert across == pytest.approx(size[0] * 72 / dpi[0], rel=0.025)
+    assert down == pytest.approx(size[1] * 72 / dpi[1], rel=0.025)
+    assert max(across, down) <= max(leaf.width, leaf.height) + 0.01
+
+
+def test_a_fax_that_is_no_whole_page_keeps_its_shape() -> None:
+    _, (a, _, _, d, *_) = layout(1728, 600, 1, (204.0, 98.0))
+    assert a / d == pytest.approx((1728 / 204) / (600 / 98))
+
+
+@pytest.mark.parametrize(("suffix", "kind"), [("jpg", "jpeg"), ("png", "png"), ("tif", "tiff")])
+def test_the_resolution_is_read_from_the_file(tmp_path: Path, suffix: str, kind: str) -> None:
+    source = tmp_path / f"扫描.{suffix}"
+    pictures.upright(size=(1240, 1754)).save(source, dpi=(150, 150))
+    page = drawn(read(source, kind).pdf)
+    assert page.getpixel((5, 5)) != (255, 255, 255)
+    pictures.upright(size=(1240, 1754)).save(source, dpi=(72, 72))
+    page = drawn(read(source, kind).pdf)
+    assert page.getpixel((5, 5)) == (255, 255, 255)
+
+
+@pytest.mark.parametrize("dpi", [(0, 0), (72, 1), (1, 600)])
+def test_a_resolution_that_makes_no_sense_counts_for_nothing(
+    tmp_path: Path, dpi: tuple[int, int]
+) -> None:
+    source, plain = tmp_path / "a.jpg", tmp_path / "b.jpg"
+    pictures.upright(size=(600, 400)).save(source, dpi=dpi)
+    pictures.upright(size=(600, 400)).save(plain)
+    assert drawn(read(source, "jpeg").pdf) == drawn(read(plain, "jpeg").pdf)
 
 
 def test_a_small_picture_is_not_blown_up() -> None:
     _, (a, _, _, d, *_) = layout(200, 100)
-    assert (a, d) == (200, 100)
+    assert (a, d) == pytest.approx((200, 100))
 
 
-def test_bytes_are_the_same_each_time_and_resolution_does_not_matter(tmp_path: Path) -> None:
+def test_bytes_are_the_same_each_time_and_resolution_does_not_matter_for_photos(
+    tmp_path: Path,
+) -> None:
     one, other = tmp_path / "1.jpg", tmp_path / "2.jpg"
     pictures.upright(size=(2000, 1500)).save(one, dpi=(1, 1))
     pictures.upright(size=(2000, 1500)).save(other, dpi=(600, 600))

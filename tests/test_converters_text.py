@@ -109,7 +109,7 @@ def test_characters_without_a_glyph_are_named(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("甲\U00012000县", "utf-8")
     leaves, _ = read(path, "txt")
-    assert any("\U00012000" in note for note in leaves.notes)
+    assert any("U+12000（第 1 行）" in note for note in leaves.notes)
 
 
 def test_an_empty_text_is_one_blank_page(tmp_path: Path) -> None:

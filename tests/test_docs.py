@@ -13,7 +13,7 @@ from generator.checks import ITEM_CHECKS
 from generator.cli import main
 from generator.ledger_rules import RULES
 from generator.metadata import from_catalogue, from_name
-from generator.model import GAP_CODES, Level
+from generator.model import GAP_CODES, PREFLIGHT_LABELS, Level
 from generator.unit import read_unit
 from generator.workspace_files import create_workspace
 
@@ -70,6 +70,7 @@ def test_the_two_readmes_are_twins() -> None:
 
 def test_every_finding_code_is_described() -> None:
     codes = set(ITEM_CHECKS) | set(GAP_CODES) | {code for code, _ in RULES.values()}
+    codes |= set(PREFLIGHT_LABELS)
     for path in (ROOT / "generator").rglob("*.py"):
         codes |= set(re.findall(r'[fF]inding\(\s*"([a-z-]+)"', text_of(path)))
     described = set(re.findall(r"^\| .*", text_of(ROOT / "docs" / "findings.md"), re.MULTILINE))

@@ -1,3 +1,4 @@
+import io
 import os
 import pickle
 import shutil
@@ -6,10 +7,23 @@ import sys
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 
-from generator import fonts as module
 from generator.errors import FontError
-from generator.fonts import FontSet, find_fonts, font_dirs, fontconfig_file
+from generator.fonts import (
+    Fallback,
+    FontSet,
+    Wanted,
+    find_fonts,
+    finding,
+    font_dirs,
+    fontconfig_file,
+    named,
+    unprinted,
+)
+from generator.fonts.codes import codes_font
+from generator.fonts.coverage import coverage
+from generator.fonts.word import stretches
 from tests.builders.filed import fonts
 
 SAMPLE = fonts().paths["fang"]
@@ -18,7 +32,7 @@ SAMPLE = fonts().paths["fang"]
 @pytest.fixture
 def alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """No fonts but those of the folders given."""
-    monkeypatch.setattr(module, "system_font_dirs", lambda: ())
+    monkeypatch.setattr(finding, "system_font_dirs", lambda: ())
 
 
 def test_the_first_candidate_and_the_first_folder_win(tmp_path: Path, alone: None) -> None:
@@ -54,7 +68,7 @@ def test_latin_and_rare_may_be_absent(tmp_path: Path, alone: None) -> None:
     shutil.copy(SAMPLE, tmp_path / "f.otf")
     roles = {"fang": ("f.otf",), "latin": ("l.ttf",), "rare": ("r.ttf",)}
     found = find_fonts(roles, (tmp_path,))
-    assert found.stack("fang") == '"gb-fang"'
+    assert found.stack("fang") == '"gb-fang", "gb-codes"'
     with pytest.raises(KeyError):
         found.stack("kai")
 
@@ -65,7 +79,7 @@ def test_folders_come_from_workspace_environment_and_system(
     monkeypatch.setenv("GEN_BINDER_FONTS", os.pathsep.join(["/a", "/b"]))
     dirs = font_dirs(tmp_path)
     assert dirs[:3] == (tmp_path / ".fonts", Path("/a"), Path("/b"))
-    assert dirs[3:] == module.system_font_dirs()
+    assert dirs[3:] == finding.system_font_dirs()
 
 
 @pytest.mark.parametrize(
@@ -76,7 +90,7 @@ def test_each_system_has_its_folders(
     monkeypatch: pytest.MonkeyPatch, system: str, expected: str
 ) -> None:
     monkeypatch.setattr(sys, "platform", system)
-    assert any(expected in str(path) for path in module.system_font_dirs())
+    assert any(expected in str(path) for path in finding.system_font_dirs())
 
 
 def test_the_stylesheet_declares_each_role_and_limits_latin() -> None:
@@ -86,14 +100,121 @@ def test_the_stylesheet_declares_each_role_and_limits_latin() -> None:
     assert css.count("unicode-range: U+20-7E") == 1
     assert SAMPLE.as_uri() in css
     stack = fonts().stack("fang").split(", ")
-    assert stack[:3] == ['"gb-latin"', '"gb-fang"', '"gb-rare"']
+    order = [stack.index(f'"gb-{name}"') for name in ("latin", "first-0", "fang", "rare", "more-0")]
+    assert order == sorted(order)
+    assert stack[0] == '"gb-latin"'
+    assert stack[-1] == '"gb-codes"'
+    assert "more-" not in css
 
 
 def test_missing_glyphs_are_the_ones_that_no_face_has() -> None:
     assert fonts().missing_glyphs("甲县 2019\n䶮㛃𬱖犇堃喆淼☐☑") == frozenset()
-    assert fonts().missing_glyphs("甲\U00012000") == {"\U00012000"}
+    assert fonts().missing_glyphs("甲\U00012000\ue123") == {"\U00012000", "\ue123"}
+    assert fonts().missing_glyphs("葛\U000e0100👨\u200d👩\ufe0f\u2003") == frozenset()
     bare = FontSet({"fang": SAMPLE})
     assert "䶮" in bare.missing_glyphs("甲䶮")
+
+
+def test_only_the_fallbacks_that_a_text_needs_are_declared() -> None:
+    assert fonts().css_for("甲县 2019 ☐ “第”") == ""
+    rules = fonts().css_for("王𠀁བོད𱁬").splitlines()
+    assert len(rules) == 3
+    assert all(rule.count("unicode-range") == 1 for rule in rules)
+    tibetan = next(rule for rule in rules if "NotoSerifTibetan" in rule)
+    assert "gb-first-0" in tibetan
+    assert "U+F56-F56" in tibetan
+    assert fonts().css_for("1️⃣").count("U+30-39") == 1
+
+
+def test_a_script_is_set_by_one_font_even_where_others_have_some_of_it() -> None:
+    rare = coverage(fonts().paths["rare"])
+    others = [chr(code) for code in range(0x0F00, 0x1000) if rare.glyph(code)]
+    assert others
+    for char in ("བ", "ོ", "་", *others):
+        found = fonts().path_of(char, "kai")
+        assert found is not None
+        assert "Tibetan" in found.name
+
+
+def test_a_fallback_without_its_sample_is_not_one(tmp_path: Path, alone: None) -> None:
+    shutil.copy(SAMPLE, tmp_path / "f.otf")
+    wanted = (Wanted("藏文", ("f.otf",), "བ"), Wanted("汉字", ("x.otf", "F.OTF"), "甲"))
+    found = find_fonts({"fang": ("f.otf",)}, (tmp_path,), wanted)
+    assert [each.label for each in found.fallbacks] == ["汉字"]
+
+
+def test_private_characters_are_nobodys(tmp_path: Path) -> None:
+    path = next(each.path for each in fonts().fallbacks if "BabelStone" in each.path.name)
+    private = next(chr(code) for code in range(0xE000, 0xF900) if coverage(path).glyph(code))
+    assert not Fallback("", path).has(private)
+    assert fonts().path_of(private) is None
+
+
+def test_coverage_agrees_with_the_font_library() -> None:
+    for path in fonts().files:
+        with TTFont(path, lazy=True, fontNumber=0) as font:
+            names = font.getBestCmap()
+            order = font.getReverseGlyphMap()
+        for code in (*range(0x20, 0x3000, 7), *range(0x3400, 0x32000, 131)):
+            assert coverage(path).glyph(code) == order.get(names.get(code, ".notdef")), hex(code)
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"OTTO", b"\0\1\0\0\0\1" + b"\0" * 30, b"ttcf" + b"\xff" * 20]
+)
+def test_a_broken_file_draws_nothing(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "a.ttf").write_bytes(content)
+    assert coverage(tmp_path / "a.ttf").glyph(0x20) == 0
+
+
+def test_the_fingerprint_tells_fonts_apart(tmp_path: Path) -> None:
+    path = tmp_path / "a.otf"
+    shutil.copy(SAMPLE, path)
+    one, other = FontSet({"fang": path}), FontSet({"fang": fonts().paths["kai"]})
+    assert one.fingerprint != other.fingerprint
+    assert one.fingerprint in one.css()
+    more = FontSet({"fang": path}, fallbacks=fonts().fallbacks[:1])
+    assert more.fingerprint not in (one.fingerprint, other.fingerprint)
+
+
+def test_codes_are_drawn_alike_each_time_and_differ_from_each_other() -> None:
+    digits = fonts().paths["latin"]
+    codes_font.cache_clear()
+    made = codes_font("\U00031351\U00012000", digits)
+    codes_font.cache_clear()
+    assert codes_font("\U00031351\U00012000", digits) == made
+    with TTFont(io.BytesIO(made)) as font:
+        glyphs = [font["glyf"][name] for name in font.getBestCmap().values()]
+        assert {font["hmtx"][name][0] for name in font.getGlyphOrder()} == {1000}
+        assert glyphs[0] != glyphs[1]
+        for glyph in glyphs:
+            assert 0 < glyph.xMin < glyph.xMax < 1000
+
+
+def test_odd_characters_are_named_with_their_places() -> None:
+    texts = [("甲.xlsx", "王\ue863"), ("乙.docx", "\ue123\U00031351 a\tb\n"), ("丙", "\ue863")]
+    found = unprinted(texts, fonts())
+    assert [each.char for each in found] == ["\ue123", "\ue863"]
+    said = named(found)
+    assert said == "U+E123（乙.docx）、U+E863 按国家标准印成“䶮”（甲.xlsx、丙）"
+    many = named(unprinted([("", "".join(map(chr, range(0xE100, 0xE200))))], fonts()))
+    assert "等 256 个" in many
+
+
+def test_word_gets_a_font_for_each_script() -> None:
+    found = stretches("甲𠅤乙བོད་ ئۇ\U000e0100ŋ，👨\u200d👩")
+    assert "".join(each.text for each in found) == "甲𠅤乙བོད་ ئۇ\U000e0100ŋ，👨\u200d👩"
+    names = [each.face.name if each.face else each.latin for each in found]
+    assert names == [
+        False,
+        "SimSun-ExtB",
+        False,
+        "Microsoft Himalaya",
+        "Microsoft Uighur",
+        True,
+        False,
+        "Segoe UI Emoji",
+    ]
 
 
 def test_a_font_set_can_be_sent_to_a_child_process() -> None:

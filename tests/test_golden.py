@@ -33,19 +33,21 @@ def compare(name: str, content: str) -> None:
 
 
 def test_the_words_on_every_page_of_the_pdf(built: Outcome) -> None:
-    document = pypdfium2.PdfDocument(built.folder / "binder.pdf")
+    (volume,) = built.plan.volumes
+    document = pypdfium2.PdfDocument(built.folder / f"{volume.name}.pdf")
     pages = []
-    for page in built.plan.pages:
+    for page in volume.pages:
         text = document[page.index - 1].get_textpage().get_text_range()
         lines = [line.strip() for line in text.splitlines()]
-        number = "" if page.number is None else f" {page.number}"
+        number = f" {page.printed}" if page.printed else ""
         pages.append("\n".join((f"== {page.index} {page.kind}{number}", *lines)))
     compare("binder.txt", "\n".join(pages) + "\n")
 
 
 @pytest.mark.parametrize("part", PARTS)
 def test_the_parts_of_the_word_file(built: Outcome, part: str) -> None:
-    with zipfile.ZipFile(built.folder / "binder.docx") as package:
+    (volume,) = built.plan.volumes
+    with zipfile.ZipFile(built.folder / f"{volume.name}.docx") as package:
         root = etree.fromstring(package.read(part))
     pretty = etree.tostring(root, pretty_print=True, encoding="unicode")
     compare(part.replace("word/", "docx-"), pretty)

@@ -15,7 +15,7 @@ from generator.build import Outcome, Request, build
 from generator.model import PageKind
 from generator.workspace import open_workspace
 from tests.conftest import CHECKLIST, COUNTY, ROOT, new_workspace
-from tests.test_binder import quiet
+from tests.test_binder import quiet, the_pdf
 
 ID = "990101199001010014"
 OTHER_ID = "990101198505050029"
@@ -83,7 +83,7 @@ def masked(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
 
 
 def texts(outcome: Outcome) -> list[str]:
-    document = pypdfium2.PdfDocument(outcome.folder / "binder.pdf")
+    document = pypdfium2.PdfDocument(the_pdf(outcome))
     return [re.sub(r"\s+", "", page.get_textpage().get_text_range()) for page in document]
 
 
@@ -109,7 +109,8 @@ def test_unmasked_shows_them_and_marks_every_page(tmp_path: Path) -> None:
     outcome = made(tmp_path, unmasked=True)
     pages = texts(outcome)
     assert ID in "".join(pages)
-    assert all("内部资料" in page for page in pages)
+    for page, text in zip(outcome.plan.pages, pages, strict=True):
+        assert ("内部资料" in text) == (page.kind is not PageKind.BLANK)
 
 
 def test_the_report_lists_the_fault_with_its_page(masked: Outcome) -> None:

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import img2pdf
 import pikepdf
+import pypdfium2
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops, ImageStat
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from generator.files import sha256_of
-from generator.model import EvidenceFile, LeafRef, Metadata
+from generator.model import EvidenceFile, Fit, LeafRef, Margins, Metadata, Page, PageKind
 from generator.renderers import pictures as under_test
 from generator.renderers.lone_image import Box
 from generator.renderers.pictures import Picture, Undrawable, key_of, page_pictures
@@ -49,17 +50,24 @@ def written(path: Path, *draw: str, pages: int = 1, color: tuple = (0, 0, 0)) ->
     return path
 
 
-def leaf(pdf: Path, index: int = 0) -> LeafRef:
+def bound(leaf: LeafRef, turn: int = 0) -> Page:
+    """A page of a plan that shows a page of a PDF."""
+    margins = Margins(37, 35, 28, 26)
+    kind, fit = PageKind.EVIDENCE, Fit(turn=turn)
+    return Page(1, 1, kind, 210, 297, "佐证", margins, leaf=leaf, fit=fit)
+
+
+def evidence(pdf: Path, index: int = 0, turn: int = 0) -> Page:
     file = EvidenceFile(pdf.name, pdf, 1, sha256_of(pdf), "1.5", None, Metadata(pdf.name))
-    return LeafRef(file, pdf, index)
+    return bound(LeafRef(file, pdf, index), turn)
 
 
-def pictures(cache: Path, *requests: LeafRef, jobs: int = 1, dpi: int = 100) -> dict:
-    return dict(page_pictures(requests, cache=cache, dpi=dpi, jobs=jobs, progress=lambda *_: None))
+def pictures(cache: Path, *pages: Page, jobs: int = 1, dpi: int = 100) -> dict:
+    return dict(page_pictures(pages, cache=cache, dpi=dpi, jobs=jobs, progress=lambda *_: None))
 
 
-def only(cache: Path, pdf: Path, dpi: int = 100) -> Picture:
-    (picture,) = pictures(cache, leaf(pdf), dpi=dpi).values()
+def only(cache: Path, pdf: Path, dpi: int = 100, turn: int = 0) -> Picture:
+    (picture,) = pictures(cache, evidence(pdf, turn=turn), dpi=dpi).values()
     assert isinstance(picture, Picture)
     return picture
 
@@ -191,6 +199,87 @@ def test_cmyk_and_turned_photos_are_drawn(tmp_path: Path) -> None:
     assert only(tmp_path, upright).kind == "drawn"
 
 
+# ------------------------------------------------------------------------------------ turned pages
+
+
+@pytest.mark.parametrize("mode", ["RGB", "L"])
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_turned_scan_keeps_its_pixels_all_but_a_shade(
+    turn: int, mode: str, tmp_path: Path
+) -> None:
+    """A picture of whole blocks: turned back it is what it was, and it is stored as tightly."""
+    data = jpeg((640, 880), mode)
+    pdf = scanned(tmp_path / "a.pdf", data, border=(72, 36))
+    picture = only(tmp_path, pdf, turn=turn)
+    upright = only(tmp_path, pdf)
+    assert (picture.kind, picture.format) == ("scan", "jpeg")
+    with Image.open(picture.path) as turned, Image.open(upright.path) as source:
+        assert turned.mode == source.mode == mode
+        assert turned.size == (picture.width_px, picture.height_px)
+        back = turned.rotate(turn, expand=True)
+        difference = ImageChops.difference(back.convert("RGB"), source.convert("RGB"))
+        assert max(high for _, high in difference.getextrema()) <= 6
+        assert sum(ImageStat.Stat(difference).mean) / 3 < 0.5
+    assert picture.path.stat().st_size < 1.05 * len(data)
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_turned_scan_stands_where_the_turned_page_has_it(turn: int, tmp_path: Path) -> None:
+    """Against the same page drawn by another engine: where it is not white, there is the scan."""
+    image = Image.new("L", (600, 300), 40)
+    buffer = io.BytesIO()
+    image.save(buffer, "JPEG")
+    pdf = scanned(tmp_path / "a.pdf", buffer.getvalue(), border=(72, 36))
+    picture = only(tmp_path, pdf, turn=turn)
+    with pypdfium2.PdfDocument(pdf) as document:
+        drawn = document[0].render(scale=2, rotation=turn).to_pil().convert("L")
+    left, top, right, bottom = ImageChops.invert(drawn).getbbox()
+    shares = left / drawn.width, top / drawn.height, right / drawn.width, bottom / drawn.height
+    box = picture.box
+    found = (box.left, box.top, box.left + box.width, box.top + box.height)
+    assert found == pytest.approx(shares, abs=0.002)
+    size = (297, 210) if turn % 180 else (210, 297)
+    assert (picture.width, picture.height) == pytest.approx(size, abs=0.01)
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_turned_page_is_drawn_turned(turn: int, tmp_path: Path) -> None:
+    """The line of text near the top of the page goes round with it."""
+    picture = only(tmp_path, written(tmp_path / "a.pdf"), turn=turn)
+    with Image.open(picture.path) as image:
+        left, top, right, bottom = ImageChops.invert(image.convert("L")).getbbox()
+        size = image.size
+    assert size == ((1170, 827) if turn % 180 else (827, 1170))
+    middle = ((left + right) / 2 / size[0], (top + bottom) / 2 / size[1])
+    upright = (0.20, 0.17)
+    expected = {
+        0: upright,
+        90: (1 - upright[1], upright[0]),
+        180: (1 - upright[0], 1 - upright[1]),
+        270: (upright[1], 1 - upright[0]),
+    }[turn]
+    assert middle == pytest.approx(expected, abs=0.02)
+    millimetres = (297, 210) if turn % 180 else (210, 297)
+    assert (picture.width, picture.height) == pytest.approx(millimetres, abs=0.01)
+
+
+def test_each_turn_has_its_own_picture(tmp_path: Path) -> None:
+    pdf = written(tmp_path / "a.pdf")
+    pages = evidence(pdf), evidence(pdf, turn=270)
+    found = pictures(tmp_path, *pages)
+    assert list(found) == [key_of(page) for page in pages]
+    paths = [picture.path for picture in found.values()]
+    assert paths[0].read_bytes() != paths[1].read_bytes()
+    assert pictures(tmp_path, *pages) == found
+
+
+def test_pages_without_evidence_are_left_out(tmp_path: Path) -> None:
+    margins = Margins(37, 35, 28, 26)
+    blank = Page(2, None, PageKind.BLANK, 210, 297, "空白", margins)
+    page = evidence(written(tmp_path / "a.pdf"))
+    assert list(pictures(tmp_path, page, blank)) == [key_of(page)]
+
+
 # -------------------------------------------------------------------------------------- drawn pages
 
 
@@ -245,7 +334,7 @@ def test_an_enormous_page_is_drawn_more_coarsely(tmp_path: Path) -> None:
 
 def test_the_cache_saves_all_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pdf = written(tmp_path / "a.pdf", pages=3)
-    requests = [leaf(pdf, at) for at in range(3)]
+    requests = [evidence(pdf, at) for at in range(3)]
     first = pictures(tmp_path, *requests)
 
     def refuse(*_: object) -> None:
@@ -269,8 +358,8 @@ def test_a_damaged_cache_is_made_good(ending: str, damage: bytes, tmp_path: Path
 def test_equal_files_are_drawn_once_and_both_get_it(tmp_path: Path) -> None:
     one, other = written(tmp_path / "a.pdf"), written(tmp_path / "b.pdf")
     assert one.read_bytes() == other.read_bytes()
-    found = pictures(tmp_path, leaf(one), leaf(other))
-    assert found[key_of(leaf(one))] == found[key_of(leaf(other))]
+    found = pictures(tmp_path, evidence(one), evidence(other))
+    assert found[key_of(evidence(one))] == found[key_of(evidence(other))]
     assert len(list((tmp_path / "pictures").glob("*.png"))) == 1
 
 
@@ -281,14 +370,14 @@ def test_equal_files_converted_differently_get_their_own_pages(tmp_path: Path) -
     ways = written(tmp_path / "text.pdf", "text"), written(tmp_path / "table.pdf", "table")
     digest = hashlib.sha256(source.read_bytes()).hexdigest()
     file = EvidenceFile("a.txt", source, 1, digest, None, None, Metadata("a"))
-    found = pictures(tmp_path, *(LeafRef(file, pdf, 0) for pdf in ways))
+    found = pictures(tmp_path, *(bound(LeafRef(file, pdf, 0)) for pdf in ways))
     assert len({picture.path.read_bytes() for picture in found.values()}) == 2
 
 
 def test_processes_make_the_same_pictures(tmp_path: Path) -> None:
     many = written(tmp_path / "a.pdf", pages=14)
     scan = scanned(tmp_path / "b.pdf", jpeg())
-    requests = [*(leaf(many, at) for at in range(14)), leaf(scan)]
+    requests = [*(evidence(many, at) for at in range(14)), evidence(scan)]
     seen: list[tuple[int, int]] = []
 
     def note(done: int, total: int) -> None:
@@ -318,22 +407,22 @@ def test_a_broken_pdf_has_no_picture_and_says_so(tmp_path: Path) -> None:
     broken = tmp_path / "a.pdf"
     broken.write_bytes(b"%PDF-1.7\nnothing")
     good = written(tmp_path / "b.pdf")
-    found = pictures(tmp_path, leaf(broken), leaf(good))
-    assert isinstance(found[key_of(leaf(broken))], Undrawable)
-    assert isinstance(found[key_of(leaf(good))], Picture)
-    assert found[key_of(leaf(broken))].reason
+    found = pictures(tmp_path, evidence(broken), evidence(good))
+    assert isinstance(found[key_of(evidence(broken))], Undrawable)
+    assert isinstance(found[key_of(evidence(good))], Picture)
+    assert found[key_of(evidence(broken))].reason
 
 
 def test_a_page_that_is_not_there_has_no_picture(tmp_path: Path) -> None:
     pdf = written(tmp_path / "a.pdf")
-    found = pictures(tmp_path, leaf(pdf, 0), leaf(pdf, 5))
-    assert isinstance(found[pdf, 0], Picture)
-    assert isinstance(found[pdf, 5], Undrawable)
+    found = pictures(tmp_path, evidence(pdf, 0), evidence(pdf, 5))
+    assert isinstance(found[pdf, 0, 0], Picture)
+    assert isinstance(found[pdf, 5, 0], Undrawable)
 
 
 def test_a_vanished_file_is_an_error(tmp_path: Path) -> None:
-    request = leaf(written(tmp_path / "a.pdf"))
-    request.pdf.unlink()
+    request = evidence(written(tmp_path / "a.pdf"))
+    request.leaf.pdf.unlink()
     with pytest.raises(FileNotFoundError):
         pictures(tmp_path, request)
 

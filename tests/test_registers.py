@@ -56,7 +56,7 @@ def layout() -> Layout:
 @pytest.fixture(scope="module")
 def fonts(layout: Layout) -> FontSet:
     wanted = {role: figures.files for role, figures in layout.fonts.items()}
-    return find_fonts(wanted, font_dirs(ROOT))
+    return find_fonts(wanted, font_dirs(ROOT), layout.wanted_fallbacks)
 
 
 @dataclass(frozen=True)
@@ -178,7 +178,7 @@ def test_every_row_and_column_is_on_the_pages(draw: Draw, tmp_path: Path) -> Non
 def test_the_head_the_sheet_and_the_page_number_stand_on_every_page(
     draw: Draw, tmp_path: Path
 ) -> None:
-    printed = draw(write_book(tmp_path / "a.xlsx", {"名册": people(90)}), findings=())
+    printed = draw(write_book(tmp_path / "a.xlsx", {"名册": people(80)}), findings=())
 
     count = len(printed.pages)
     for number, page in enumerate(printed.pages, 1):
@@ -425,21 +425,26 @@ def test_columns_that_fit_no_paper_are_printed_in_parts(draw: Draw, tmp_path: Pa
     assert len(re.findall("行号", printed.pages[1])) >= 1
 
 
-def test_the_corners_for_the_binders_page_number_stay_free(draw: Draw, tmp_path: Path) -> None:
+def test_both_edges_that_may_be_bound_and_the_numbers_line_stay_free(
+    draw: Draw, tmp_path: Path
+) -> None:
     source = write_book(tmp_path / "a.xlsx", {"名册": people(60)})
 
     printed = draw(source, masked=False)
 
     with pypdfium2.PdfDocument(printed.leaves.pdf) as document:
+        assert len(document) > 1
         for page in document:
             width, height = page.get_size()
+            assert (width, height) == pytest.approx((297 * MM, 210 * MM), abs=0.1)
             text = page.get_textpage()
             every = [text.get_charbox(index) for index in range(text.count_chars())]
             boxes = [box for box in every if box[0] < box[2]]
-            head = [box for box in boxes if box[3] > height - 20 * MM]
-            assert len(head) == len("内部资料")
-            assert all(left > 60 * MM and right < width - 60 * MM for left, _, right, _ in head)
-            assert min(left for left, *_ in boxes) >= 25 * MM
+            assert min(left for left, *_ in boxes) >= 12 * MM
+            assert max(right for _, _, right, _ in boxes) <= width - 19 * MM
+            assert max(top for *_, top in boxes) <= height - 28 * MM
+            assert min(bottom for _, bottom, *_ in boxes) >= 28 * MM
+            assert "内部资料" in text.get_text_range()
 
 
 def test_a_head_of_two_lines_is_repeated_as_it_was_drawn(draw: Draw, tmp_path: Path) -> None:
@@ -616,15 +621,16 @@ def test_pictures_and_comments_that_are_not_printed_are_named(draw: Draw, tmp_pa
     assert "".join(note.split()) in printed.text
 
 
-def test_a_character_without_a_glyph_is_shown_as_a_box_and_noted(
+def test_a_character_without_a_glyph_is_drawn_as_its_code_and_noted(
     draw: Draw, tmp_path: Path
 ) -> None:
-    lines = [*people(1), person(2, note="生僻\U0001f9ffxyz")]
+    lines = [*people(1), person(2, note="生僻\U00031351\U00012000xyz")]
 
     printed = draw(write_book(tmp_path / "a.xlsx", {"名册": lines}))
 
-    assert "生僻□xyz" in printed.text
-    assert "有 1 个字没有字体可印" in printed.leaves.notes[0]
+    assert "生僻\U00031351\U00012000xyz" in printed.text
+    assert "有 1 个字不能照原样印" in printed.leaves.notes[0]
+    assert "U+12000（工作表“名册”第 " in printed.leaves.notes[0]
 
 
 def test_a_workbook_that_cannot_be_read_is_not_bindable(

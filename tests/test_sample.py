@@ -8,6 +8,7 @@ import subprocess
 from collections import Counter
 from pathlib import Path
 
+import pikepdf
 import pytest
 import yaml
 from openxml_audit import OpenXmlValidator
@@ -15,8 +16,9 @@ from openxml_audit import OpenXmlValidator
 from generator.build import Outcome, Request, build
 from generator.model import PageKind
 from generator.workspace import open_workspace
+from tests.builders.printed import check_references, numbers, wanted
 from tests.conftest import ROOT
-from tests.test_binder import bookmarks, contents_rows, quiet, stamped
+from tests.test_binder import quiet
 
 UNITS = ("county_a", "county_b", "prefecture")
 
@@ -85,16 +87,30 @@ def test_contents_stamp_link_and_bookmark_agree(
     outcomes: dict[str, tuple[Outcome, dict[str, str]]], unit: str
 ) -> None:
     outcome, _ = outcomes[unit]
-    path, plan = outcome.folder / "binder.pdf", outcome.plan
-    numbers, marks = stamped(path, plan), bookmarks(path)
-    rows = list(contents_rows(path, plan))
-    assert len(rows) >= len(outcome.assessment.items) + len(outcome.assessment.groups)
-    for row in rows:
-        page = plan.pages[row.target - 1]
-        if page.number is not None:
-            assert row.text.endswith(f" {page.number}")
-            assert numbers[row.target] == str(page.number)
-        assert row.target in marks
+    followed = check_references(outcome.folder, outcome.plan)
+    assert followed >= len(outcome.assessment.items) + len(outcome.assessment.groups)
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_no_volume_is_thicker_than_asked_and_each_balances(
+    outcomes: dict[str, tuple[Outcome, dict[str, str]]], unit: str
+) -> None:
+    outcome, _ = outcomes[unit]
+    limit = open_workspace(ROOT).config.binding.sheets_per_volume
+    for volume in outcome.plan.volumes:
+        assert volume.sheets + volume.folded <= limit
+        assert volume.reconciliation.balanced
+    assert len(outcome.plan.volumes) == {"county_a": 3, "county_b": 2, "prefecture": 2}[unit]
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_every_pdf_is_syntactically_clean(
+    outcomes: dict[str, tuple[Outcome, dict[str, str]]], unit: str
+) -> None:
+    outcome, _ = outcomes[unit]
+    for path in sorted(outcome.folder.glob("*.pdf")):
+        with pikepdf.open(path) as pdf:
+            assert pdf.check_pdf_syntax() == []
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
@@ -102,19 +118,18 @@ def test_the_word_binder_has_the_same_pages_and_numbers(
     outcomes: dict[str, tuple[Outcome, dict[str, str]]], tmp_path: Path
 ) -> None:
     outcome, _ = outcomes["county_a"]
-    source = outcome.folder / "binder.docx"
+    sources = [str(outcome.folder / f"{volume.name}.docx") for volume in outcome.plan.volumes]
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = ["soffice", "--headless", profile, "--convert-to", "pdf", "--outdir", str(tmp_path)]
-    subprocess.run([*command, str(source)], check=True, capture_output=True, timeout=300)
-    numbers = stamped(tmp_path / "binder.pdf", outcome.plan)
-    assert numbers == {
-        page.index: "" if page.number is None else str(page.number) for page in outcome.plan.pages
-    }
+    subprocess.run([*command, *sources], check=True, capture_output=True, timeout=300)
+    for volume in outcome.plan.volumes:
+        assert numbers(tmp_path / f"{volume.name}.pdf", volume) == wanted(volume)
 
 
 def test_the_word_binder_is_valid_open_xml(
     outcomes: dict[str, tuple[Outcome, dict[str, str]]],
 ) -> None:
     outcome, _ = outcomes["county_a"]
-    result = OpenXmlValidator().validate(outcome.folder / "binder.docx")
-    assert [str(error) for error in result.errors] == []
+    for volume in outcome.plan.volumes:
+        result = OpenXmlValidator().validate(outcome.folder / f"{volume.name}.docx")
+        assert [str(error) for error in result.errors] == []

@@ -61,6 +61,26 @@ def test_what_is_no_evidence_is_listed_with_its_reason(
     assert all(entry.reason for entry in filing.ignored)
 
 
+def test_the_folder_saved_along_with_a_web_page_is_no_event(
+    make_workspace: Callable[..., Path],
+) -> None:
+    page, picture = b"<html></html>", b"\x89PNG"
+    root = make_workspace(
+        {
+            "1.1 函/新闻.html": page,
+            "1.1 函/新闻_files/a.png": picture,
+            "1.1 函/别的_files/b.png": picture,
+            "1.1 函/报道.HTM": page,
+            "1.1 函/报道.files/c.png": picture,
+        }
+    )
+    filing = scanned(root)
+    assert sorted(file.name for file in filing.files) == ["b.png", "报道.HTM", "新闻.html"]
+    told = {entry.path.rpartition("/")[2]: entry.reason for entry in filing.ignored}
+    assert set(told) == {"新闻_files", "报道.files"}
+    assert "网页“新闻.html”的配套文件夹" in told["新闻_files"]
+
+
 def test_links_are_followed_inside_and_refused_outside(
     make_workspace: Callable[..., Path], tmp_path: Path
 ) -> None:

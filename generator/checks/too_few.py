@@ -7,9 +7,13 @@ from generator.model import Severity
 
 
 def check(case: Case) -> Iterator[Remark]:
-    """Yield a remark for files and one for events that fall short of the number asked."""
-    need, files, events = case.item.need, len(case.files), len(case.events)
-    if case.exemption is not None or not (files or events):
+    """Yield a remark for files and one for events that fall short of the number asked.
+
+    An archive is no document itself: what it holds counts.
+    """
+    need, events = case.item.need, len(case.events)
+    files = sum(not bound.file.archive for bound in case.files)
+    if case.exemption is not None or not (case.files or events):
         return
     if files < need.files:
         yield Remark(

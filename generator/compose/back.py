@@ -1,4 +1,4 @@
-"""The pages behind the evidence: unassigned files, gap list, reconciliation, closing sheet."""
+"""The pages behind the evidence: unassigned files, gap list, reconciliation."""
 
 from collections.abc import Mapping
 
@@ -7,11 +7,13 @@ from generator.compose.front import GAPS, RECONCILIATION, UNASSIGNED
 from generator.compose.grid import Column, Draft, Grid, Line, gap
 from generator.compose.refs import Refs
 from generator.compose.wording import days_left
-from generator.model import Assessment, PageKind, Reconciliation
+from generator.model import Assessment, Block, PageKind, Plan, Reconciliation
 
 KIND_NAMES: Mapping[PageKind, str] = {
-    PageKind.COVER: "封面",
-    PageKind.CONTENTS: "目录",
+    PageKind.COVER: "案卷封面",
+    PageKind.TITLE: "扉页",
+    PageKind.CONTENTS: "总目录",
+    PageKind.CATALOGUE: "卷内文件目录",
     PageKind.COMPLETION: "指标完成情况总表",
     PageKind.DIVIDER: "隔页",
     PageKind.FIGURES: "数据完成情况表",
@@ -22,7 +24,7 @@ KIND_NAMES: Mapping[PageKind, str] = {
     PageKind.GAP_LIST: "缺项清单",
     PageKind.CONSISTENCY: "数据一致性检查报告",
     PageKind.RECONCILIATION: "装订核对表",
-    PageKind.CLOSING: "备考表",
+    PageKind.CLOSING: "卷内备考表",
     PageKind.BLANK: "空白页",
 }
 
@@ -49,13 +51,14 @@ def unassigned(grid: Grid, assessment: Assessment) -> tuple[Draft, ...]:
 def gap_list(grid: Grid, assessment: Assessment, refs: Refs) -> tuple[Draft, ...]:
     """Every gap by responsible department: whom to chase, by when, and where its slip stands."""
     columns = (
-        Column("序号", 11, "center"),
+        Column("序号", 10, "center"),
         Column("编号", 13, "center"),
-        Column("缺什么", 49),
+        Column("缺什么", 36),
         Column("责任人、电话", 28),
         Column("期限", 22, "center"),
-        Column("进度", 21, "center"),
-        Column("页码", 12, "right"),
+        Column("进度", 20, "center"),
+        Column("卷", 8, "right"),
+        Column("页码", 19, "right"),
     )
     by_owner: dict[str, list[Line]] = {}
     serial = 0
@@ -66,7 +69,8 @@ def gap_list(grid: Grid, assessment: Assessment, refs: Refs) -> tuple[Draft, ...
             late = days_left(item.due, assessment.as_of).replace(" ", "")
             anchor = gap_anchor(item, finding)
             what = f"{item.item.title}：{finding.message}"
-            texts = ("", item.item.id, what, who, str(item.due), late, refs(anchor))
+            place = (refs.volume(anchor), refs(anchor))
+            texts = ("", item.item.id, what, who, str(item.due), late, *place)
             by_owner.setdefault(item.owner, []).append(Line(texts, anchor))
     lines: list[Line] = []
     number = 0
@@ -76,12 +80,21 @@ def gap_list(grid: Grid, assessment: Assessment, refs: Refs) -> tuple[Draft, ...
             number += 1
             lines.append(Line((str(number), *line.texts[1:]), line.link))
     if not lines:
-        lines = [Line(("", "", "没有缺项", "", "", "", ""))]
+        lines = [Line(("", "", "没有缺项", "", "", "", "", ""))]
     return _listed(grid, "缺项清单（按责任单位）", columns, lines, PageKind.GAP_LIST, GAPS)
 
 
-def reconciliation(grid: Grid, assessment: Assessment, sums: Reconciliation) -> tuple[Draft, ...]:
-    """The two balances: entries listed against entries placed, pages by kind against the binder."""
+def reconciliation(
+    grid: Grid, assessment: Assessment, sums: Reconciliation, plan: Plan | None
+) -> tuple[Draft, ...]:
+    """The balances: entries listed against entries placed, pages by kind, volume by volume.
+
+    Args:
+        grid: measures the text.
+        assessment: tells which files are not counted.
+        sums: the whole binder.
+        plan: the volumes, as far as they are known yet.
+    """
     entry_columns = (
         Column("核对项", 56),
         Column("数量", 18, "right"),
@@ -103,13 +116,14 @@ def reconciliation(grid: Grid, assessment: Assessment, sums: Reconciliation) -> 
         grid.text("二、页数", "h3"),
     )
     pages = list(grid.paged(lead, page_columns, page_rows, ()))
+    pages += _volume_pages(grid, plan)
     if assessment.ignored:
         columns = (
             Column("不计入的系统文件、临时文件和链接", 100),
             Column("原因", grid.width - 100),
         )
         lines = (Line((entry.path, entry.reason)) for entry in assessment.ignored)
-        title = grid.text("三、不计入的文件", "h3")
+        title = grid.text("四、不计入的文件", "h3")
         pages += grid.paged((title,), columns, grid.rows(columns, lines, "cell"), (title,))
     return tuple(
         Draft(PageKind.RECONCILIATION, "核对表", blocks, (RECONCILIATION,) if at == 0 else ())
@@ -134,40 +148,56 @@ def _entry_lines(sums: Reconciliation) -> tuple[Line, ...]:
     )
 
 
+def _volume_pages(grid: Grid, plan: Plan | None) -> tuple[tuple[Block, ...], ...]:
+    """One row for each volume, and their total, which is the binder's."""
+    columns = (
+        Column("卷", 10, "right"),
+        Column("案卷", grid.width - 118),
+        Column("材料件数", 18, "right"),
+        Column("材料页数", 18, "right"),
+        Column("缺项页", 18, "right"),
+        Column("面数", 18, "right"),
+        Column("张数", 18, "right"),
+        Column("结论", 18, "center"),
+    )
+    lines = []
+    for volume in plan.volumes if plan else ():
+        own = volume.reconciliation
+        lines.append(Line((str(volume.number), volume.title, *_volume_sums(own, volume.sheets))))
+    sheets = sum(volume.sheets for volume in plan.volumes) if plan else 0
+    total = plan.reconciliation if plan else None
+    lines.append(Line(("", "合计", *_volume_sums(total, sheets)), style="group"))
+    title = grid.text("三、分卷", "h3")
+    return grid.paged((title,), columns, grid.rows(columns, lines, "cell"), (title,))
+
+
+def _volume_sums(sums: Reconciliation | None, sheets: int) -> tuple[str, ...]:
+    if sums is None:
+        return ("",) * 6
+    count = sums.pages_by_kind.get
+    return (
+        str(sums.bound),
+        str(count(PageKind.EVIDENCE, 0)),
+        str(count(PageKind.SLIP, 0)),
+        str(sums.total_pages),
+        str(sheets),
+        "平" if sums.balanced else "不平",
+    )
+
+
 def _page_lines(sums: Reconciliation) -> list[Line]:
+    counts = sums.pages_by_kind  # a kind without pages has its line too: the table never grows
     lines = [
-        Line((KIND_NAMES[kind], str(count), _said_of(kind, sums)))
-        for kind, count in sums.pages_by_kind.items()
+        Line((name, str(counts.get(kind, 0)), _said_of(kind, sums)))
+        for kind, name in KIND_NAMES.items()
     ]
-    total = f"全册 {(sums.total_pages + 1) // 2} 张（双面）"
-    return [*lines, Line(("合计", str(sums.total_pages), total), style="group")]
+    return [*lines, Line(("合计", str(sums.total_pages), "张数见分卷表"), style="group")]
 
 
 def _said_of(kind: PageKind, sums: Reconciliation) -> str:
     if kind is PageKind.EVIDENCE:
         return f"原件共 {sums.source_pages} 页"
     return "不编页码" if not kind.numbered else ""
-
-
-def closing(grid: Grid, assessment: Assessment, sums: Reconciliation) -> Draft:
-    """The closing sheet (备考表): state of the volume; names and dates are left to be signed."""
-    count = sums.pages_by_kind.get
-    gaps = assessment.gap_count
-    state = (
-        f"本册共 {sums.total_pages} 页，其中佐证材料 {count(PageKind.EVIDENCE, 0)} 页，"
-        f"缺项页 {count(PageKind.SLIP, 0)} 页。核对日期 {assessment.as_of}。"
-    )
-    state += f"尚缺 {gaps} 处，见缺项清单。" if gaps else "材料齐全。"
-    columns = (Column("", 36), Column("", grid.width - 36))
-    signed = ("立卷人", "检查人", "立卷时间")
-    lines = (Line(("本卷情况说明", state + "\n" * 12)), *(Line((name, "\n")) for name in signed))
-    blocks = (
-        gap(12),
-        grid.text("卷 内 备 考 表", "h1", heading=1),
-        gap(8),
-        grid.table(columns, grid.rows(columns, lines, "cell-large"), "cell-large"),
-    )
-    return Draft(PageKind.CLOSING, "备考表", blocks, ("part:closing",))
 
 
 def _listed(

@@ -80,10 +80,11 @@ def _found(
     columns = (
         Column("序号", 11, "center"),
         Column("编号", 12, "center"),
-        Column("位置", 34),
-        Column("问题", 50),
-        Column("怎么办", grid.width - 119),
-        Column("页码", 12, "right"),
+        Column("位置", 33),
+        Column("问题", 46),
+        Column("怎么办", grid.width - 129),
+        Column("卷", 8, "right"),
+        Column("页码", 19, "right"),
     )
     title = "数据一致性检查报告"
     said = f"{assessment.unit.name}，核对日期 {assessment.as_of}，共 {len(findings)} 处。"
@@ -135,6 +136,7 @@ def _lines(findings: Sequence[Finding], refs: Refs) -> Iterator[Line]:
                     _place(finding),
                     f"{_WORDS[finding.severity]}：{finding.message}",
                     finding.remedy,
+                    refs.volume(anchor) if known else "",
                     refs(anchor) if known else "",
                 ),
                 anchor if known else None,

@@ -51,8 +51,8 @@ def figures_pages(
         Column("目标", 20, "right"),
         Column("完成", 20, "right"),
         Column("完成率", 18, "right"),
-        Column("出处页", 15, "right"),
-        Column("结论", grid.width - 135),
+        Column("出处页", 21, "right"),
+        Column("结论", grid.width - 141),
     )
     lines = [line for figure in own for line in _lines(figure, refs)]
     title = f"{group_title(group.group)}：数据完成情况表"
@@ -150,5 +150,4 @@ def _bound(figure: Figure, refs: Refs) -> tuple[Trace, ...]:
 
 def _page(trace: Trace, refs: Refs) -> str:
     """The printed number of the page that a source stands on."""
-    first = refs(file_anchor(str(trace.path)))
-    return str(int(first) + (trace.page or 1) - 1) if first else ""
+    return refs.leaf(file_anchor(str(trace.path)), (trace.page or 1) - 1)

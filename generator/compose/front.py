@@ -1,4 +1,4 @@
-"""The pages before the evidence: cover, contents, completion table of all items."""
+"""The pages before the evidence: title page, contents, completion table of all items."""
 
 from generator.compose.consistency import CONSISTENCY
 from generator.compose.figures import figures_anchor
@@ -13,10 +13,10 @@ RECONCILIATION = "part:reconciliation"
 UNASSIGNED = "part:unassigned"
 
 
-def cover(grid: Grid, assessment: Assessment, title: str, parts: str) -> Draft:
-    """The cover; it says 不完整 with the number of gaps until nothing is missing."""
+def title_page(grid: Grid, assessment: Assessment, title: str, parts: str) -> Draft:
+    """The title page; it says 不完整 with the number of gaps until nothing is missing."""
     unit, checklist = assessment.unit, assessment.checklist
-    blocks: list[Block] = [gap(38), grid.text(title, "cover-title", heading=1), gap(10)]
+    blocks: list[Block] = [gap(26), grid.text(title, "cover-title", heading=1), gap(10)]
     if parts:
         blocks += [grid.text(parts, "cover-sub"), gap(6)]
     verdict = _verdict(assessment)
@@ -30,7 +30,7 @@ def cover(grid: Grid, assessment: Assessment, title: str, parts: str) -> Draft:
         f"汇编单位：{unit.office}",
     )
     blocks += [gap(14), *(grid.text(line, "cover-line") for line in lines)]
-    return Draft(PageKind.COVER, "封面", tuple(blocks), ("part:cover",))
+    return Draft(PageKind.TITLE, "扉页", tuple(blocks), ("part:title",))
 
 
 def _verdict(assessment: Assessment) -> str:
@@ -40,25 +40,30 @@ def _verdict(assessment: Assessment) -> str:
 
 
 def contents(grid: Grid, assessment: Assessment, refs: Refs) -> tuple[Draft, ...]:
-    """The contents: every group, item and closing part with its printed page number."""
+    """The contents: volume and printed page number of every group, item and closing part."""
     columns = (
         Column("编号", 16, "center"),
-        Column("名称", grid.width - 52),
+        Column("名称", grid.width - 64),
         Column("状态", 18, "center"),
-        Column("页码", 18, "right"),
+        Column("卷", 10, "right"),
+        Column("页码", 20, "right"),
     )
-    lines = [Line(("", "指标完成情况总表", "", refs(COMPLETION)), COMPLETION)]
+
+    def place(anchor: str) -> tuple[str, str]:
+        return refs.volume(anchor), refs(anchor)
+
+    lines = [Line(("", "指标完成情况总表", "", *place(COMPLETION)), COMPLETION)]
     for group in assessment.groups:
         anchor = f"group:{group.group.id}"
         lines.append(
-            Line((group.group.id, group_title(group.group), "", refs(anchor)), anchor, "group")
+            Line((group.group.id, group_title(group.group), "", *place(anchor)), anchor, "group")
         )
         figures = figures_anchor(group.group.id)
         if refs.has(figures):
-            lines.append(Line(("", "数据完成情况表", "", refs(figures)), figures))
+            lines.append(Line(("", "数据完成情况表", "", *place(figures)), figures))
         for item in group.items:
             anchor = f"item:{item.item.id}"
-            texts = (item.item.id, item.item.title, item.status.label, refs(anchor))
+            texts = (item.item.id, item.item.title, item.status.label, *place(anchor))
             lines.append(Line(texts, anchor))
     closing = (
         ("未归类材料清单", UNASSIGNED),
@@ -67,15 +72,15 @@ def contents(grid: Grid, assessment: Assessment, refs: Refs) -> tuple[Draft, ...
         ("装订核对表", RECONCILIATION),
     )
     known = [(name, anchor) for name, anchor in closing if refs.has(anchor)]
-    lines += [Line(("", name, "", refs(anchor)), anchor) for name, anchor in known]
+    lines += [Line(("", name, "", *place(anchor)), anchor) for name, anchor in known]
     pages = grid.paged(
-        (grid.text("目  录", "h1", heading=1), gap(4)),
+        (grid.text("总 目 录", "h1", heading=1), gap(4)),
         columns,
         grid.rows(columns, lines, "cell"),
-        (grid.text("目录（续）", "h3"), gap(2)),
+        (grid.text("总目录（续）", "h3"), gap(2)),
     )
     return tuple(
-        Draft(PageKind.CONTENTS, f"目录{at}", blocks, ("part:contents",) if at == 1 else ())
+        Draft(PageKind.CONTENTS, f"总目录{at}", blocks, ("part:contents",) if at == 1 else ())
         for at, blocks in enumerate(pages, 1)
     )
 
@@ -84,13 +89,14 @@ def completion(grid: Grid, assessment: Assessment, refs: Refs) -> tuple[Draft, .
     """All items with owner, status, documents, pages and gaps."""
     columns = (
         Column("编号", 13, "center"),
-        Column("项目", 52),
-        Column("责任单位", 31),
+        Column("项目", 43),
+        Column("责任单位", 26),
         Column("状态", 14, "center"),
         Column("件数", 11, "right"),
         Column("页数", 11, "right"),
         Column("缺项", 11, "right"),
-        Column("页码", 13, "right"),
+        Column("卷", 8, "right"),
+        Column("页码", 19, "right"),
     )
     lines = []
     for group in assessment.groups:
@@ -105,6 +111,7 @@ def completion(grid: Grid, assessment: Assessment, refs: Refs) -> tuple[Draft, .
                 str(len(item.files)),
                 str(item.pages),
                 str(gaps) if gaps else "",
+                refs.volume(anchor),
                 refs(anchor),
             )
             lines.append(Line(texts, anchor, "gap" if gaps else "normal"))

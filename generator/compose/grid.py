@@ -24,6 +24,7 @@ class Draft:
     blocks: tuple[Block, ...]
     anchors: tuple[str, ...] = ()
     item: str | None = None
+    frame: str = ""  # the margins of ``layout.frames``; empty: the usual ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,28 +50,46 @@ class Line:
 
 
 class Grid:
-    """Measures blocks with the figures of a layout."""
+    """Measures blocks with the figures of a layout, in the margins of a frame or the usual ones."""
 
-    def __init__(self, layout: Layout) -> None:
-        self.layout = layout
+    def __init__(self, layout: Layout, frame: str = "") -> None:
+        self.layout, self.frame = layout, frame
+        self._margins = layout.frames[frame].margins if frame else layout.page.margins
+        self._row = layout.frames[frame].row if frame else 0.0
+        self._framed: dict[str, Grid] = {}
+        self._lines: dict[tuple[str, float, str], tuple[str, ...]] = {}
+
+    def framed(self, frame: str) -> "Grid":
+        """The same figures in the margins of a frame."""
+        if frame not in self._framed:
+            self._framed[frame] = Grid(self.layout, frame)
+        return self._framed[frame]
+
+    def cell(self, text: str, width: float, role: str) -> tuple[str, ...]:
+        """The lines of a text in a cell; the same cell is measured once."""
+        key = (text, width, role)
+        if key not in self._lines:
+            self._lines[key] = cell_lines(self.layout, printable(text), width, role)
+        return self._lines[key]
 
     @property
     def width(self) -> float:
         """Width of the type area in mm."""
-        return self.layout.page.body_width
+        return self.layout.page.width - self._margins.inner - self._margins.outer
 
     @property
     def room(self) -> float:
         """Height that blocks may fill on one page, in mm."""
-        return self.layout.page.body_height - SLACK
+        page = self.layout.page
+        return page.height - self._margins.top - self._margins.bottom - SLACK
 
     def text(self, text: str, role: str, heading: int = 0) -> Text:
         """A paragraph as high as its lines."""
         shown = printable(text)
-        lines = text_lines(self.layout, shown, role)
+        lines = text_lines(self.layout, shown, role, self.width)
         if len(lines) > 1 and self.layout.roles[role].align == "center":
             shown = _balanced(shown, len(lines))
-            lines = text_lines(self.layout, shown, role)
+            lines = text_lines(self.layout, shown, role, self.width)
         return Text(shown, role, len(lines) * self.layout.roles[role].line, heading)
 
     def rows(self, columns: Sequence[Column], lines: Iterable[Line], role: str) -> tuple[Row, ...]:
@@ -93,7 +112,7 @@ class Grid:
         if len(line.texts) == 1:
             columns = (Column("", sum(column.width for column in columns)),)
         wrapped = [
-            cell_lines(self.layout, printable(text), column.width, role)
+            self.cell(text, column.width, role)
             for text, column in zip(line.texts, columns, strict=True)
         ]
         most = int(TALLEST_ROW // style.line)
@@ -106,7 +125,8 @@ class Grid:
                 Cell("".join(_joined(piece, text)), line.link, column.align)
                 for piece, text, column in zip(pieces, line.texts, columns, strict=True)
             )
-            rows.append(Row(cells, high * style.line + 2 * figures.padding_y, line.style))
+            height = max(self._row, high * style.line + 2 * figures.padding_y)
+            rows.append(Row(cells, height, line.style))
         return tuple(rows)
 
     def paged(

@@ -40,10 +40,10 @@ def item_sheet(
     columns = (
         Column("序号", 11, "center"),
         Column("文号", 29),
-        Column("题名", 51),
+        Column("题名", 46),
         Column("日期", 21, "center"),
         Column("页数", 12, "right"),
-        Column("页码", 13, "right"),
+        Column("页码", 18, "right"),
         Column("备注", 19),
     )
     rows = grid.rows(columns, _document_lines(item, refs), "cell")
@@ -91,22 +91,23 @@ def _conclusion(item: ItemAssessment) -> str:
 
 def _document_lines(item: ItemAssessment, refs: Refs) -> list[Line]:
     lines: list[Line] = []
-    shown = None
+    shown, here = None, f"item:{item.item.id}"
     for serial, entry in enumerate(entries(item), 1):
         if entry.event is not None and entry.event is not shown:
             shown = entry.event
             lines.append(Line((f"活动：{shown.name}",), style="group"))
-        lines.append(_document_line(entry, serial, refs))
+        lines.append(_document_line(entry, serial, refs, here))
     if not lines:
         lines.append(Line(("", "", "（本项没有材料）", "", "", "", "")))
     return lines
 
 
-def _document_line(entry: Entry, serial: int, refs: Refs) -> Line:
-    number = refs(entry.anchor)
+def _document_line(entry: Entry, serial: int, refs: Refs, here: str) -> Line:
+    number, elsewhere = refs(entry.anchor), refs.elsewhere(entry.anchor, here)
     if entry.gap is not None:
         title = entry.file.file.name if entry.file else entry.gap.message
-        texts = (str(serial), "", title, "", "1", number, "缺项页")
+        remark = "；".join(part for part in ("缺项页", elsewhere) if part)
+        texts = (str(serial), "", title, "", "1", number, remark)
         return Line(texts, entry.anchor, "gap")
     assert entry.file is not None
     said = entry.file.file.metadata
@@ -117,7 +118,7 @@ def _document_line(entry: Entry, serial: int, refs: Refs) -> Line:
         str(said.date or ""),
         str(entry.file.pages),
         number,
-        "；".join(part for part in (said.point, said.note) if part),
+        "；".join(part for part in (said.point, said.note, elsewhere) if part),
     )
     return Line(texts, entry.anchor)
 

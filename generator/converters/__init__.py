@@ -6,24 +6,49 @@ To add one: a module with one function ``convert(jobs, tools)``, a line below, a
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
-from generator.converters import batch, image, office, pdf, text
-from generator.converters.batch import Batch, Family
+from generator.children.limits import ORDINARY, Limits
+from generator.converters import batch
+from generator.converters.batch import Batch, Family, Prepared
+from generator.converters.deferred import Deferred
+from generator.converters.kinds import PICTURES, RECORDINGS
 from generator.fonts import FontSet
 from generator.model import EvidenceFile
 
-__all__ = ["FAMILIES", "Batch", "Family", "convert_all"]
+__all__ = ["FAMILIES", "Batch", "Family", "Prepared", "convert_all"]
 
-_PDF = Family("pdf", "1", pdf.convert)
-_IMAGE = Family("image", "1", image.convert)
-_TEXT = Family("text", "1", text.convert, per_megabyte=300, fonts=True)
-_OFFICE = Family("office", "1", office.convert, at_once=20, per_megabyte=10, office=True)
 
-#: Kind of content (see ``sniff.EXTENSIONS`` for the extensions of each) to its converter.
+def _family(name: str, version: str, **more: Any) -> Family:
+    """A family whose module bears its name; it is imported where it works, in a child alone."""
+    return Family(name, version, Deferred(f"{__name__}.{name}", "convert"), **more)
+
+
+_PDF = _family("pdf", "3")
+_IMAGE = _family("image", "3")
+_HEIF = _family("heif", "2")
+_OFD = _family("ofd", "1", per_megabyte=20, fonts=True)
+_COMPANIONS = Deferred(f"{__name__}.web", "companions")
+_WEB = _family("web", "2", per_megabyte=60, fonts=True, also=_COMPANIONS)
+_PLACE = Deferred(f"{__name__}.media", "place")
+_MEDIA = _family("media", "2", fonts=True, also=_PLACE)
+_TEXT = _family("text", "3", per_megabyte=300, fonts=True)
+_ARCHIVE = _family("archive", "2", per_megabyte=300, fonts=True)
+_MAIL = _family("mail", "2", per_megabyte=300, fonts=True)
+_OFFICE = _family("office", "2", at_once=20, per_megabyte=10, office=True)
+
+#: Kind of content (see ``sniff.EXTENSIONS`` for the extensions of each) to its converter. Archives
+#: and mails are drawn from their record (``Prepared``) and never from their own content.
 FAMILIES: Mapping[str, Family] = MappingProxyType(
     {
         "pdf": _PDF,
-        **dict.fromkeys(("jpeg", "png", "tiff", "bmp", "gif", "webp"), _IMAGE),
+        "archive": _ARCHIVE,
+        "mail": _MAIL,
+        "ofd": _OFD,
+        **dict.fromkeys(PICTURES - {"heic"}, _IMAGE),
+        "heic": _HEIF,
+        **dict.fromkeys(("html", "mht"), _WEB),
+        **dict.fromkeys(RECORDINGS, _MEDIA),
         **dict.fromkeys(("txt", "csv", "md"), _TEXT),
         **dict.fromkeys(("doc", "docx", "docm", "wps", "rtf", "odt"), _OFFICE),
         **dict.fromkeys(("xls", "xlsx", "xlsm", "xlsb", "et", "ods"), _OFFICE),
@@ -40,7 +65,9 @@ def convert_all(
     fontconfig: Path | None = None,
     jobs: int = 2,
     timeout: float = 120.0,
+    limits: Limits = ORDINARY,
     progress: Callable[[int, int], None],
+    prepared: Mapping[str, Prepared] = MappingProxyType({}),
 ) -> Batch:
     """Give every document its pages or the reason why it has none; sources are only read.
 
@@ -51,7 +78,9 @@ def convert_all(
         fontconfig: a private ``fonts.conf`` for LibreOffice (see ``fonts.fontconfig_file``).
         jobs: how many child processes at most; LibreOffice never runs more than twice at once.
         timeout: seconds for one document; large ones get more.
+        limits: what each child process may take.
         progress: called in this process with the documents settled so far and all of them.
+        prepared: by path, documents that are drawn from something made of them.
 
     Raises:
         OSError: the cache cannot be written.
@@ -64,5 +93,7 @@ def convert_all(
         fontconfig=fontconfig,
         jobs=jobs,
         timeout=timeout,
+        limits=limits,
         progress=progress,
+        prepared=prepared,
     )

@@ -2,17 +2,22 @@
 
 import hashlib
 import math
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
-from generator.converters import cache, soffice, workers
+from generator.children import crew
+from generator.children.limits import Limits
+from generator.converters import cache, soffice
 from generator.converters.job import Job, Outcome, Tools, refused
+from generator.converters.room import check_room
 from generator.converters.sniff import Identity, identify
+from generator.files import sha256_of
 from generator.fonts import FontSet
 from generator.model import Conversion, EvidenceFile, Leaves, Unbindable
+from generator.scratch import scratch_folder
 
 #: Seconds that each further document of a batch adds to its time limit.
 _SECONDS_PER_DOCUMENT = 10.0
@@ -35,6 +40,8 @@ class Family:
 
     ``version`` is part of the cache's key: raise it whenever the same content would give other
     pages. ``per_megabyte`` is what each million bytes add to a document's time limit, in seconds.
+    ``also`` says what else than the content decides a document's pages: where it is filed, what
+    lies beside it; documents that differ in it are converted apart.
     """
 
     name: str
@@ -44,6 +51,19 @@ class Family:
     per_megabyte: float = 2.0
     fonts: bool = False
     office: bool = False
+    also: Callable[[EvidenceFile], str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document that is drawn from something made of it: the record of an archive or a mail.
+
+    ``kind`` names the converter, ``source`` is what it reads; ``note`` is added to its notes.
+    """
+
+    kind: str
+    source: Path
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +92,14 @@ class _Content:
         return timeout + self.family.per_megabyte * self.files[0].size / 1e6
 
 
+@dataclass(frozen=True, slots=True)
+class _Bounds:
+    """How long one document may take, in seconds, and what its process may."""
+
+    timeout: float
+    limits: Limits
+
+
 @dataclass(slots=True)
 class _Run:
     """What is settled so far, what an earlier run had, and what each file's name concealed."""
@@ -97,21 +125,24 @@ def convert_all(
     fontconfig: Path | None,
     jobs: int,
     timeout: float,
+    limits: Limits,
     progress: Callable[[int, int], None],
+    prepared: Mapping[str, Prepared] = MappingProxyType({}),
 ) -> Batch:
     """See ``generator.converters.convert_all``; ``families`` maps kinds to converters."""
+    files = [_as_prepared(file, prepared.get(file.path)) for file in files]
     folder = cache_dir / "leaves"
     folder.mkdir(parents=True, exist_ok=True)
     run = _Run()
-    _identify_all(run, files)
+    _identify_all(run, files, prepared)
     used = [families[identity.kind] for identity in run.identities.values()]
-    with tempfile.TemporaryDirectory(
-        prefix=".work-", dir=cache_dir, ignore_cleanup_errors=True
-    ) as scratch:
-        tools = _tools(fonts, fontconfig, Path(scratch), office=any(f.office for f in used))
+    with scratch_folder(cache_dir) as scratch:
+        tools = _tools(fonts, fontconfig, scratch, office=any(f.office for f in used))
+        bounds = _Bounds(timeout, limits)
         waiting = tuple(_not_in_cache(run, families, files, tools, folder))
         progress(len(run.conversions), len(files))
-        for content, outcome in _convert(waiting, tools, jobs, timeout):
+        for content, outcome in _convert(waiting, tools, jobs, bounds):
+            check_room(folder)
             run.converted += outcome.lasting
             made = _job(content, tools.scratch).target
             stored = cache.store(folder, content.key, outcome, made)
@@ -122,9 +153,23 @@ def convert_all(
     return Batch(ordered, run.converted, run.cached)
 
 
-def _identify_all(run: _Run, files: Sequence[EvidenceFile]) -> None:
+def _as_prepared(file: EvidenceFile, prepared: Prepared | None) -> EvidenceFile:
+    """The document with what it is drawn from as its content."""
+    if prepared is None:
+        return file
+    source = prepared.source
+    return replace(file, absolute=source, sha256=sha256_of(source), size=source.stat().st_size)
+
+
+def _identify_all(
+    run: _Run, files: Sequence[EvidenceFile], prepared: Mapping[str, Prepared]
+) -> None:
     for file in files:
-        found = identify(file.absolute, file.name)
+        found: Identity | Unbindable
+        if file.path in prepared:
+            found = Identity(prepared[file.path].kind, prepared[file.path].note)
+        else:
+            found = identify(file.absolute, file.name)
         if not file.sha256 and isinstance(found, Identity):
             found = _UNSTEADY  # unreadable a moment ago: its content is not known by any hash
         if isinstance(found, Unbindable):
@@ -156,7 +201,8 @@ def _not_in_cache(
         family = families[identity.kind]
         if family.name not in versions:
             versions[family.name] = _version(family, tools)
-        key = cache.Key(file.sha256, identity.kind, versions[family.name])
+        version = versions[family.name] + _also(family, file)
+        key = cache.Key(file.sha256, identity.kind, version)
         kept = cache.load(folder, key, file.absolute)
         if kept is not None:
             run.settle(file, kept)
@@ -184,6 +230,14 @@ def _version(family: Family, tools: Tools) -> str:
     return version
 
 
+def _also(family: Family, file: EvidenceFile) -> str:
+    """What else decides a document's pages, shortened; nothing for most families."""
+    if family.also is None:
+        return ""
+    digest = hashlib.sha256(family.also(file).encode("utf-8", "surrogateescape"))
+    return f"-{digest.hexdigest()[:16]}"
+
+
 def _own(stored: Conversion, converted: EvidenceFile, file: EvidenceFile) -> Conversion:
     """The conversion of an equal document: one that is its own leaves stays where it is filed."""
     if isinstance(stored, Leaves) and stored.pdf == converted.absolute:
@@ -192,7 +246,7 @@ def _own(stored: Conversion, converted: EvidenceFile, file: EvidenceFile) -> Con
 
 
 def _convert(
-    contents: Sequence[_Content], tools: Tools, jobs: int, timeout: float
+    contents: Sequence[_Content], tools: Tools, jobs: int, bounds: _Bounds
 ) -> Iterator[tuple[_Content, Outcome]]:
     """Convert in child processes; what fails in company is tried again on its own."""
     light = [content for content in contents if not content.family.office]
@@ -200,13 +254,17 @@ def _convert(
     for group, hands in ((light, max(1, jobs)), (heavy, max(1, min(jobs, _MOST_OFFICES)))):
         alone: list[_Content] = []
         chunks = _chunks(group, hands)
-        for chunk, result in _work(chunks, tools, hands, timeout):
-            if isinstance(result, workers.Failed) and len(chunk) > 1:
+        for chunk, result in _work(chunks, tools, hands, bounds):
+            if isinstance(result, crew.Failed):
+                check_room(tools.scratch, result.detail)
+            if isinstance(result, crew.Failed) and len(chunk) > 1:
                 alone += chunk
             else:
-                yield from zip(chunk, _outcomes(chunk, result), strict=True)
-        for chunk, result in _work([(content,) for content in alone], tools, hands, timeout):
-            yield from zip(chunk, _outcomes(chunk, result), strict=True)
+                yield from zip(chunk, _outcomes(chunk, result, bounds.limits), strict=True)
+        for chunk, result in _work([(content,) for content in alone], tools, hands, bounds):
+            if isinstance(result, crew.Failed):
+                check_room(tools.scratch, result.detail)
+            yield from zip(chunk, _outcomes(chunk, result, bounds.limits), strict=True)
 
 
 def _chunks(contents: Sequence[_Content], hands: int) -> list[tuple[_Content, ...]]:
@@ -222,21 +280,22 @@ def _chunks(contents: Sequence[_Content], hands: int) -> list[tuple[_Content, ..
 
 
 def _work(
-    chunks: Sequence[tuple[_Content, ...]], tools: Tools, hands: int, timeout: float
+    chunks: Sequence[tuple[_Content, ...]], tools: Tools, hands: int, bounds: _Bounds
 ) -> Iterator[tuple[tuple[_Content, ...], Any]]:
     tasks = []
     for chunk in chunks:
         jobs = tuple(_job(content, tools.scratch) for content in chunk)
-        limit = max(content.limit(timeout) for content in chunk)
+        limit = max(content.limit(bounds.timeout) for content in chunk)
         limit += _SECONDS_PER_DOCUMENT * (len(chunk) - 1)
-        tasks.append(workers.Task(_call, (chunk[0].family.convert, jobs, tools), limit))
-    for index, result in workers.run(tasks, hands):
+        tasks.append(crew.Task(_call, (chunk[0].family.convert, jobs, tools), limit))
+    for index, result in crew.run(tasks, hands, bounds.limits):
         yield chunks[index], result
 
 
 def _job(content: _Content, scratch: Path) -> Job:
-    target = scratch / f"{content.key.sha256}-{content.kind}.pdf"
-    return Job(content.files[0].absolute, content.kind, target)
+    file = content.files[0]
+    target = scratch / f"{content.key.stem}.pdf"
+    return Job(file.absolute, content.kind, target, file.path, file.sha256)
 
 
 def _call(argument: tuple[_Convert, tuple[Job, ...], Tools]) -> tuple[Outcome, ...]:
@@ -244,15 +303,23 @@ def _call(argument: tuple[_Convert, tuple[Job, ...], Tools]) -> tuple[Outcome, .
     return convert(jobs, tools)
 
 
-def _outcomes(chunk: Sequence[_Content], result: Any) -> tuple[Outcome, ...]:
+def _outcomes(chunk: Sequence[_Content], result: Any, limits: Limits) -> tuple[Outcome, ...]:
     """A converter's outcomes, or the reason why it gave none."""
-    if not isinstance(result, workers.Failed):
+    if not isinstance(result, crew.Failed):
         return tuple(result)
     remedy = "请用原来的软件打开核对，另存为 PDF 后放回原处；仍不行请把此文件单独报给维护人员。"
-    last_line = result.detail.strip().rpartition("\n")[2]
-    message = {
-        workers.Trouble.TIMEOUT: "转换超过时限仍未完成，已停止",
-        workers.Trouble.CRASH: "转换程序在处理这个文件时崩溃",
-        workers.Trouble.ERROR: f"转换程序处理这个文件时出错（{last_line}）",
-    }[result.trouble]
+    message = _why(result, limits)
     return tuple(refused("conversion-failed", message, remedy, lasting=False) for _ in chunk)
+
+
+def _why(failure: crew.Failed, limits: Limits) -> str:
+    """Why a converter gave nothing, in words for a clerk, with the limit that was reached."""
+    memory, written = (f"{most // 1_000_000} MB" for most in (limits.memory, limits.written))
+    last_line = failure.detail.strip().rpartition("\n")[2]
+    return {
+        crew.Trouble.TIMEOUT: "转换超过时限仍未完成，已停止",
+        crew.Trouble.CRASH: f"转换程序处理这个文件时崩溃（文件有问题，或内存超过上限 {memory}）",
+        crew.Trouble.MEMORY: f"转换这个文件需要的内存超过上限（{memory}），已停止",
+        crew.Trouble.WRITTEN: f"转换出的文件大小超过上限（{written}），已停止",
+        crew.Trouble.ERROR: f"转换程序处理这个文件时出错（{last_line}）",
+    }[failure.trouble]

@@ -11,6 +11,7 @@ from pathlib import Path
 from generator.converters.job import Outcome
 from generator.files import sha256_of
 from generator.model import UNBINDABLE_CODES, Conversion, Leaf, Leaves, Unbindable
+from generator.scratch import PREFIX
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,10 @@ def load(folder: Path, key: Key, source: Path) -> Conversion | None:
         if not pages:
             return None
         if entry["sha256"] is None:
-            return Leaves(source, pages, notes)
+            return Leaves(source, pages, notes, key.sha256)
         pdf = folder / f"{key.stem}.pdf"
-        return Leaves(pdf, pages, notes) if sha256_of(pdf) == entry["sha256"] else None
+        digest = str(entry["sha256"])
+        return Leaves(pdf, pages, notes, digest) if sha256_of(pdf) == digest else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -84,7 +86,7 @@ def store(folder: Path, key: Key, outcome: Outcome, made: Path) -> Conversion:
             "sha256": digest,
         },
     )
-    return Leaves(pdf, found.pages, found.notes)
+    return Leaves(pdf, found.pages, found.notes, digest or key.sha256)
 
 
 def _unbindable(entry: Mapping[str, object]) -> Unbindable | None:
@@ -97,7 +99,7 @@ def _unbindable(entry: Mapping[str, object]) -> Unbindable | None:
 def _write(target: Path, entry: Mapping[str, object]) -> None:
     """Write beside the target and rename, so that a reader never sees half an entry."""
     text = json.dumps(entry, ensure_ascii=False, indent=1) + "\n"
-    handle, name = tempfile.mkstemp(prefix=".new-", dir=target.parent)
+    handle, name = tempfile.mkstemp(prefix=PREFIX, dir=target.parent)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
             stream.write(text)

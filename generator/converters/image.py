@@ -1,6 +1,7 @@
-"""Pictures and scans: embedded without loss, upright, fitted to A4."""
+"""Pictures and scans: embedded without loss, upright, fitted to A4; scans of a page as large."""
 
 import io
+import math
 import struct
 import warnings
 from collections.abc import Iterator, Sequence
@@ -10,33 +11,20 @@ import img2pdf
 import pikepdf
 from PIL import Image
 
-from generator.converters.job import A4, POINTS_PER_MM, Job, Outcome, Tools, refused
+from generator.converters import colours
+from generator.converters.job import Job, Outcome, Tools, refused
+from generator.converters.jpeg2000 import is_whole
+from generator.converters.picture_page import MATRICES, layout
+from generator.cut_off import cut_off_is_an_error
 from generator.model import Leaf, Leaves
 
-#: White space around a picture in mm: the page number stands 12 to 17 mm from the top, a binding
-#: takes 25 mm at the left; a landscape page is bound at its top (GB/T 9704-2012, as quoted).
-_TOP, _LANDSCAPE_TOP, _LEFT, _RIGHT, _BOTTOM = 20, 25, 25, 10, 10
-
-#: A small picture is not blown up beyond this many points per pixel (72 dots per inch).
-_LARGEST_SCALE = 1.0
+#: A stated resolution is nonsense beyond this ratio of its two directions (a fax has 204 to 98).
+_MOST_UNEVEN = 4.0
 
 _ORIENTATION = 0x0112  # the EXIF and TIFF tag 274
 
-#: EXIF orientation to the matrix that brings the unit square upright (TIFF 6.0, tag 274).
-_UPRIGHT = {
-    1: (1, 0, 0, 1, 0, 0),
-    2: (-1, 0, 0, 1, 1, 0),
-    3: (-1, 0, 0, -1, 1, 1),
-    4: (1, 0, 0, -1, 0, 1),
-    5: (0, -1, -1, 0, 1, 1),
-    6: (0, -1, 1, 0, 0, 1),
-    7: (0, 1, 1, 0, 0, 0),
-    8: (0, 1, -1, 0, 1, 0),
-}
-
 #: Formats whose further frames are pages; elsewhere they are an animation.
 _PAGED = frozenset({"tiff"})
-
 
 _ALPHA = frozenset({"RGBA", "LA", "PA", "RGBa", "La"})
 
@@ -52,10 +40,14 @@ _FOREIGN_COLOURS = (
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """One picture of a file: how it was held, and whether it lets the paper show through."""
+    """One picture of a file: how it was held, and whether its own pixels can be embedded.
+
+    ``dpi`` is what the file states across and down, as stored; ``None`` if it states nothing.
+    """
 
     orientation: int
-    alpha: bool
+    direct: bool
+    dpi: tuple[float, float] | None
 
 
 class _TooLargeError(Exception):
@@ -69,7 +61,7 @@ def convert(jobs: Sequence[Job], tools: Tools) -> tuple[Outcome, ...]:  # noqa: 
 
 def _convert(job: Job) -> Outcome:
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), cut_off_is_an_error():
             warnings.simplefilter("ignore")
             frames, notes = _examine(job)
             pages = _embed(job, frames)
@@ -98,6 +90,10 @@ def _damaged(error: Exception) -> Outcome:
 
 def _examine(job: Job) -> tuple[tuple[_Frame, ...], tuple[str, ...]]:
     """Decode every frame that will be bound, to find damage; give what was seen of each."""
+    with job.source.open("rb") as stream:
+        head = stream.read(64)
+    if job.kind == "jp2" and not is_whole(job.source.read_bytes()):
+        raise OSError("truncated")
     with Image.open(job.source) as picture:
         count = getattr(picture, "n_frames", 1)
         found = []
@@ -108,10 +104,21 @@ def _examine(job: Job) -> tuple[tuple[_Frame, ...], tuple[str, ...]]:
             orientation = picture.getexif().get(_ORIENTATION, 1)
             picture.load()
             alpha = picture.mode in _ALPHA or "transparency" in picture.info
-            found.append(_Frame(orientation if orientation in _UPRIGHT else 1, alpha))
+            direct = colours.embeds_as_it_is(picture, job.kind, head, alpha=alpha)
+            upright = orientation if orientation in MATRICES else 1
+            found.append(_Frame(upright, direct, _resolution(picture)))
         animated = job.kind not in _PAGED and count > 1 and picture.format != "MPO"
     notes = (f"动图共 {count} 帧，只装订第 1 帧",) if animated else ()
     return tuple(found), notes
+
+
+def _resolution(picture: Image.Image) -> tuple[float, float] | None:
+    """Dots per inch across and down, where the file states them and they make sense."""
+    across, down = (float(value) for value in picture.info.get("dpi", (0, 0)))
+    if not all(math.isfinite(value) and value > 0 for value in (across, down)):
+        return None
+    even = max(across, down) <= _MOST_UNEVEN * min(across, down)
+    return (across, down) if even else None
 
 
 def _embed(job: Job, frames: tuple[_Frame, ...]) -> tuple[Leaf, ...]:
@@ -136,24 +143,22 @@ def _embed(job: Job, frames: tuple[_Frame, ...]) -> tuple[Leaf, ...]:
 
 
 def _embeddable(job: Job, frames: tuple[_Frame, ...]) -> str | list[io.BytesIO]:
-    """The file itself where img2pdf embeds it as it is, else its frames as lossless PNG."""
-    if job.kind in {"jpeg", "png"} or (job.kind == "tiff" and not any(f.alpha for f in frames)):
+    """The file itself where img2pdf embeds it as it is, else its frames made embeddable."""
+    if all(frame.direct for frame in frames):
         return str(job.source)
     found = []
     with Image.open(job.source) as picture:
         for index in range(len(frames)):
             picture.seek(index)
-            stream = io.BytesIO()
-            picture.save(stream, "PNG", compress_level=1, save_all=False)
-            stream.seek(0)
-            found.append(stream)
+            found.append(colours.embeddable(picture))
     return found
 
 
 def _laid_out(pdf: pikepdf.Pdf, frames: tuple[_Frame, ...]) -> Iterator[Leaf]:
     for page, frame in zip(pdf.pages, frames, strict=True):
         ((name, image),) = page.obj.Resources.XObject.items()
-        sheet, matrix = layout(int(image["/Width"]), int(image["/Height"]), frame.orientation)
+        pixels = int(image["/Width"]), int(image["/Height"])
+        sheet, matrix = layout(*pixels, frame.orientation, frame.dpi)
         for entry in ("/CropBox", "/TrimBox", "/BleedBox", "/ArtBox", "/UserUnit", "/Rotate"):
             if entry in page.obj:
                 del page.obj[entry]
@@ -161,28 +166,3 @@ def _laid_out(pdf: pikepdf.Pdf, frames: tuple[_Frame, ...]) -> Iterator[Leaf]:
         numbers = " ".join(f"{number:.4f}" for number in matrix)
         page.obj["/Contents"] = pdf.make_stream(f"q {numbers} cm {name} Do Q".encode())
         yield sheet
-
-
-def layout(
-    pixels_wide: int, pixels_high: int, orientation: int = 1
-) -> tuple[Leaf, tuple[float, ...]]:
-    """Where a picture goes on A4: the page in points, and the matrix for the unit square.
-
-    Args:
-        pixels_wide: width of the picture as stored.
-        pixels_high: height as stored.
-        orientation: the EXIF orientation, 1 to 8.
-    """
-    wide, high = (pixels_high, pixels_wide) if orientation >= 5 else (pixels_wide, pixels_high)
-    landscape = wide > high
-    width, height = (A4[1], A4[0]) if landscape else A4
-    left, top = _LEFT * POINTS_PER_MM, (_LANDSCAPE_TOP if landscape else _TOP) * POINTS_PER_MM
-    room_x = width - left - _RIGHT * POINTS_PER_MM
-    room_y = height - top - _BOTTOM * POINTS_PER_MM
-    scale = min(room_x / wide, room_y / high, _LARGEST_SCALE)
-    x = left + (room_x - wide * scale) / 2
-    y = _BOTTOM * POINTS_PER_MM + (room_y - high * scale) / 2
-    a, b, c, d, e, f = _UPRIGHT[orientation]
-    sx, sy = wide * scale, high * scale
-    matrix = (a * sx, b * sy, c * sx, d * sy, x + e * sx, y + f * sy)
-    return Leaf(round(width, 3), round(height, 3)), matrix

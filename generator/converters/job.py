@@ -15,11 +15,17 @@ A3 = (297 * POINTS_PER_MM, 420 * POINTS_PER_MM)
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One document to convert: where it is, what it really is, and where its pages may go."""
+    """One document to convert: where it is, what it really is, and where its pages may go.
+
+    ``path`` is what the filing calls it, relative to the workspace, and ``sha256`` its content's
+    hash; a converter that prints them makes them part of the cache's key (``Family.also``).
+    """
 
     source: Path
     kind: str
     target: Path
+    path: str = ""
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

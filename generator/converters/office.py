@@ -26,7 +26,10 @@ _KNOWN_AS = {"wps": "doc", "et": "xls", "dps": "ppt"}
 def convert(jobs: Sequence[Job], tools: Tools) -> tuple[Outcome, ...]:
     """Print many documents with one or two starts of LibreOffice; sources are only copied.
 
-    The caller limits the time: LibreOffice can hang, and is then killed from outside.
+    The caller limits time and memory: LibreOffice can hang, and is then killed from outside.
+
+    Raises:
+        soffice.DiedError: it died over one of several documents, and it is not known which.
     """
     if tools.soffice is None:
         return tuple(_absent() for _ in jobs)
@@ -39,6 +42,10 @@ def convert(jobs: Sequence[Job], tools: Tools) -> tuple[Outcome, ...]:
             _collect(job, work / "out" / f"{copy.stem}.pdf", notes[copy.stem])
             for job, copy in zip(jobs, copies, strict=True)
         )
+    except soffice.DiedError:
+        if len(jobs) > 1:
+            raise
+        return (_died(),)
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
@@ -113,6 +120,15 @@ def _timeless(printed: Path) -> Path:
         drop_numbers(pdf)
         pdf.save(cleaned, deterministic_id=True)
     return cleaned
+
+
+def _died() -> Outcome:
+    return refused(
+        "conversion-failed",
+        "LibreOffice 处理这个文件时中断（文件有问题，或需要的内存、写出的文件超过上限）",
+        "请用 Word/WPS 打开核对，打得开就另存为 PDF 放回原处；打不开请重新索取原件。",
+        lasting=False,
+    )
 
 
 def _absent() -> Outcome:

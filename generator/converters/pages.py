@@ -12,6 +12,7 @@ import pypdfium2
 from generator.converters import annotations
 from generator.converters.boxes import Geometry, geometry, is_standard, placement
 from generator.converters.job import Outcome, refused
+from generator.converters.particulars import particulars
 from generator.model import Leaf, Leaves
 
 _BROKEN_REMEDY = "请用 PDF 阅读器打开核对；打得开就“打印”为新的 PDF 后替换，打不开请重新索取原件。"
@@ -79,6 +80,8 @@ class _NoPagesError(Exception):
 def _read(source: Path, readable: Path, copy: Path, notes: list[str]) -> Outcome:
     with pikepdf.open(readable) as pdf:
         survey = _survey(pdf, notes)
+        if readable == source:  # a rescued copy has other bytes than the ones that were signed
+            notes += particulars(pdf, source)
         if readable == source and not survey.mend and _second_opinion(source) == len(survey.pages):
             leaves = tuple(page.leaf for page in survey.pages)
             return Outcome(Leaves(source, leaves, tuple(survey.notes)))
@@ -167,7 +170,7 @@ def _survey_structure(
         notes.append("PDF 限制了编辑或打印，装订用的是解除限制的副本，原件未改动")
     if len(pdf.attachments):
         names = "、".join(sorted(pdf.attachments)[:5])
-        notes.append(f"PDF 内另有 {len(pdf.attachments)} 个附件没有装订：{names}")
+        notes.append(f"PDF 内另有 {len(pdf.attachments)} 个附件，另作单独的材料列在它后面：{names}")
     return damaged or pdf.is_encrypted
 
 

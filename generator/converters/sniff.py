@@ -1,40 +1,19 @@
 """Tell what a file really is: by its content first, by its extension where content is silent."""
 
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from generator.converters.kinds import EXTENSIONS, PICTURES, RECORDINGS, by_magic
 from generator.model import Unbindable
+from generator.zips import DAMAGE, head_of, open_zip
 
-#: Extension to the kind of content that it promises.
-EXTENSIONS = MappingProxyType(
-    {
-        "jpg": "jpeg",
-        "jpe": "jpeg",
-        "jfif": "jpeg",
-        "tif": "tiff",
-        **{kind: kind for kind in ("pdf", "jpeg", "png", "tiff", "bmp", "gif", "webp")},
-        **{kind: kind for kind in ("txt", "csv", "md", "rtf")},
-        **{kind: kind for kind in ("doc", "xls", "ppt", "wps", "et", "dps")},
-        **{kind: kind for kind in ("docx", "docm", "xlsx", "xlsm", "xlsb", "pptx", "pptm")},
-        **{kind: kind for kind in ("odt", "ods", "odp")},
-    }
-)
+__all__ = ["EXTENSIONS", "Identity", "identify"]
+
+#: Bytes of a part that are looked at: those of real documents are much shorter.
+_LOOKED_AT = 4_000_000
 
 _WRITTEN_TEXT = frozenset({"txt", "csv", "md"})
-
-_MAGIC = (
-    (b"\xff\xd8\xff", "jpeg"),
-    (b"\x89PNG\r\n\x1a\n", "png"),
-    (b"II*\x00", "tiff"),
-    (b"MM\x00*", "tiff"),
-    (b"II+\x00", "tiff"),
-    (b"MM\x00+", "tiff"),
-    (b"GIF87a", "gif"),
-    (b"GIF89a", "gif"),
-    (b"{\\rtf", "rtf"),
-)
 
 _FOREIGN = (
     (b"Rar!", "RAR 压缩包"),
@@ -42,10 +21,7 @@ _FOREIGN = (
     (b"\x1f\x8b", "gzip 压缩包"),
     (b"AT&TFORM", "DjVu 文档"),
     (b"MZ", "程序文件"),
-    (b"ID3", "音频"),
-    (b"OggS", "音频"),
-    (b"\x1aE\xdf\xa3", "视频"),
-    (b"RIFF", "音频或视频"),
+    (b"MThd", "MIDI 乐谱"),
 )
 
 _OPEN_XML = (
@@ -78,6 +54,16 @@ _ENCRYPTED = Unbindable(
 _SAVE_AGAIN = (
     "请用 Word/WPS 打开后“另存为”正规的 .docx、.xlsx 或 PDF 文件，核对内容无误后替换原文件。"
 )
+
+#: Streams of Microsoft Works, whose documents bear the same extension as those of WPS.
+_WORKS = ("MatOST", "MN0", "CONTENTS")
+
+_OLD_WORKS = Unbindable(
+    "unsupported-type",
+    "这是微软 Works 的文档，不是 WPS 文字，读不出来",
+    "请向提供单位索取 .docx 或 PDF 版本，替换原文件。",
+)
+
 _AS_PDF = "请用能打开它的软件打印或导出为 PDF，放回原处。"
 
 
@@ -127,15 +113,13 @@ def _by_content(path: Path, head: bytes, extension: str) -> str | Unbindable:
     """The kind that the content shows; the extension decides where content has no mark."""
     if b"%PDF-" in head[:1024]:
         return "pdf"
-    kind = _by_magic(head)
+    kind = by_magic(head, extension)
     if kind is not None:
         return kind
     if head.startswith(b"PK"):
         return _zip_kind(path, extension)
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return _ole_kind(path, extension)
-    if head[4:8] == b"ftyp":
-        return _media(head)
     if extension in _WRITTEN_TEXT:
         return extension
     for magic, what in _FOREIGN:
@@ -146,36 +130,25 @@ def _by_content(path: Path, head: bytes, extension: str) -> str | Unbindable:
     return _silent(head, extension)
 
 
-def _by_magic(head: bytes) -> str | None:
-    for magic, kind in _MAGIC:
-        if head.startswith(magic):
-            return kind
-    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
-        return "webp"
-    if head[:2] == b"BM" and head[6:10] == b"\0\0\0\0":
-        return "bmp"
-    return None
-
-
 def _zip_kind(path: Path, extension: str) -> str | Unbindable:
     """Look into a zip: Open XML, OpenDocument, OFD, or a plain archive."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with open_zip(path) as archive:
             names = set(archive.namelist())
             if "[Content_Types].xml" in names:
-                types = archive.read("[Content_Types].xml")
+                types = head_of(archive, "[Content_Types].xml", _LOOKED_AT)
                 for mark, kind in _OPEN_XML:
                     if mark in types:
                         return kind
             if "mimetype" in names:
-                mime = archive.read("mimetype").strip().removesuffix(b"-template")
+                mime = head_of(archive, "mimetype", _LOOKED_AT).strip().removesuffix(b"-template")
                 if mime in _OPEN_DOCUMENT:
-                    manifest = archive.read("META-INF/manifest.xml")
+                    manifest = head_of(archive, "META-INF/manifest.xml", _LOOKED_AT)
                     return _ENCRYPTED if b"encryption-data" in manifest else _OPEN_DOCUMENT[mime]
-    except (zipfile.BadZipFile, KeyError, RuntimeError, ValueError, EOFError, NotImplementedError):
+    except DAMAGE:
         return _broken(extension, "文件不完整或已损坏")
     if "OFD.xml" in names:
-        return _unsupported("这是 OFD 版式文件，本程序还不能转换", _AS_PDF)
+        return "ofd"
     if EXTENSIONS.get(extension):
         return _broken(extension, "里面不是它名字所说的内容（是一个压缩包）")
     return _unsupported("这是压缩包，不能装订成页", "请解压后把里面的文件逐个放到条目文件夹下。")
@@ -190,6 +163,8 @@ def _ole_kind(path: Path, extension: str) -> str | Unbindable:
         with olefile.OleFileIO(str(path)) as compound:
             if compound.exists("EncryptedPackage"):
                 return _ENCRYPTED
+            if extension == "wps" and any(compound.exists(stream) for stream in _WORKS):
+                return _OLD_WORKS
             for streams, kind, twin in (
                 (("WordDocument",), "doc", "wps"),
                 (("Workbook", "Book"), "xls", "et"),
@@ -207,32 +182,22 @@ def _ole_kind(path: Path, extension: str) -> str | Unbindable:
     return _unsupported("不认识的文件类型", _AS_PDF)
 
 
-def _media(head: bytes) -> Unbindable:
-    if head[8:12] in {b"heic", b"heix", b"mif1", b"msf1", b"hevc", b"avif"}:
-        return _unsupported(
-            "这是 HEIC/AVIF 格式的手机照片", "请在手机或看图软件中另存为 JPG，放回原处。"
-        )
-    return _unsupported(
-        "这是视频或音频，不能装订成页", "请截取需要的画面存为 JPG，或只随光盘报送。"
-    )
-
-
-def _silent(head: bytes, extension: str) -> Unbindable:
-    """The content has no known mark and the name does not say text: it cannot be bound."""
+def _silent(head: bytes, extension: str) -> str | Unbindable:
+    """The content has no mark at its beginning: it is a web page, or it cannot be bound."""
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     page = start.startswith((b"<!doctype html", b"<html", b"<head", b"<table", b"<meta"))
     page = page or b"<html" in start[:1024]
     mime = start.startswith((b"mime-version:", b"from: ")) and b"content-type:" in start
+    if mime:
+        return "mht"
+    if page or (EXTENSIONS.get(extension) == "html" and _looks_like_text(head)):
+        return "html"
     if extension in EXTENSIONS:
-        if page or mime:
-            return _broken(extension, "实际是网页（HTML）")
         if start.startswith(b"<?xml"):
             return _broken(extension, "实际是 XML 文本")
         if _looks_like_text(head):
             return _broken(extension, "实际是纯文本")
         return _broken(extension, "内容已损坏或是别的格式")
-    if page or mime:
-        return _unsupported("这是网页（HTML）", "请用浏览器打开，“打印”为 PDF，放回原处。")
     label = f"扩展名 .{extension}" if extension else "没有扩展名"
     return _unsupported(f"不认识的文件类型（{label}）", _AS_PDF)
 
@@ -252,7 +217,14 @@ def _named(kind: str, extension: str) -> Identity:
 
 
 def _broken(extension: str, what: str) -> Unbindable:
-    return Unbindable("unreadable", f"文件名是 .{extension}，但{what}，读不出来", _SAVE_AGAIN)
+    message = f"文件名是 .{extension}，但{what}，读不出来"
+    return Unbindable("unreadable", message, _remedy(EXTENSIONS.get(extension, "")))
+
+
+def _remedy(promised: str) -> str:
+    if promised in PICTURES | RECORDINGS:
+        return "请从手机、相机或原处重新复制，能正常打开后再替换原文件。"
+    return _AS_PDF if promised in {"ofd", "html", "mht"} else _SAVE_AGAIN
 
 
 def _unsupported(message: str, remedy: str) -> Unbindable:

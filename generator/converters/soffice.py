@@ -1,5 +1,6 @@
 """Start LibreOffice: where it is, which version, with what profile and settings."""
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -8,24 +9,47 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+from generator.children import supervised
 from generator.converters.job import Tools
+from generator.scratch import keep_elsewhere
 
 #: Moment that LibreOffice writes into its PDFs: 2000-01-01, so that the same input gives the same.
 _EPOCH = "946684800"
 
-#: Settings of the private profile: no macros, no active content, no outside links, nothing
-#: recalculated on loading.
+#: A port of this machine that nothing listens on (RFC 863): where all of the network seems to be.
+_NOWHERE, _NO_PORT = "127.0.0.1", "9"
+
+_SCRIPTING = "Office.Common/Security/Scripting"
+_PROXY = "Inet/Settings"
+
+#: Settings of the private profile: no macros, no links, nothing fetched, nothing recalculated on
+#: loading. A setting that a version does not know is passed over by it.
 _SETTINGS = (
-    ("Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
-    ("Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
-    ("Office.Common/Security/Scripting", "DisableActiveContent", "true"),
-    ("Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    (_SCRIPTING, "MacroSecurityLevel", "3"),  # very high
+    (_SCRIPTING, "DisableMacrosExecution", "true"),
+    (_SCRIPTING, "DisablePythonRuntime", "true"),  # since 7.5
+    (_SCRIPTING, "DisableActiveContent", "true"),  # since 24.2
+    (_SCRIPTING, "BlockUntrustedRefererLinks", "true"),
+    (_SCRIPTING, "CheckDocumentEvents", "true"),
     ("Office.Common/Save/Document", "CreateBackup", "false"),
-    ("Office.Calc/Content/Update", "Link", "2"),
-    ("Office.Writer/Content/Update", "Link", "0"),
+    ("Office.Calc/Content/Update", "Link", "1"),  # never
+    ("Office.Writer/Content/Update", "Link", "0"),  # never
     ("Office.Calc/Formula/Load", "OOXMLRecalcMode", "1"),
     ("Office.Calc/Formula/Load", "ODFRecalcMode", "1"),
+    (_PROXY, "ooInetProxyType", "2"),  # by hand
+    (_PROXY, "ooInetHTTPProxyName", _NOWHERE),
+    (_PROXY, "ooInetHTTPProxyPort", _NO_PORT),
+    (_PROXY, "ooInetHTTPSProxyName", _NOWHERE),
+    (_PROXY, "ooInetHTTPSProxyPort", _NO_PORT),
+    (_PROXY, "ooInetNoProxy", ""),
 )
+
+#: What else LibreOffice may see of the environment of this process: no proxy, no session.
+_KEPT = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+
+
+class DiedError(Exception):
+    """LibreOffice was ended by a fault or a limit; of several documents any may be the cause."""
 
 
 def find() -> Path | None:
@@ -66,10 +90,12 @@ def version(program: Path) -> str:
 
 def environment(fontconfig: Path | None) -> Mapping[str, str]:
     """What LibreOffice gets to see of the environment, with the private font configuration."""
-    chosen = dict(os.environ)
+    kept = os.environ if sys.platform == "win32" else _KEPT
+    chosen = {name: os.environ[name] for name in kept if name in os.environ}
     chosen["SOURCE_DATE_EPOCH"] = _EPOCH
     chosen["SAL_USE_VCLPLUGIN"] = "svp"
     chosen["TZ"] = "Asia/Shanghai"
+    chosen["LC_ALL"] = "C.UTF-8"
     if fontconfig is not None:
         chosen["FONTCONFIG_FILE"] = str(fontconfig.absolute())
     return chosen
@@ -84,26 +110,36 @@ def run(tools: Tools, work: Path, kind: str, files: Sequence[Path], out: Path) -
         kind: ``pdf`` or ``xlsx``.
         files: what to convert; their stems must differ.
         out: the folder that gets the results.
+
+    Raises:
+        DiedError: it was ended before it was done.
     """
     if tools.soffice is None:
         return
-    profile = work / "profile"
+    profile = work.absolute() / "profile"
     if not profile.is_dir():
         _make_profile(profile)
+        keep_elsewhere(tools.scratch, _socket(profile))
     out.mkdir(exist_ok=True)
-    address = profile.absolute().as_uri()
     options = ["--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo"]
-    command = [str(tools.soffice), f"-env:UserInstallation={address}", *options]
+    command = [str(tools.soffice), f"-env:UserInstallation={profile.as_uri()}", *options]
     command += ["--convert-to", kind, "--outdir", str(out.absolute())]
     command += [str(path.absolute()) for path in files]
-    subprocess.run(
-        command,
-        env=dict(tools.environment),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        check=False,
-    )
+    own = {name: str(profile / "tmp") for name in ("HOME", "TMPDIR", "TMP", "TEMP")}
+    environment = {**tools.environment, **own}
+    if supervised.run(command, folder=profile, environment=environment).returncode != 0:
+        raise DiedError
+
+
+def _socket(profile: Path) -> Path:
+    """Where LibreOffice 7 puts the socket over which further starts would talk to the first.
+
+    It takes it away itself unless it is killed; the folder cannot be chosen.
+    """
+    digest = hashlib.md5(profile.as_uri().encode("utf-16-le"), usedforsecurity=False).digest()
+    name = "".join(f"{byte:x}" for byte in digest)
+    user = os.getuid() if sys.platform != "win32" else 0
+    return Path(f"/tmp/OSL_PIPE_{user}_SingleOfficeIPC_{name}")  # noqa: S108 - not ours to choose
 
 
 def _make_profile(profile: Path) -> None:
@@ -113,6 +149,7 @@ def _make_profile(profile: Path) -> None:
         for path, name, value in _SETTINGS
     )
     (profile / "user").mkdir(parents=True)
+    (profile / "tmp").mkdir()
     (profile / "user" / "registrymodifications.xcu").write_text(
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<oor:items xmlns:oor="http://openoffice.org/2001/registry" '

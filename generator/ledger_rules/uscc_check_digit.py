@@ -8,6 +8,7 @@ from stdnum.cn import uscc
 from generator.ledger_rules.register import Context, Fault, Register, origin, records
 from generator.ledgers.schema import Rule
 from generator.model import Severity
+from generator.personal import covered
 
 
 def check(rule: Rule, register: Register, _context: Context) -> Iterator[Fault]:
@@ -21,6 +22,6 @@ def check(rule: Rule, register: Register, _context: Context) -> Iterator[Fault]:
     for record in records(frame.filter(pl.Series(wrong, dtype=pl.Boolean))):
         code = str(record[key])
         fitting = uscc.calc_check_digit(code[:17])
-        message = f"统一社会信用代码 {code} 的校验码应为 {fitting}，多半有一位写错"
+        message = f"统一社会信用代码 {covered(code)} 的校验码应为 {fitting}，多半有一位写错"
         remedy = "请对照营业执照核对；执照上确实如此的，请在备注中注明"
         yield Fault(origin(record), register.title(key), message, remedy, Severity.WARNING)

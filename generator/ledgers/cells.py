@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.ledgers.schema import Kind
 from generator.model import Severity
+from generator.personal import covered
 
 #: What a spreadsheet cell can hold as its reader hands it over; an empty cell is ``""``.
 Raw = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.timedelta
@@ -63,14 +64,14 @@ def quote(text: str, kind: Kind = Kind.TEXT) -> str:
     """A cell's text for a message: numbers that identify a person are masked, long ones cut.
 
     ID numbers keep the first six and the last four digits, telephones the first three and the
-    last four; any run of 15 or more digits is treated as an ID number.
+    last four; what has the form of one of them or of a bank card is covered in every cell.
     """
     text = " ".join(text.split())
     if kind is Kind.PHONE:
         return f"{text[:3]}****{text[-4:]}" if len(text) > 7 else "****"
     if kind is Kind.ID_NUMBER:
         return mask_id(text)
-    text = re.sub(r"\d{14,17}[\dXx]", lambda match: mask_id(match.group()), text)
+    text = covered(text)
     return text if len(text) <= _QUOTED_LENGTH else f"{text[:_QUOTED_LENGTH]}…"
 
 

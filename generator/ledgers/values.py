@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -80,7 +80,7 @@ def read_column(column: Column, raws: Sequence[Raw], unit: str) -> Typed:
     for raw in dict.fromkeys(raws):
         value = parse(raw)
         if isinstance(value, Bad):
-            value = _diagnosed(raw, value)
+            value = _diagnosed(raw, value, column.kind)
         if isinstance(value, Bad):
             bad[raw], value = value, value.value
         parsed[raw] = value
@@ -141,11 +141,16 @@ def _parser(column: Column, unit: str) -> Callable[[Raw], object]:
     return _PARSERS[column.kind]
 
 
-def _diagnosed(raw: Raw, fault: Bad) -> Bad | None:
+def _diagnosed(raw: Raw, fault: Bad, kind: Kind) -> Bad | None:
     """Why a cell could not be read: it says nothing, or the spreadsheet itself is at fault."""
     if not isinstance(raw, str):
         return fault
-    return None if plain(raw) in NOTHING else _text_fault(raw) or fault
+    if plain(raw) in NOTHING:
+        return None
+    found = _text_fault(raw)
+    if found is not None and dtype_of(kind) is not pl.String:
+        return replace(found, value=None, severity=fault.severity)  # a text is no such value
+    return found or fault
 
 
 def _text_fault(text: str) -> Bad | None:

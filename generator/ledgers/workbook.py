@@ -11,8 +11,8 @@ from lxml import etree
 from generator.ledgers.cells import Raw
 from generator.ledgers.csv_file import read_csv
 from generator.ledgers.grid import Grid, Unreadable, address
+from generator.ledgers.reading_apart import read_apart
 from generator.ledgers.sheet_contents import PASSWORD, UNREADABLE, Content, read_contents
-from generator.ledgers.xls_child import read_xls
 from generator.ledgers.xls_marks import (
     DAMAGE,
     is_encrypted_package,
@@ -24,11 +24,15 @@ from generator.ledgers.xlsx_marks import (
     MAX_CELLS,
     MAX_UNPACKED,
     Marks,
+    checked,
     has_pictures,
     read_marks,
     sheet_parts,
     unpacked_size,
 )
+
+#: A workbook that unpacks to more bytes is read in a process of its own.
+_AT_HAND = 100_000_000
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
@@ -38,6 +42,7 @@ _WEB = (b"<html", b"<!doctype html", b"<table", b"<meta", b"<?xml")
 _SAVE_AS = "请用 Excel 或 WPS 打开，“另存为”.xlsx 后替换原文件"
 _DAMAGED = Unreadable("文件已损坏，读不出表格", f"请从备份中恢复；能打开时{_SAVE_AS}")
 _PASSWORD = Unreadable("文件有打开密码", "请用 Excel 打开，去掉密码后保存")
+_TOO_LARGE = Unreadable("文件展开后太大，读不了", "请删去多余的工作表和图片后另存")
 _PICTURE = Unreadable("这里是图片，不是表格", "请放入可以编辑的 Excel 台账，图片另放在佐证里")
 
 
@@ -73,13 +78,17 @@ def _open_xlsx(data: bytes) -> tuple[Grid, ...] | Unreadable:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if unpacked_size(archive) > MAX_UNPACKED:
-                return Unreadable("文件展开后太大，读不了", "请删去多余的工作表和图片后另存")
+                return _TOO_LARGE
             marks = _xlsx_marks(archive)
             pictures = has_pictures(archive)
+            apart = unpacked_size(archive) > _AT_HAND
+            data = data if apart else checked(archive)
         far = next((name for name, mark in marks.items() if mark.far), None)
         if far is not None:
             return _too_wide(far, marks[far].far or (0, 0))
-        contents = read_contents(data, MAX_CELLS)
+        contents = read_apart(data, MAX_CELLS) if apart else read_contents(data, MAX_CELLS)
+        if contents is None:
+            return _TOO_LARGE
     except PASSWORD:
         return _PASSWORD
     except (RuntimeError, NotImplementedError):
@@ -109,7 +118,7 @@ def _open_xls(data: bytes) -> tuple[Grid, ...] | Unreadable:
         return Unreadable("这不是 Excel 文件（可能是改了名的 Word 文件）", _SAVE_AS)
     if is_protected(stream):
         return _PASSWORD
-    contents = read_xls(data, MAX_CELLS)
+    contents = read_apart(data, MAX_CELLS)
     if contents is None:
         return _DAMAGED
     marks = dict(enumerate(read_xls_marks(stream)))

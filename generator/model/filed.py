@@ -21,7 +21,13 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFile:
-    """One filed document. ``path`` is relative to the workspace, with forward slashes."""
+    """One filed document. ``path`` is relative to the workspace, with forward slashes.
+
+    ``container`` is the path of the archive, mail or PDF that the document was taken out of; then
+    ``path`` goes on with its name in there, and ``absolute`` is a copy in the cache. A document
+    that could not be read or taken out has an empty ``sha256``. An ``archive`` is a mere wrapper:
+    its entries count towards what an item needs, itself it does not.
+    """
 
     path: str
     absolute: Path
@@ -30,6 +36,8 @@ class EvidenceFile:
     item: str | None
     event: str | None
     metadata: Metadata
+    container: str | None = None
+    archive: bool = False
 
     @property
     def name(self) -> str:
@@ -83,11 +91,15 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Leaves:
-    """A document's PDF pages. ``pdf`` is the source itself or a converted copy in the cache."""
+    """A document's PDF pages. ``pdf`` is the source itself or a converted copy in the cache.
+
+    ``sha256`` is that of the PDF, in hex.
+    """
 
     pdf: Path
     pages: tuple[Leaf, ...]
     notes: tuple[str, ...] = ()
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,19 +24,33 @@ GAP_CODES = frozenset(
         "empty-file",
         "unsupported-type",
         "conversion-failed",
+        "over-limit",
+        "classified",
     }
 )
 
 
 #: Gaps where the file is there but cannot be bound.
 UNBINDABLE_CODES = frozenset(
-    {"unreadable", "encrypted", "empty-file", "unsupported-type", "conversion-failed"}
+    {
+        "unreadable",
+        "encrypted",
+        "empty-file",
+        "unsupported-type",
+        "conversion-failed",
+        "over-limit",
+        "classified",
+    }
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault or remark; ``row`` counts from 1 as Excel shows it, ``column`` is a title."""
+    """One fault or remark; ``row`` counts from 1 as Excel shows it, ``column`` is a title.
+
+    Of what was found before printing, ``pages`` are those of the document from 1, or the sides of
+    the volume where the finding has no ``path``; ``printed`` are the page numbers on them.
+    """
 
     code: str
     severity: Severity
@@ -48,6 +62,9 @@ class Finding:
     row: int | None = None
     column: str | None = None
     event: str | None = None
+    volume: int | None = None
+    pages: tuple[int, ...] = ()
+    printed: tuple[str, ...] = ()
 
     @property
     def is_gap(self) -> bool:

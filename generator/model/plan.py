@@ -1,9 +1,9 @@
-"""Where each page goes: blocks on a grid, pages, bookmarks, the reconciliation."""
+"""Where each page goes: blocks on a grid, sides of sheets, what is printed on them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Literal
 
 from generator.model.filed import EvidenceFile
 
@@ -65,7 +65,9 @@ class PageKind(StrEnum):
     """What a page of the binder is; the reconciliation counts by it."""
 
     COVER = "cover"
+    TITLE = "title"
     CONTENTS = "contents"
+    CATALOGUE = "catalogue"
     COMPLETION = "completion"
     DIVIDER = "divider"
     FIGURES = "figures"
@@ -81,12 +83,20 @@ class PageKind(StrEnum):
 
     @property
     def numbered(self) -> bool:
-        """Cover, contents, dividers, closing sheet and blanks carry no number (archive habit)."""
+        """Covers, contents, dividers, closing sheets and blanks carry no number (archive habit)."""
         return self not in UNNUMBERED
 
 
 UNNUMBERED = frozenset(
-    {PageKind.COVER, PageKind.CONTENTS, PageKind.DIVIDER, PageKind.CLOSING, PageKind.BLANK}
+    {
+        PageKind.COVER,
+        PageKind.TITLE,
+        PageKind.CONTENTS,
+        PageKind.CATALOGUE,
+        PageKind.DIVIDER,
+        PageKind.CLOSING,
+        PageKind.BLANK,
+    }
 )
 
 
@@ -100,20 +110,82 @@ class LeafRef:
 
 
 @dataclass(frozen=True, slots=True)
+class Margins:
+    """The white edges of a page in mm; the inner one lies at the binding."""
+
+    top: float
+    bottom: float
+    inner: float
+    outer: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a page of evidence is put on its sheet.
+
+    It is turned clockwise by ``turn`` degrees, scaled about its top left corner, then moved by
+    ``dx`` to the right and ``dy`` down, in mm of the sheet as a reader sees it. ``intrudes`` is how
+    far (mm) its content reached into the binding margin before.
+    """
+
+    turn: int = 0
+    scale: float = 1.0
+    dx: float = 0.0
+    dy: float = 0.0
+    intrudes: float = 0.0
+
+    @property
+    def moved(self) -> bool:
+        """Whether the content does not stand where it stood on its own page."""
+        return self.scale != 1.0 or self.dx != 0.0 or self.dy != 0.0
+
+
+UNTOUCHED = Fit()
+
+#: A sheet with a longer side (mm) is A3: halfway between 297 and 420 (ISO 216).
+LONGEST_A4 = 358.0
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """A line of ours on a page: the page number and a marking; mm from the top left corner.
+
+    ``y`` is the baseline; ``align`` says which end or middle of the text stands at ``x``.
+    ``moved``: its own place was taken; ``over``: no place was free, it stands on other print.
+    """
+
+    text: str
+    x: float
+    y: float
+    size: float  # points
+    align: Literal["left", "center", "right"]
+    font: str
+    moved: bool = False
+    over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """One side of a sheet. ``index`` counts sides from 1: odd sides are right-hand pages."""
+    """One side of a sheet. ``index`` counts the volume's sides from 1: odd ones are right-hand.
+
+    ``number`` counts within its series; ``series`` is printed before it ("2.2-").
+    """
 
     index: int
     number: int | None
     kind: PageKind
-    width: float  # mm, as a reader sees it
+    width: float  # mm of the sheet, as a reader sees it
     height: float  # mm
     label: str
+    margins: Margins
     anchors: tuple[str, ...] = ()
     item: str | None = None
     blocks: tuple[Block, ...] = ()
     leaf: LeafRef | None = None
+    fit: Fit = UNTOUCHED
     single_sided: bool = False
+    series: str = ""
+    imprint: Imprint | None = None
 
     @property
     def right_hand(self) -> bool:
@@ -121,73 +193,25 @@ class Page:
         return self.single_sided or self.index % 2 == 1
 
     @property
-    def landscape(self) -> bool:
-        """Whether the page is wider than high."""
-        return self.width > self.height
+    def printed(self) -> str:
+        """The page number as it is printed and referred to; empty on a page without one."""
+        return "" if self.number is None else f"{self.series}{self.number}"
+
+    @property
+    def folded(self) -> bool:
+        """Whether the sheet is A3 and folded to stand among A4 ones: two sheets thick."""
+        return max(self.width, self.height) > LONGEST_A4
+
+    @property
+    def left(self) -> float:
+        """The left margin in mm: the inner one on a right-hand page."""
+        return self.margins.inner if self.right_hand else self.margins.outer
 
 
 @dataclass(frozen=True, slots=True)
 class Bookmark:
-    """An outline entry; ``level`` counts from 0."""
+    """An outline entry; ``level`` counts from 0, ``page`` is a side of the volume."""
 
     title: str
     level: int
     page: int
-
-
-@dataclass(frozen=True, slots=True)
-class Reconciliation:
-    """What was listed against what the plan holds; counted from two different sides."""
-
-    listed: int
-    bound: int
-    missing: int
-    unbindable: int
-    not_applicable: int
-    unassigned: int
-    source_pages: int
-    pages_by_kind: Mapping[PageKind, int] = field(default_factory=dict)
-
-    @property
-    def total_pages(self) -> int:
-        """All sides of the binder."""
-        return sum(self.pages_by_kind.values())
-
-    @property
-    def balanced(self) -> bool:
-        """Every listed entry is in the binder, on a slip or on a list; no evidence page is lost."""
-        entries = self.bound + self.missing + self.unbindable
-        entries += self.not_applicable + self.unassigned
-        pages = self.pages_by_kind.get(PageKind.EVIDENCE, 0)
-        return self.listed == entries and self.source_pages == pages
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """The whole pagination, computed before anything is drawn.
-
-    ``marking`` is a word printed on every page (内部资料), or nothing.
-    """
-
-    title: str
-    pages: tuple[Page, ...]
-    bookmarks: tuple[Bookmark, ...]
-    reconciliation: Reconciliation
-    marking: str = ""
-
-    def stamp(self, page: Page) -> str:
-        """What is printed at a page's top outer corner: its number, and a marking inside of it."""
-        number = "" if page.number is None else str(page.number)
-        parts = (self.marking, number) if page.right_hand else (number, self.marking)
-        return "  ".join(part for part in parts if part)
-
-    def page_of(self, anchor: str) -> Page:
-        """The page that carries an anchor.
-
-        Raises:
-            KeyError: no page carries it.
-        """
-        for page in self.pages:
-            if anchor in page.anchors:
-                return page
-        raise KeyError(anchor)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from generator.layout import RegisterFigures
-from generator.registers.fitting import Band, Fit, fit
+from generator.registers.fitting import Band, Fit, fit, one_line, room_on
 from generator.registers.pages import Pages
 from generator.registers.sheet import Sheet, Table, Tone
 from generator.registers.table_rows import RowSetter, SetCell, SetRow
@@ -62,11 +62,11 @@ class SheetDrawing:
 
     @property
     def _room(self) -> float:
-        return self._fit.paper.width - self._figures.left - self._figures.right
+        return room_on(self._fit.paper)
 
     @property
     def _end(self) -> float:
-        return self._fit.paper.height - self._figures.bottom
+        return self._fit.paper.height - self._fit.paper.bottom
 
     def _start(self) -> None:
         """Begin a page; all but the first of a sheet say what they continue."""
@@ -74,11 +74,11 @@ class SheetDrawing:
         if self._started:
             self._pages.end(self._foot)
         self._pages.start(self._fit.paper)
-        self._y = figures.top
+        self._y = self._fit.paper.top
         if self._internal:
             self._pages.text(
-                figures.left,
-                figures.secret_top,
+                self._fit.paper.left,
+                self._fit.paper.secret_top,
                 self._room,
                 INTERNAL,
                 role=figures.fonts.head,
@@ -87,16 +87,24 @@ class SheetDrawing:
                 strong=True,
                 color=_RED,
             )
+            below = self._fit.paper.secret_top + self._line(figures.secret_size)
+            self._y = max(self._y, below)
         if self._started:
             self._continued()
         self._started = True
 
+    def _line(self, size: float) -> float:
+        """The height of a line in mm, of a type size in points."""
+        return size * MM_PER_POINT * self._figures.line
+
     def _continued(self) -> None:
         """The line at the head of a page that goes on with the sheet."""
         figures = self._figures
-        for text, align in ((f"{self._title}（续）", "left"), (self._sheet.unit, "right")):
+        unit = self._sheet.unit
+        title = one_line(f"{self._title}（续）", self._room, unit, figures.note_size)
+        for text, align in ((title, "left"), (unit, "right")):
             self._pages.text(
-                figures.left,
+                self._fit.paper.left,
                 self._y,
                 self._room,
                 text,
@@ -104,7 +112,7 @@ class SheetDrawing:
                 size=figures.note_size,
                 align=align,
             )
-        self._y += figures.note_size * MM_PER_POINT * figures.line + _GAP / 2
+        self._y += self._line(figures.note_size) + _GAP / 2
 
     def _bands(self, table: Table, chosen: Fit) -> None:
         """The table; if its columns do not stand side by side, one part after the other."""
@@ -135,7 +143,7 @@ class SheetDrawing:
             yield from setter.rows(table.lines[at])
 
     def _row(self, row: SetRow, size: float, *, is_head: bool = False) -> None:
-        figures, left = self._figures, self._figures.left
+        figures, left = self._figures, self._fit.paper.left
         width = max(cell.x + cell.width for cell in row.cells)
         tints = {Tone.MARKED: figures.mark_tint, Tone.TOTAL: figures.total_tint}
         tint = figures.head_tint if is_head else tints.get(row.tone)
@@ -149,7 +157,7 @@ class SheetDrawing:
 
     def _cell(self, cell: SetCell, size: float, *, is_head: bool) -> None:
         figures = self._figures
-        x, top = figures.left + cell.x, self._y + cell.top
+        x, top = self._fit.paper.left + cell.x, self._y + cell.top
         right, step = x + cell.width, figures.line * size * MM_PER_POINT
         self._pages.line(right, top, right, top + cell.height)
         if is_head:
@@ -181,7 +189,7 @@ class SheetDrawing:
             if self._y + step > self._end:
                 self._start()
             self._pages.text(
-                self._figures.left,
+                self._fit.paper.left,
                 self._y,
                 self._room,
                 line,

@@ -4,20 +4,20 @@ import hashlib
 from collections.abc import Mapping
 
 from generator.registers.pdf_file import PdfFile
-from generator.registers.truetype import TrueType
+from generator.registers.redrawn import Face
 
 #: At most this many entries stand in one block of a character map (Adobe technical note 5411).
 _BLOCK = 100
 
 
-def embed(pdf: PdfFile, number: int, font: TrueType, used: Mapping[int, str]) -> None:
+def embed(pdf: PdfFile, number: int, font: Face, used: Mapping[int, str]) -> None:
     """Write a composite font whose character codes are the glyph numbers of the font file.
 
     Args:
         pdf: the file.
         number: the reserved object number of the font.
         font: the face.
-        used: glyph number to the character that it stands for.
+        used: glyph number to what it stands for; nothing for a part of something.
     """
     data, metrics = font.subset(used), font.metrics()
     widths = {glyph: round(font.advance(glyph) * 1000) for glyph in sorted(used)}
@@ -47,7 +47,7 @@ def embed(pdf: PdfFile, number: int, font: TrueType, used: Mapping[int, str]) ->
 
 
 def _to_unicode(used: Mapping[int, str]) -> bytes:
-    pairs = [f"<{glyph:04x}> <{_utf16(char)}>\n" for glyph, char in sorted(used.items())]
+    pairs = [f"<{glyph:04x}> <{_utf16(char)}>\n" for glyph, char in sorted(used.items()) if char]
     blocks = [pairs[start : start + _BLOCK] for start in range(0, len(pairs), _BLOCK)]
     ranges = "".join(f"{len(b)} beginbfchar\n{''.join(b)}endbfchar\n" for b in blocks)
     return (

@@ -7,7 +7,7 @@ from math import ceil
 
 from generator.layout import PaperFigures, RegisterFigures
 from generator.registers.sheet import Line, Table
-from generator.typeset import MM_PER_POINT, char_ems
+from generator.typeset import MM_PER_POINT, text_ems, wrap
 
 #: Lines that are measured, evenly spread over the table.
 _SAMPLE = 1_000
@@ -58,17 +58,32 @@ def fit(table: Table, figures: RegisterFigures, papers: Sequence[PaperFigures]) 
     sample = _sample(table)
     ways = [_needs(table, sample, lines) for lines in _TEXT_LINES]
     for paper, (label, *needs), size in product(papers, ways, figures.sizes):
-        room = _room(paper, figures)
+        room = room_on(paper)
         if _width([label, *needs], size, figures) <= room:
             widths = _shared([label, *needs], room, size, figures)
             return Fit(paper, size, (Band(0, len(needs) - 1, widths[0], widths[1:]),))
     paper, size, (label, *needs) = papers[-1], figures.sizes[-1], ways[-1]
-    return Fit(paper, size, tuple(_bands(label, needs, _room(paper, figures), size, figures)))
+    return Fit(paper, size, tuple(_bands(label, needs, room_on(paper), size, figures)))
 
 
 def text_room(width: float, figures: RegisterFigures) -> float:
     """What a cell of a width leaves for its text, in mm."""
     return width - 2 * figures.padding_x - PLAY
+
+
+def one_line(text: str, room: float, beside: str, size: float) -> str:
+    """A text shortened to what it has room for beside another one; it stands in full elsewhere.
+
+    Args:
+        text: any text.
+        room: width in mm for both.
+        beside: the other text.
+        size: type size of both in points.
+    """
+    em = size * MM_PER_POINT
+    width = room - (text_ems(beside) + 1) * em
+    first, *rest = wrap(text, width, size)
+    return f"{wrap(text, width - em, size)[0]}…" if rest else first
 
 
 def _bands(
@@ -88,8 +103,9 @@ def _bands(
         first = last + 1
 
 
-def _room(paper: PaperFigures, figures: RegisterFigures) -> float:
-    return paper.width - figures.left - figures.right
+def room_on(paper: PaperFigures) -> float:
+    """The width of a table on a paper, in mm."""
+    return paper.width - paper.left - paper.right
 
 
 def _width(needs: Sequence[_Need], size: float, figures: RegisterFigures) -> float:
@@ -124,8 +140,8 @@ def _sample(table: Table) -> list[Line]:
 
 def _needs(table: Table, sample: Sequence[Line], lines: int) -> list[_Need]:
     """The needs of the label column and of all others, if texts may take so many lines."""
-    labels = (ems_of(part) for line in sample for part in line.label.split("\n"))
-    label = max(*labels, ems_of(table.label), _NARROWEST) + 0.1
+    labels = (text_ems(part) for line in sample for part in line.label.split("\n"))
+    label = max(*labels, text_ems(table.label), _NARROWEST) + 0.1
     needs = [_Need(label, label)]
     for at, title in enumerate(table.titles):
         needs.append(_need(title, [text for line in sample for text in _own(line, at)], lines))
@@ -139,10 +155,10 @@ def _own(line: Line, at: int) -> Iterator[str]:
 
 
 def _need(title: str, texts: Sequence[str], lines: int) -> _Need:
-    numbers = sorted(ems for text in texts if text.isascii() and (ems := ems_of(text)))
-    words = sorted(ems_of(text) for text in texts if not text.isascii())
+    numbers = sorted(ems for text in texts if text.isascii() and (ems := text_ems(text)))
+    words = sorted(text_ems(text) for text in texts if not text.isascii())
     number = min(_at(numbers, 0.98), _LONGEST_NUMBER)
-    head = ems_of(title)
+    head = text_ems(title)
     usual = min(_at(words, 0.9), _WIDEST)
     title_least = min(ceil(head / _HEAD_LINES), _LONGEST_NUMBER)
     least = max(_NARROWEST, number, title_least, min(usual, _SHORT), ceil(usual / lines))
@@ -153,8 +169,3 @@ def _need(title: str, texts: Sequence[str], lines: int) -> _Need:
 def _at(values: Sequence[float], share: float) -> float:
     """The value under which a share of sorted values lies; 0 when there are none."""
     return values[min(int(len(values) * share), len(values) - 1)] if values else 0.0
-
-
-def ems_of(text: str) -> float:
-    """The width of a text in ems."""
-    return sum(map(char_ems, text))

@@ -58,7 +58,7 @@ class Mask:
         if len(text) < 11:
             return text
         text = _LONG.sub(lambda found: self._long(found.group()), text)
-        return _MOBILE.sub(lambda found: self._phone(found.group()), text)
+        return _MOBILE.sub(lambda found: self.phone(found.group()), text)
 
     def strict(self, text: str) -> str:
         """Cover only numbers with the form of an ID number: for cells known to be something else.
@@ -67,7 +67,19 @@ class Mask:
         """
         if len(text) < 15:
             return text
-        return _DATED_ID.sub(lambda found: self._id(found.group()), text)
+        return _DATED_ID.sub(lambda found: self.id_number(found.group()), text)
+
+    def id_number(self, text: str) -> str:
+        """Cover a whole text as an ID number."""
+        return _covered(text, self.id_first, self.id_last)
+
+    def phone(self, text: str) -> str:
+        """Cover a whole text as a telephone number."""
+        return _covered(text, self.phone_first, self.phone_last)
+
+    def card(self, text: str) -> str:
+        """Cover a whole text as the number of a bank card."""
+        return _covered(text, 0, self.card_last)
 
     def _by_title(self, title: str) -> Cover:
         if _ID_TITLES.search(title):
@@ -88,13 +100,13 @@ class Mask:
     def _whole_id(self, text: str) -> str:
         """The whole cell of an ID column: what has many digits was meant to be an ID number."""
         many = sum(map(str.isdecimal, text)) >= _ID_DIGITS
-        return self._id(text.strip()) if many else text
+        return self.id_number(text.strip()) if many else text
 
     def _whole_phone(self, text: str) -> str:
-        return _DIGIT_RUN.sub(lambda found: self._phone(found.group()), text)
+        return _DIGIT_RUN.sub(lambda found: self.phone(found.group()), text)
 
     def _whole_card(self, text: str) -> str:
-        return _DIGIT_RUN.sub(lambda found: _covered(found.group(), 0, self.card_last), text)
+        return _DIGIT_RUN.sub(lambda found: self.card(found.group()), text)
 
     def _text(self, text: str) -> str:
         return _covered(text.strip(), self.text_first or 0, 0)
@@ -102,13 +114,7 @@ class Mask:
     def _long(self, text: str) -> str:
         digits = sum(map(str.isdecimal, text))
         is_card = digits in (16, 19) or (digits == 17 and text[-1].isdecimal())
-        return _covered(text, 0, self.card_last) if is_card and "e" not in text else self._id(text)
-
-    def _id(self, text: str) -> str:
-        return _covered(text, self.id_first, self.id_last)
-
-    def _phone(self, text: str) -> str:
-        return _covered(text, self.phone_first, self.phone_last)
+        return self.card(text) if is_card and "e" not in text else self.id_number(text)
 
 
 def plain_print(text: str) -> str:

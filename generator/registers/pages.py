@@ -3,6 +3,7 @@
 from generator.layout import PaperFigures, RegisterFigures
 from generator.model import Leaf
 from generator.registers.faces import Faces
+from generator.registers.fitting import one_line, room_on
 from generator.registers.pdf_file import PdfFile
 from generator.typeset import MM_PER_POINT
 
@@ -68,10 +69,16 @@ class Pages:
         strong: bool = False,
         color: str = _BLACK,
     ) -> None:
-        """Write one line in a box of a width; the top of its type size is ``top``."""
+        """Write one line in a box of a width; the top of its type size is ``top``.
+
+        A line that is longer than it was counted is made narrower: nothing runs over the box.
+        """
         shown, ems = self._faces.style(role).operators(line, size)
         if not shown:
             return
+        narrow = width / (ems * size * MM_PER_POINT) if ems else 1.0
+        if narrow < 1:
+            shown, ems = f"{100 * narrow:.2f} Tz {shown} 100 Tz", ems * narrow
         if align != "left":
             free = width - ems * size * MM_PER_POINT
             x += free if align == "right" else free / 2
@@ -100,12 +107,13 @@ class Pages:
         figures = self._figures
         _, self.paper, name = self._done[index]
         self._ops = []
-        width = self.paper.width - figures.left - figures.right
-        top = self.paper.height - figures.footer - figures.footer_size * MM_PER_POINT
+        width = room_on(self.paper)
+        top = self.paper.height - self.paper.footer - figures.footer_size * MM_PER_POINT
         number = f"本台账第 {index + 1} 页，共 {len(self._done)} 页"
+        name = one_line(name, width, number, figures.footer_size)
         for text, align in ((name, "left"), (number, "right")):
             self.text(
-                figures.left,
+                self.paper.left,
                 top,
                 width,
                 text,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from generator.fonts import FontSet
+from generator.fonts import FontSet, named, unprinted
 from generator.layout import RegisterFigures
 from generator.ledgers.grid import Grid, Unreadable
 from generator.ledgers.table import Ledger
@@ -75,11 +75,21 @@ def draw_register(
             drawing = SheetDrawing(pages, figures, scrub(title), sheet, internal=not masked)
             drawing.draw(listed, notes if last else ())
         leaves = pages.finish()
-    if faces.absent:
-        absent = sorted(faces.absent)
-        shown = "".join(absent[:20])
-        notes = (*notes, f"台账里有 {len(absent)} 个字没有字体可印，以 □ 代替：{shown}")
+    odd = unprinted(_texts(grids), fonts)
+    if odd:
+        told = f"台账里有 {len(odd)} 个字不能照原样印，印成码位或标准字：{named(odd)}"
+        notes = (*notes, told)
     return Leaves(target, leaves, notes)
+
+
+def _texts(grids: Sequence[Grid]) -> Iterator[tuple[str, str]]:
+    """What stands in the cells, by row."""
+    for grid in grids:
+        sheet = f"工作表“{grid.name}”" if grid.name else ""
+        for number, row in enumerate(grid.rows, 1):
+            for raw in row:
+                if isinstance(raw, str) and not raw.isascii():
+                    yield f"{sheet}第 {number} 行", raw
 
 
 def _sheet(

@@ -1,23 +1,21 @@
 """Keep printed registers: one is drawn again only when something that it shows has changed."""
 
 import hashlib
-import tempfile
 from collections.abc import Sequence
-from functools import lru_cache
 from pathlib import Path
 
 from generator.converters.cache import Key, load, store
 from generator.converters.job import Outcome
-from generator.files import sha256_of
 from generator.fonts import FontSet
 from generator.layout import RegisterFigures
 from generator.ledgers.table import Ledger
 from generator.model import Conversion, Finding
 from generator.registers.mask import Mask
 from generator.registers.register import draw_register
+from generator.scratch import scratch_folder
 
 #: Raised by one whenever the same input would give other pages.
-_VERSION = "1"
+_VERSION = "3"
 
 
 def cached_register(
@@ -61,16 +59,15 @@ def cached_register(
         masked,
         mask,
         figures.model_dump_json(),
-        [_content(path) for path in fonts.files],
-        sorted(fonts.paths),
+        fonts.fingerprint,
     )
     digest = hashlib.sha256(repr(shown).encode("utf-8", "surrogatepass")).hexdigest()
     key = Key(digest, "register", _VERSION)
     kept = load(folder, key, source)
     if kept is not None:
         return kept
-    with tempfile.TemporaryDirectory(prefix=".new-", dir=folder) as scratch:
-        made = Path(scratch) / "register.pdf"
+    with scratch_folder(folder) as scratch:
+        made = scratch / "register.pdf"
         drawn = draw_register(
             source,
             ledgers,
@@ -83,9 +80,3 @@ def cached_register(
             target=made,
         )
         return store(folder, key, Outcome(drawn), made)
-
-
-@lru_cache(maxsize=32)
-def _content(path: Path) -> str:
-    """The hash of a font file; fonts do not change while the program runs."""
-    return sha256_of(path)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from generator.layout import RegisterFigures
 from generator.registers.fitting import Band, text_room
 from generator.registers.sheet import HeadCell, Line, Table, Tone
-from generator.typeset import MM_PER_POINT, WIDEST, wrap
+from generator.typeset import MM_PER_POINT, WIDEST, printable, wrap
 
 #: How many broken texts are remembered: villages and firms repeat.
 _REMEMBERED = 4_000
@@ -74,7 +74,7 @@ class RowSetter:
     def rows(self, line: Line) -> Iterator[SetRow]:
         """The row of a line, and rows across the whole band with what did not fit into it."""
         spans = [moved for span in line.spans if (moved := self._span(*span))]
-        texts = line.texts[self._band.first : self._band.last + 1]
+        texts = tuple(map(printable, line.texts[self._band.first : self._band.last + 1]))
         for first, last, kept in spans:
             cleared = ("",) * (last - first + (0 if kept else 1))
             texts = (*texts[: first + kept], *cleared, *texts[last + 1 :])

@@ -7,12 +7,12 @@ the OpenType specification 1.9 (ISO/IEC 14496-22).
 
 import mmap
 import struct
-import sys
 from array import array
-from bisect import bisect
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
+
+from generator.fonts.coverage import Coverage, directory, numbers, swapped, table_count
 
 #: Tables of the cut-down font, in the order of the file. Hints are kept: glyphs call them.
 _KEPT = ("cvt ", "fpgm", "glyf", "head", "hhea", "hmtx", "loca", "maxp", "prep")
@@ -21,9 +21,6 @@ _KEPT = ("cvt ", "fpgm", "glyf", "head", "hhea", "hmtx", "loca", "maxp", "prep")
 _WORDS, _SCALE, _MORE, _XY_SCALE, _TWO_BY_TWO = 0x1, 0x8, 0x20, 0x40, 0x80
 
 _CHECKSUM = 0xB1B0AFBA
-
-#: First and last code points of runs, and the glyph of each first one.
-_Runs = tuple["array[int]", "array[int]", "array[int]"]
 
 
 class Metrics(NamedTuple):
@@ -52,20 +49,18 @@ class TrueType:
                 raise ValueError(f"{path.name} has no TrueType outlines")
             head, hhea = self._table("head"), self._table("hhea")
             self._em, long_loca = _at(head, ">H", 18), _at(head, ">h", 50)
-            self._offsets = _numbers(self._table("loca"), "I" if long_loca else "H")
+            self._offsets = numbers(self._table("loca"), "I" if long_loca else "H")
             if not long_loca:
                 self._offsets = array("I", [offset * 2 for offset in self._offsets])
             wide = _at(hhea, ">H", 34)
-            self._advances = _numbers(self._table("hmtx")[: wide * 4], "H")[::2]
-            self._runs = _runs(self._table("cmap"))
+            self._advances = numbers(self._table("hmtx")[: wide * 4], "H")[::2]
+            self._coverage = Coverage(self._table("cmap"))
         except (struct.error, KeyError, IndexError) as error:
             raise ValueError(f"{path.name} is damaged") from error
 
     def glyph(self, code: int) -> int:
         """The glyph number of a code point; 0 when the face does not draw it."""
-        first, last, glyphs = self._runs
-        at = bisect(first, code) - 1
-        return glyphs[at] + code - first[at] if at >= 0 and code <= last[at] else 0
+        return self._coverage.glyph(code)
 
     def advance(self, glyph: int) -> float:
         """The advance width of a glyph in ems."""
@@ -98,7 +93,7 @@ class TrueType:
         struct.pack_into(">I", head, 8, 0)  # the whole file's checksum, set below
         struct.pack_into(">h", head, 50, 1)  # long offsets
         made = {"glyf": b"".join(outlines), "head": bytes(head)}
-        made["loca"] = _swapped(offsets).tobytes()
+        made["loca"] = swapped(offsets).tobytes()
         present = [tag for tag in _KEPT if tag in self._tables]
         return _file({tag: made[tag] if tag in made else self._table(tag) for tag in present})
 
@@ -114,49 +109,8 @@ class TrueType:
 def _directory(data: mmap.mmap) -> dict[str, tuple[int, int]]:
     """Where each table of the first face stands: offset and length."""
     start = _at(data, ">I", 12) if data[:4] == b"ttcf" else 0
-    if data[start : start + 4] not in (b"\0\1\0\0", b"true", b"OTTO"):
-        raise ValueError("not a font")
-    count = _at(data, ">H", start + 4)
-    entries = struct.iter_unpack(">4sIII", data[start + 12 : start + 12 + 16 * count])
-    return {tag.decode("latin-1"): (offset, length) for tag, _, offset, length in entries}
-
-
-def _runs(cmap: bytes) -> _Runs:
-    """Runs of code points with runs of glyphs, from the widest Unicode table."""
-    form, offset = 0, 0
-    for at in range(_at(cmap, ">H", 2)):
-        platform, encoding, place = struct.unpack_from(">HHI", cmap, 4 + 8 * at)
-        if (platform == 0 or (platform == 3 and encoding in (1, 10))) and form != 12:
-            found = _at(cmap, ">H", place)
-            form, offset = (found, place) if found in (4, 12) else (form, offset)
-    found_runs: Iterable[tuple[int, int, int]] = ()
-    if form:
-        found_runs = _segmented(cmap, offset) if form == 12 else _sixteen_bit(cmap, offset)
-    runs: _Runs = (array("I"), array("I"), array("I"))
-    for run in found_runs:
-        for numbers, number in zip(runs, run, strict=True):
-            numbers.append(number)
-    return runs
-
-
-def _segmented(cmap: bytes, offset: int) -> Iterable[tuple[int, int, int]]:
-    """Format 12: first and last code point, first glyph."""
-    count = _at(cmap, ">I", offset + 12)
-    yield from struct.iter_unpack(">III", cmap[offset + 16 : offset + 16 + 12 * count])
-
-
-def _sixteen_bit(cmap: bytes, offset: int) -> Iterable[tuple[int, int, int]]:
-    """Format 4: segments with a distance to their glyphs, or with a list of them."""
-    count = _at(cmap, ">H", offset + 6) // 2
-    words = _numbers(cmap[offset:], "H")  # the stated length is too small in some large fonts
-    for at in range(count):
-        last, first = min(words[7 + at], 0xFFFE), words[8 + count + at]
-        delta, place = words[8 + 2 * count + at], 8 + 3 * count + at
-        for code in range(first, last + 1):
-            listed = words[place] != 0
-            glyph = words[place + words[place] // 2 + code - first] if listed else code
-            if glyph or not listed:
-                yield code, code, (glyph + delta) % 0x10000
+    count = table_count(data[start : start + 12])
+    return directory(data[start + 12 : start + 12 + 16 * count])
 
 
 def _parts(outline: bytes) -> Iterable[int]:
@@ -191,21 +145,7 @@ def _file(tables: Mapping[str, bytes]) -> bytes:
 
 
 def _checksum(data: bytes | bytearray) -> int:
-    return sum(_numbers(bytes(data), "I")) % (1 << 32)
-
-
-def _numbers(data: bytes, code: str) -> "array[int]":
-    """Big-endian numbers: ``H`` of two bytes, ``I`` of four."""
-    numbers = array(code)
-    numbers.frombytes(data[: len(data) - len(data) % numbers.itemsize])
-    return _swapped(numbers)
-
-
-def _swapped(numbers: "array[int]") -> "array[int]":
-    """Numbers of a big-endian file on this machine, or the other way round."""
-    if sys.byteorder == "little":
-        numbers.byteswap()
-    return numbers
+    return sum(numbers(bytes(data), "I")) % (1 << 32)
 
 
 def _at(data: bytes | mmap.mmap, form: str, offset: int) -> int:

@@ -4,7 +4,7 @@ import json
 
 from generator.model import Assessment, Finding, ItemAssessment
 
-_PLACE = ("path", "sheet", "row", "column", "event")
+_PLACE = ("path", "sheet", "row", "column", "event", "volume", "pages", "printed")
 
 
 def render_findings(assessment: Assessment) -> str:
@@ -16,7 +16,7 @@ def render_findings(assessment: Assessment) -> str:
         "complete": assessment.complete,
         "gaps": assessment.gap_count,
         "items": [_item(item) for item in assessment.items],
-        "findings": [_finding(finding) for finding in assessment.findings],
+        "findings": [finding_record(finding) for finding in assessment.findings],
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
@@ -33,12 +33,12 @@ def _item(item: ItemAssessment) -> dict[str, object]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, object]:
+def finding_record(finding: Finding) -> dict[str, object]:
     """A finding without the places that it does not have."""
     said: dict[str, object] = {
         "code": finding.code,
         "severity": finding.severity.value,
         "item": finding.item,
     }
-    said |= {key: value for key in _PLACE if (value := getattr(finding, key)) is not None}
+    said |= {key: value for key in _PLACE if (value := getattr(finding, key)) not in (None, ())}
     return said | {"message": finding.message, "remedy": finding.remedy}

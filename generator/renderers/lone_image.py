@@ -1,48 +1,11 @@
-"""Tell whether a PDF page is nothing but one upright JPEG, and find its bytes and its place."""
-
-import io
-import warnings
-from collections.abc import Iterator
-from dataclasses import dataclass
+"""Tell whether a PDF page is nothing but one upright JPEG that can stand for it."""
 
 import pikepdf
-from PIL import Image
 
+from generator.lone_jpeg import Box, LoneImage, lone_jpeg
 from generator.renderers.page_box import rotation, visible_box
 
-#: How far an image may stand over the page's edge or a clip, in PDF points.
-_TOLERANCE = 1.0
-#: Shear or rotation below this share of the image's size cannot be seen (0.06 degrees).
-_SKEW = 0.001
-#: Forms within forms: scanners and our own fitting to A4 use at most two.
-_DEEPEST = 4
-_EXIF_ORIENTATION = 0x0112
-#: Operators that neither draw nor change what is drawn.
-_HARMLESS = frozenset({"BMC", "EMC"})
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """Where a picture stands on a page, as shares (0 to 1) of its width and height from the top."""
-
-    left: float
-    top: float
-    width: float
-    height: float
-
-
-@dataclass(frozen=True, slots=True)
-class LoneImage:
-    """The JPEG that makes up a page: its own bytes, its size in pixels and its place."""
-
-    jpeg: bytes
-    width_px: int
-    height_px: int
-    box: Box
-
-
-class _NotLoneError(Exception):
-    """The page holds something else, or draws its image in a way that its bytes do not show."""
+__all__ = ["Box", "LoneImage", "lone_image"]
 
 
 def lone_image(page: pikepdf.Page) -> LoneImage | None:
@@ -52,129 +15,7 @@ def lone_image(page: pikepdf.Page) -> LoneImage | None:
     grey or RGB, or an image that hangs over the page's edge make it an ordinary page: ``None``.
     """
     try:
-        return _examine(page)
-    except (_NotLoneError, pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError):
+        turned, visible = rotation(page) != 0, visible_box(page)
+    except (pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError):
         return None
-
-
-def _examine(page: pikepdf.Page) -> LoneImage:
-    if rotation(page) != 0 or page.obj.get("/UserUnit", 1) != 1:
-        raise _NotLoneError
-    if len(page.obj.get("/Annots", ())) > 0:
-        raise _NotLoneError
-    drawn = list(_drawn(page.obj, page.resources, pikepdf.Matrix(), _DEEPEST))
-    if len(drawn) != 1:
-        raise _NotLoneError
-    image, matrix = drawn[0]
-    left, bottom, right, top = visible_box(page)
-    if right <= left or top <= bottom:
-        raise _NotLoneError
-    box = _place(matrix, (left, bottom, right, top))
-    return _take(image, box)
-
-
-def _drawn(
-    stream: pikepdf.Object, resources: pikepdf.Object, matrix: pikepdf.Matrix, depth: int
-) -> Iterator[tuple[pikepdf.Object, pikepdf.Matrix]]:
-    """Every image that a content stream draws, with the matrix that places it."""
-    saved: list[pikepdf.Matrix] = []
-    for instruction in pikepdf.parse_content_stream(stream):
-        name = str(instruction.operator)
-        if name == "q":
-            saved.append(matrix)
-        elif name == "Q":
-            matrix = saved.pop() if saved else matrix
-        elif name == "cm":
-            matrix = pikepdf.Matrix(*(float(value) for value in instruction.operands)) @ matrix
-        elif name == "Do":
-            drawn = resources["/XObject"][str(instruction.operands[0])]
-            yield from _within(drawn, resources, matrix, depth)
-        elif name not in _HARMLESS:
-            raise _NotLoneError
-
-
-def _within(
-    drawn: pikepdf.Object, resources: pikepdf.Object, matrix: pikepdf.Matrix, depth: int
-) -> Iterator[tuple[pikepdf.Object, pikepdf.Matrix]]:
-    """An image itself, or the images inside a form that does not clip them."""
-    if "/OC" in drawn:
-        raise _NotLoneError
-    if drawn["/Subtype"] == "/Image":
-        yield drawn, matrix
-        return
-    if drawn["/Subtype"] != "/Form" or depth == 0:
-        raise _NotLoneError
-    if "/Matrix" in drawn:
-        matrix = pikepdf.Matrix(*(float(value) for value in drawn["/Matrix"])) @ matrix
-    clip = _corners(matrix, [float(value) for value in drawn["/BBox"]])
-    for image, place in _drawn(drawn, drawn.get("/Resources", resources), matrix, depth - 1):
-        if not _inside(_corners(place, [0, 0, 1, 1]), clip):
-            raise _NotLoneError
-        yield image, place
-
-
-def _corners(matrix: pikepdf.Matrix, box: list[float]) -> tuple[float, float, float, float]:
-    """A box after a transformation that neither turns nor mirrors: left, bottom, right, top."""
-    skew = max(abs(matrix.b), abs(matrix.c))
-    if matrix.a <= 0 or matrix.d <= 0 or skew > _SKEW * min(matrix.a, matrix.d):
-        raise _NotLoneError
-    left, bottom = matrix.transform((min(box[0], box[2]), min(box[1], box[3])))
-    right, top = matrix.transform((max(box[0], box[2]), max(box[1], box[3])))
-    return left, bottom, right, top
-
-
-def _inside(
-    inner: tuple[float, float, float, float], outer: tuple[float, float, float, float]
-) -> bool:
-    return (
-        inner[0] >= outer[0] - _TOLERANCE
-        and inner[1] >= outer[1] - _TOLERANCE
-        and inner[2] <= outer[2] + _TOLERANCE
-        and inner[3] <= outer[3] + _TOLERANCE
-    )
-
-
-def _place(matrix: pikepdf.Matrix, page: tuple[float, float, float, float]) -> Box:
-    """The unit square under ``matrix`` as shares of the page, measured from its top left."""
-    image = _corners(matrix, [0, 0, 1, 1])
-    if not _inside(image, page):
-        raise _NotLoneError
-    width, height = page[2] - page[0], page[3] - page[1]
-    return Box(
-        left=round((image[0] - page[0]) / width, 6),
-        top=round((page[3] - image[3]) / height, 6),
-        width=round((image[2] - image[0]) / width, 6),
-        height=round((image[3] - image[1]) / height, 6),
-    )
-
-
-def _take(image: pikepdf.Object, box: Box) -> LoneImage:
-    """The image's own bytes, if they show by themselves what the page shows."""
-    if any(key in image for key in ("/SMask", "/Mask", "/Decode", "/DecodeParms")):
-        raise _NotLoneError
-    names = image["/Filter"]
-    if [str(name) for name in ([names] if isinstance(names, pikepdf.Name) else names)] != [
-        "/DCTDecode"
-    ]:
-        raise _NotLoneError
-    jpeg = image.read_raw_bytes()
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", Image.DecompressionBombWarning)
-        try:
-            with Image.open(io.BytesIO(jpeg), formats=("JPEG",)) as opened:
-                mode, size = opened.mode, opened.size
-                upright = opened.getexif().get(_EXIF_ORIENTATION, 1) == 1
-        except (OSError, Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-            raise _NotLoneError from error
-    if size != (int(image["/Width"]), int(image["/Height"])) or not upright:
-        raise _NotLoneError
-    if mode != _mode_of(image["/ColorSpace"]):
-        raise _NotLoneError
-    return LoneImage(jpeg, size[0], size[1], box)
-
-
-def _mode_of(space: pikepdf.Object) -> str:
-    """The Pillow mode of a colour space that a bare JPEG can stand for."""
-    if isinstance(space, pikepdf.Array) and str(space[0]) == "/ICCBased":
-        return {1: "L", 3: "RGB"}.get(int(space[1]["/N"]), "")
-    return {"/DeviceGray": "L", "/DeviceRGB": "RGB"}.get(str(space), "")
+    return None if turned else lone_jpeg(page, visible)

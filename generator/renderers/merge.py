@@ -5,6 +5,7 @@ the process ends. Run as a module it reads its work as JSON from standard input.
 """
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterable, Sequence
@@ -15,6 +16,9 @@ import pikepdf
 #: qpdf's exit code when it wrote the file and had something to remark about a source.
 _WARNED = 3
 
+#: Our own exit code when the system refused to read or write; its reason is on standard output.
+_DISK = 4
+
 
 def merge(runs: Iterable[tuple[Path, Sequence[int]]], target: Path) -> None:
     """Write a PDF of pages of other PDFs; equal input gives equal bytes.
@@ -24,7 +28,8 @@ def merge(runs: Iterable[tuple[Path, Sequence[int]]], target: Path) -> None:
         target: the PDF to write.
 
     Raises:
-        RuntimeError: qpdf refused a source or could not write.
+        OSError: the target cannot be written.
+        RuntimeError: qpdf refused a source.
     """
     arguments = ["qpdf", "--empty", "--deterministic-id", "--pages"]
     for file, numbers in runs:
@@ -36,13 +41,22 @@ def merge(runs: Iterable[tuple[Path, Sequence[int]]], target: Path) -> None:
         capture_output=True,
         check=False,
     )
+    if done.returncode == _DISK:
+        number = int(done.stdout)
+        raise OSError(number, os.strerror(number), str(target))
     if done.returncode != 0 or not target.exists():
         raise RuntimeError(f"the pages cannot be put together: {done.stderr.decode()}")
 
 
 def _work() -> int:
     job = pikepdf.Job(json.load(sys.stdin.buffer))
-    job.run()
+    try:
+        job.run()
+    except OSError as error:
+        if error.errno is None:
+            raise
+        sys.stdout.write(str(error.errno))
+        return _DISK
     return 0 if job.exit_code in {0, _WARNED} else 2
 
 

@@ -1,9 +1,10 @@
-"""Draw pages of a PDF as compressed pictures, or take the JPEG that a page consists of."""
+"""Draw pages of a PDF as compressed pictures, or take the JPEG that a page consists of; turned."""
 
 import hashlib
 import io
 import math
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -13,6 +14,9 @@ import pypdfium2
 from PIL import Image, ImageChops
 
 from generator.renderers.lone_image import Box, lone_image
+from generator.renderers.page_box import view
+from generator.renderers.turned_jpeg import turned_box, turned_jpeg
+from generator.typeset import MM_PER_POINT
 
 #: More pixels than an A3 page at 300 dpi needs: larger pages are drawn more coarsely.
 _MOST_PIXELS = 24_000_000
@@ -24,10 +28,16 @@ _COLOURLESS = 4
 _MOST_COLOURS = 1 << 14
 _WHOLE_PAGE = Box(0, 0, 1, 1)
 
+#: A page, counted from 0, and how far it is turned clockwise: 0, 90, 180 or 270 degrees.
+TurnedPage = tuple[int, int]
+
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A page as the bytes of a picture, with its size in pixels and its place on the page."""
+    """A page as the bytes of a picture, with its size in pixels and its place on the page.
+
+    ``width`` and ``height`` are those of the page in mm, after its turn.
+    """
 
     data: bytes
     format: Literal["jpeg", "png"]
@@ -35,6 +45,8 @@ class Drawing:
     height_px: int
     kind: Literal["scan", "drawn"]
     box: Box
+    width: float
+    height: float
 
     @property
     def sha256(self) -> str:
@@ -42,13 +54,14 @@ class Drawing:
         return hashlib.sha256(self.data).hexdigest()
 
 
-def draw_pages(pdf: Path, indexes: Sequence[int], dpi: int) -> tuple[Drawing | str, ...]:
+def draw_pages(pdf: Path, pages: Sequence[TurnedPage], dpi: int) -> tuple[Drawing | str, ...]:
     """Make a picture of each page, or say why there is none.
 
     Args:
         pdf: the document, which is only read.
-        indexes: pages, counted from 0.
-        dpi: dots per inch of pages that are drawn; a scan keeps its own bytes.
+        pages: the pages, each with its turn.
+        dpi: dots per inch of pages that are drawn; a scan keeps its own bytes, or at least its own
+            pixels where it is turned.
 
     Returns:
         For each page its drawing, or the reason (for the log) why it cannot be drawn.
@@ -56,67 +69,86 @@ def draw_pages(pdf: Path, indexes: Sequence[int], dpi: int) -> tuple[Drawing | s
     Raises:
         OSError: the file cannot be read.
     """
-    scans = _scans(pdf, indexes)
-    rest = [index for index in indexes if index not in scans]
-    drawings: dict[int, Drawing | str] = {**scans, **_rendered(pdf, rest, dpi)}
-    return tuple(drawings[index] for index in indexes)
+    scans = _scans(pdf, pages)
+    rest = [page for page in pages if page not in scans]
+    drawings: dict[TurnedPage, Drawing | str] = {**scans, **_rendered(pdf, rest, dpi)}
+    return tuple(drawings[page] for page in pages)
 
 
-def _scans(pdf: Path, indexes: Sequence[int]) -> dict[int, Drawing]:
+def _scans(pdf: Path, pages: Sequence[TurnedPage]) -> dict[TurnedPage, Drawing]:
     """The pages that are one upright JPEG; none of a document that qpdf cannot read."""
-    found: dict[int, Drawing] = {}
+    found: dict[TurnedPage, Drawing] = {}
     try:
         with pikepdf.open(pdf) as document:
-            for index in indexes:
-                scan = lone_image(document.pages[index])
-                if scan is not None:
-                    size = scan.width_px, scan.height_px
-                    found[index] = Drawing(scan.jpeg, "jpeg", *size, "scan", scan.box)
+            for index, turn in pages:
+                with suppress(OSError):  # a damaged JPEG is drawn as far as it goes
+                    scan = _scan(document.pages[index], turn)
+                    if scan is not None:
+                        found[index, turn] = scan
     except (pikepdf.PdfError, pikepdf.PasswordError, IndexError):
         return found
     return found
 
 
-def _rendered(pdf: Path, indexes: Sequence[int], dpi: int) -> dict[int, Drawing | str]:
-    if not indexes:
+def _scan(page: pikepdf.Page, turn: int) -> Drawing | None:
+    scan = lone_image(page)
+    if scan is None:
+        return None
+    seen = view(page)
+    jpeg = turned_jpeg(scan.jpeg, turn) if turn else scan.jpeg
+    box = turned_box(scan.box, turn)
+    if turn % 180:
+        size = scan.height_px, scan.width_px
+        return Drawing(jpeg, "jpeg", *size, "scan", box, seen.height, seen.width)
+    return Drawing(
+        jpeg, "jpeg", scan.width_px, scan.height_px, "scan", box, seen.width, seen.height
+    )
+
+
+def _rendered(pdf: Path, pages: Sequence[TurnedPage], dpi: int) -> dict[TurnedPage, Drawing | str]:
+    if not pages:
         return {}
     try:
         document = pypdfium2.PdfDocument(pdf)
     except pypdfium2.PdfiumError as error:
-        return dict.fromkeys(indexes, str(error))
+        return dict.fromkeys(pages, str(error))
     try:
         if document.get_formtype():
             document.init_forms()
-        return {index: _one(document, index, dpi) for index in indexes}
+        return {page: _one(document, *page, dpi) for page in pages}
     finally:
         document.close()
 
 
-def _one(document: pypdfium2.PdfDocument, index: int, dpi: int) -> Drawing | str:
+def _one(document: pypdfium2.PdfDocument, index: int, turn: int, dpi: int) -> Drawing | str:
     """One page with its annotations and form fields on white paper."""
     try:
         page = document[index]
         width, height = page.get_size()
         scale = min(dpi / _POINTS_PER_INCH, math.sqrt(_MOST_PIXELS / (width * height)))
-        image = page.render(scale=scale, rev_byteorder=True).to_pil().convert("RGB")
+        bitmap = page.render(scale=scale, rotation=turn, rev_byteorder=True)
+        image = bitmap.to_pil().convert("RGB")
     except (pypdfium2.PdfiumError, IndexError, ZeroDivisionError, ValueError) as error:
         return str(error) or type(error).__name__
     page.close()
-    return _compressed(image)
+    if turn % 180:
+        width, height = height, width
+    return _compressed(image, width * MM_PER_POINT, height * MM_PER_POINT)
 
 
-def _compressed(image: Image.Image) -> Drawing:
-    """The smaller of JPEG and PNG; grey when no pixel has a colour."""
+def _compressed(image: Image.Image, width: float, height: float) -> Drawing:
+    """The smaller of JPEG and PNG; grey when no pixel has a colour. The page's size is in mm."""
     if _is_grey(image):
         image = image.convert("L")
+    pixels = image.size
     jpeg = io.BytesIO()
     image.save(jpeg, "JPEG", quality=_QUALITY, optimize=True)
     if image.getcolors(_MOST_COLOURS) is not None:
         png = io.BytesIO()
         image.save(png, "PNG", compress_level=6)
         if png.tell() < jpeg.tell():
-            return Drawing(png.getvalue(), "png", *image.size, "drawn", _WHOLE_PAGE)
-    return Drawing(jpeg.getvalue(), "jpeg", *image.size, "drawn", _WHOLE_PAGE)
+            return Drawing(png.getvalue(), "png", *pixels, "drawn", _WHOLE_PAGE, width, height)
+    return Drawing(jpeg.getvalue(), "jpeg", *pixels, "drawn", _WHOLE_PAGE, width, height)
 
 
 def _is_grey(image: Image.Image) -> bool:

@@ -4,6 +4,7 @@ import hashlib
 import io
 import os
 import tempfile
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
@@ -13,22 +14,30 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from generator.drawing import draw
-from generator.files import sha256_of
 from generator.fonts import FontSet
-from generator.geometry import boxes
+from generator.geometry import Box, boxes
 from generator.layout import Layout
-from generator.model import PageKind, Plan
+from generator.model import Page
+from generator.scratch import PREFIX
 
-VERSION = 1
+VERSION = 2
 
 
-def render_pages(plan: Plan, layout: Layout, fonts: FontSet, templates: Path, cache: Path) -> Path:
-    """Lay out every generated page that is not blank, in plan order, with one blank page last.
+def render_pages(
+    title: str,
+    pages: Sequence[Page],
+    layout: Layout,
+    fonts: FontSet,
+    templates: Path,
+    cache: Path,
+) -> Path:
+    """Lay out generated pages in order, with one blank page behind them.
 
-    The same plan with the same templates and fonts is taken from the cache.
+    The same pages with the same templates and fonts are taken from the cache.
 
     Args:
-        plan: the pagination; evidence pages are left out.
+        title: the document's title.
+        pages: pages with blocks.
         layout: figures of the page.
         fonts: the font files, by role.
         templates: the folder with ``pages.html.j2`` and ``pages.css.j2``.
@@ -38,30 +47,54 @@ def render_pages(plan: Plan, layout: Layout, fonts: FontSet, templates: Path, ca
         MissingLibraryError: WeasyPrint cannot be loaded.
         RuntimeError: WeasyPrint reported an error or did not give one page for each section.
     """
-    html = _html(plan, layout, fonts, templates)
-    expected = 1 + sum(page.leaf is None and page.kind is not PageKind.BLANK for page in plan.pages)
-    target = cache / "pages" / f"{_key(html, fonts)}.pdf"
+    html = _html(title, pages, layout, fonts, templates)
+    target = _target(html, fonts, cache)
     if not target.exists():
         target.parent.mkdir(parents=True, exist_ok=True)
-        _write(html, fonts, expected, target)
+        _write(html, fonts, len(pages) + 1, target)
     return target
 
 
-def _html(plan: Plan, layout: Layout, fonts: FontSet, templates: Path) -> str:
+def cached_pages(
+    title: str,
+    pages: Sequence[Page],
+    layout: Layout,
+    fonts: FontSet,
+    templates: Path,
+    cache: Path,
+) -> Path | None:
+    """What :func:`render_pages` would give, if it is in the cache."""
+    target = _target(_html(title, pages, layout, fonts, templates), fonts, cache)
+    return target if target.exists() else None
+
+
+def _target(html: str, fonts: FontSet, cache: Path) -> Path:
+    return cache / "pages" / f"{_key(html, fonts)}.pdf"
+
+
+def _html(
+    title: str, pages: Sequence[Page], layout: Layout, fonts: FontSet, templates: Path
+) -> str:
     environment = ImmutableSandboxedEnvironment(
         loader=jinja2.FileSystemLoader(templates),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
     )
-    pages = (
-        {"kind": page.kind.value, "boxes": tuple(boxes(page, layout))}
-        for page in plan.pages
-        if page.leaf is None and page.kind is not PageKind.BLANK
-    )
+    places = _Places()
+    drawn = [
+        {
+            "kind": page.kind.value,
+            "boxes": [
+                {"classes": places.classes(box), "lines": box.lines} for box in boxes(page, layout)
+            ],
+        }
+        for page in pages
+    ]
     roles = {role.font for role in layout.roles.values()}
     return environment.get_template("pages.html.j2").render(
-        title=plan.title,
-        pages=pages,
+        title=title,
+        pages=drawn,
+        places=places.rules,
         layout=layout,
         with_blank=True,
         font_faces=Markup(fonts.css()),  # noqa: S704 - made of font file addresses only
@@ -69,12 +102,36 @@ def _html(plan: Plan, layout: Layout, fonts: FontSet, templates: Path) -> str:
     )
 
 
-def _key(html: str, fonts: FontSet) -> str:
+class _Places:
+    """Style rules for places and sizes; boxes share them, for a rule is read once."""
 
+    def __init__(self) -> None:
+        self.rules: dict[str, str] = {}
+        self._names: dict[str, str] = {}
+
+    def classes(self, box: Box) -> str:
+        """The classes of a box: its text style, its place, its look."""
+        across = (
+            f"left:{box.x:.3f}mm;width:{box.width:.3f}mm;text-align:{box.align};"
+            f"padding-left:{box.inset:.3f}mm;padding-right:{box.inset:.3f}mm"
+        )
+        down = f"height:{box.height:.3f}mm;padding-top:{box.pad:.3f}mm"
+        names = [box.role, *("cell",) * box.rule, *(f"row-{box.row}",) * bool(box.row)]
+        names += [self._name("x", across), self._name("h", down)]
+        return " ".join([*names, self._name("y", f"top:{box.y:.3f}mm")])
+
+    def _name(self, kind: str, rule: str) -> str:
+        if rule not in self._names:
+            name = f"{kind}{len(self._names)}"
+            self._names[rule] = name
+            self.rules[name] = rule
+        return self._names[rule]
+
+
+def _key(html: str, fonts: FontSet) -> str:
     digest = hashlib.sha256(f"{VERSION} {version('weasyprint')}\n".encode())
     digest.update(html.encode())
-    for path in fonts.files:
-        digest.update(sha256_of(path).encode())
+    digest.update(fonts.fingerprint.encode())
     return digest.hexdigest()
 
 
@@ -83,7 +140,7 @@ def _write(html: str, fonts: FontSet, expected: int, target: Path) -> None:
     with pikepdf.open(io.BytesIO(content)) as pdf:
         if len(pdf.pages) != expected:
             raise RuntimeError(f"{len(pdf.pages)} pages laid out, {expected} planned")
-    handle, name = tempfile.mkstemp(dir=target.parent, suffix=".tmp")
+    handle, name = tempfile.mkstemp(prefix=PREFIX, dir=target.parent)
     with os.fdopen(handle, "wb") as stream:
         stream.write(content)
     Path(name).replace(target)

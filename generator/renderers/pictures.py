@@ -2,37 +2,39 @@
 
 import json
 import os
-import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import groupby
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Literal
 
+from generator.children import crew
+from generator.children.crew import Failed, Task
+from generator.children.limits import ORDINARY, Limits
 from generator.files import sha256_of
-from generator.model import LeafRef
+from generator.model import Page
 from generator.renderers.lone_image import Box
-from generator.renderers.page_drawing import Drawing, draw_pages
+from generator.renderers.page_drawing import Drawing, TurnedPage, draw_pages
+from generator.scratch import PREFIX
 
 #: Part of every name in the cache: raised whenever a page would come out differently.
-VERSION = 1
-#: Below this many pages a second process costs more than it saves.
-_FEW = 6
+VERSION = 2
 #: Pages of one document that one process draws at a time.
 _CHUNK = 12
+#: Seconds that each page adds to the time limit of a process.
+_SECONDS_PER_PAGE = 5.0
 _SUFFIX = {"jpeg": "jpg", "png": "png"}
 
-#: The PDF and the page in it: files with equal bytes may be converted in different ways.
-PictureKey = tuple[Path, int]
+#: The PDF, the page in it and its turn: equal files may be converted in different ways.
+PictureKey = tuple[Path, int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A page as a picture file; ``box`` is its place on the page (a scan keeps its margins).
 
-    ``kind`` is ``scan`` (the scanner's own bytes) or ``drawn``.
+    ``kind`` is ``scan`` (the scanner's own bytes, or pixels where it is turned) or ``drawn``;
+    ``width`` and ``height`` are those of the page in mm, after its turn.
     """
 
     path: Path
@@ -41,6 +43,9 @@ class Picture:
     height_px: int
     kind: Literal["scan", "drawn"]
     box: Box
+    width: float
+    height: float
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,36 +56,42 @@ class Undrawable:
 
 
 @dataclass(frozen=True, slots=True)
-class _Task:
+class _Part:
     """Pages of one PDF, and the names in the cache under which their pictures belong."""
 
     pdf: Path
-    indexes: tuple[int, ...]
+    pages: tuple[TurnedPage, ...]
     stems: tuple[Path, ...]
     dpi: int
 
 
-def key_of(leaf: LeafRef) -> PictureKey:
-    """Under which key :func:`page_pictures` gives a page's picture."""
-    return leaf.pdf, leaf.index
+def key_of(page: Page) -> PictureKey:
+    """Under which key :func:`page_pictures` gives the picture of a page of evidence."""
+    assert page.leaf is not None
+    return page.leaf.pdf, page.leaf.index, page.fit.turn
 
 
 def page_pictures(
-    requests: Sequence[LeafRef],
+    pages: Sequence[Page],
     *,
     cache: Path,
     dpi: int,
     jobs: int,
     progress: Callable[[int, int], None],
+    timeout: float = 120.0,
+    limits: Limits = ORDINARY,
 ) -> Mapping[PictureKey, Picture | Undrawable]:
-    """Make a picture of every page, or take it from the cache.
+    """Make a picture of every page of evidence, or take it from the cache.
 
     Args:
-        requests: the pages; a page that is asked for twice is drawn once.
+        pages: pages of a plan, turned as it says; one that is asked for twice is drawn once, and
+            those without evidence are left out.
         cache: folder of the cache; pictures stand in its sub-folder ``pictures``.
         dpi: resolution of drawn pages, in dots per inch.
         jobs: how many processes may draw.
         progress: called with (pages done, pages in all) in this process.
+        timeout: seconds for one page.
+        limits: what each process may take.
 
     Returns:
         A picture for each page, or why there is none; keys as :func:`key_of` gives them.
@@ -90,7 +101,7 @@ def page_pictures(
     """
     folder = cache / "pictures"
     folder.mkdir(parents=True, exist_ok=True)
-    stems = _stems(requests, folder, dpi)
+    stems = _stems(pages, folder, dpi)
     found: dict[PictureKey, Picture | Undrawable] = {}
     waiting: dict[Path, PictureKey] = {}
     for key, stem in stems.items():
@@ -102,24 +113,32 @@ def page_pictures(
     total = len(stems)
     progress(len(found), total)
     made: dict[Path, Picture | Undrawable] = {}
-    for task, drawings in _drawn(_tasks(waiting, dpi), jobs):
-        made.update(zip(task.stems, drawings, strict=True))
+    tasks = [_task(part, timeout) for part in _parts(waiting, dpi)]
+    for task, result in crew.run_in_parts(tasks, jobs, limits, _single_pages):
+        if isinstance(result, OSError):
+            raise result
+        part: _Part = task.argument
+        drawings = [_undrawable(part, result)] if isinstance(result, Failed) else result
+        made.update(zip(part.stems, drawings, strict=True))
         progress(len(found) + len(made), total)
     found.update({key: made[stem] for key, stem in stems.items() if stem in made})
     progress(total, total)
     return found
 
 
-def _stems(requests: Sequence[LeafRef], folder: Path, dpi: int) -> dict[PictureKey, Path]:
-    """For each page the name of its picture: the PDF's hash, page, resolution and version."""
+def _stems(pages: Sequence[Page], folder: Path, dpi: int) -> dict[PictureKey, Path]:
+    """For each page its picture's name: the PDF's hash, page, turn, resolution and version."""
     digests: dict[Path, str] = {}
     stems: dict[PictureKey, Path] = {}
-    for leaf in requests:
+    for page in pages:
+        leaf = page.leaf
+        if leaf is None:
+            continue
         if leaf.pdf not in digests:
             own = leaf.pdf == leaf.file.absolute
             digests[leaf.pdf] = leaf.file.sha256 if own else sha256_of(leaf.pdf)
-        name = f"{digests[leaf.pdf]}-{leaf.index:05d}-{dpi}-{VERSION}"
-        stems[key_of(leaf)] = folder / name
+        name = f"{digests[leaf.pdf]}-{leaf.index:05d}-{page.fit.turn}-{dpi}-{VERSION}"
+        stems[key_of(page)] = folder / name
     return stems
 
 
@@ -128,55 +147,59 @@ def _cached(stem: Path) -> Picture | None:
     try:
         record = json.loads(stem.with_name(stem.name + ".json").read_text("ascii"))
         path = stem.with_name(f"{stem.name}.{_SUFFIX[record['format']]}")
-        if path.stat().st_size != record.pop("bytes") or sha256_of(path) != record.pop("sha256"):
+        if path.stat().st_size != record.pop("bytes") or sha256_of(path) != record["sha256"]:
             return None
         return Picture(path=path, **{**record, "box": Box(**record["box"])})
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
-def _tasks(waiting: Mapping[Path, PictureKey], dpi: int) -> tuple[_Task, ...]:
+def _parts(waiting: Mapping[Path, PictureKey], dpi: int) -> Iterator[_Part]:
     """Cut the work so that a PDF is opened once for several pages."""
-    ordered = sorted((pdf, index, stem) for stem, (pdf, index) in waiting.items())
-    tasks: list[_Task] = []
-    for pdf, pages in groupby(ordered, key=lambda page: page[0]):
-        listed = list(pages)
+    ordered = sorted((*key, stem) for stem, key in waiting.items())
+    for pdf, group in groupby(ordered, key=lambda page: page[0]):
+        listed = list(group)
         for start in range(0, len(listed), _CHUNK):
             part = listed[start : start + _CHUNK]
-            indexes, stems = tuple(page[1] for page in part), tuple(page[2] for page in part)
-            tasks.append(_Task(pdf, indexes, stems, dpi))
-    return tuple(tasks)
+            pages = tuple((index, turn) for _, index, turn, _ in part)
+            yield _Part(pdf, pages, tuple(stem for *_, stem in part), dpi)
 
 
-def _drawn(
-    tasks: Sequence[_Task], jobs: int
-) -> Iterator[tuple[_Task, tuple[Picture | Undrawable, ...]]]:
-    """Do the tasks, here or in child processes, and give each as it is done."""
-    if jobs <= 1 or sum(len(task.indexes) for task in tasks) <= _FEW:
-        for task in tasks:
-            yield task, _work(task)
-        return
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_ignore_ctrl_c)
+def _task(part: _Part, timeout: float) -> Task:
+    return Task(_work, part, timeout + _SECONDS_PER_PAGE * len(part.pages))
+
+
+def _single_pages(task: Task) -> Sequence[Task]:
+    """The pages of a part one by one; nothing for a single page."""
+    part: _Part = task.argument
+    limit = task.limit - _SECONDS_PER_PAGE * (len(part.pages) - 1)
+    alone = [
+        Task(_work, replace(part, pages=(page,), stems=(stem,)), limit)
+        for page, stem in zip(part.pages, part.stems, strict=True)
+    ]
+    return alone if len(alone) > 1 else ()
+
+
+def _undrawable(part: _Part, failure: Failed) -> Undrawable:
+    """Why a page ended the process that drew it.
+
+    Raises:
+        OSError: it is the file that cannot be read.
+    """
+    with part.pdf.open("rb"):
+        return Undrawable(failure.detail.strip().rpartition("\n")[2] or str(failure.trouble))
+
+
+def _work(part: _Part) -> tuple[Picture | Undrawable, ...] | OSError:
+    """Draw the pages of one task and put them into the cache; an error is one of the cache."""
+    drawings = draw_pages(part.pdf, part.pages, part.dpi)
     try:
-        futures = {pool.submit(_work, task): task for task in tasks}
-        for future in as_completed(futures):
-            yield futures[future], future.result()
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _ignore_ctrl_c() -> None:
-    """Leave Ctrl-C to the parent, which then lets each child end its piece and go."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _work(task: _Task) -> tuple[Picture | Undrawable, ...]:
-    """Draw the pages of one task and put them into the cache."""
-    drawings = draw_pages(task.pdf, task.indexes, task.dpi)
-    return tuple(
-        Undrawable(drawing) if isinstance(drawing, str) else _store(stem, drawing)
-        for stem, drawing in zip(task.stems, drawings, strict=True)
-    )
+        return tuple(
+            Undrawable(drawing) if isinstance(drawing, str) else _store(stem, drawing)
+            for stem, drawing in zip(part.stems, drawings, strict=True)
+        )
+    except OSError as error:
+        return error
 
 
 def _store(stem: Path, drawing: Drawing) -> Picture:
@@ -184,9 +207,17 @@ def _store(stem: Path, drawing: Drawing) -> Picture:
     path = stem.with_name(f"{stem.name}.{_SUFFIX[drawing.format]}")
     _replace(path, drawing.data)
     picture = Picture(
-        path, drawing.format, drawing.width_px, drawing.height_px, drawing.kind, drawing.box
+        path,
+        drawing.format,
+        drawing.width_px,
+        drawing.height_px,
+        drawing.kind,
+        drawing.box,
+        drawing.width,
+        drawing.height,
+        drawing.sha256,
     )
-    record = asdict(picture) | {"bytes": len(drawing.data), "sha256": drawing.sha256}
+    record = asdict(picture) | {"bytes": len(drawing.data)}
     del record["path"]
     text = json.dumps(record, sort_keys=True)
     _replace(stem.with_name(stem.name + ".json"), text.encode("ascii"))
@@ -194,7 +225,7 @@ def _store(stem: Path, drawing: Drawing) -> Picture:
 
 
 def _replace(path: Path, data: bytes) -> None:
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    fresh = path.with_name(f"{PREFIX}{path.name}.{os.getpid()}")
     try:
         fresh.write_bytes(data)
         fresh.replace(path)

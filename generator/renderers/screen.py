@@ -15,7 +15,7 @@ _ORDER = (
     Status.DISPUTED,
     Status.NOT_APPLICABLE,
 )
-_SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "注意", Severity.INFO: "说明"}
+SEVERITY_LABELS = {Severity.ERROR: "错误", Severity.WARNING: "注意", Severity.INFO: "说明"}
 
 
 def columns_wide(text: str) -> int:
@@ -35,10 +35,11 @@ def render_summary(assessment: Assessment) -> str:
         totals.update(dict(zip(_HEADS[2:], numbers, strict=True)))
         rows.append((group.group.id, group.group.title, *map(str, numbers)))
     rows.append(("", "合计", *(str(totals[head]) for head in _HEADS[2:])))
-    return "\n".join(_table(_HEADS, rows))
+    return "\n".join(table_lines(_HEADS, rows))
 
 
-def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+def table_lines(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """A table in columns of equal width: the first two hold words, the others numbers."""
     widths = [max(columns_wide(row[at]) for row in (heads, *rows)) for at in range(len(heads))]
     for row in (heads, *rows):
         cells = []
@@ -61,6 +62,14 @@ def render_worst(assessment: Assessment, count: int = 5) -> str:
     return "\n".join(lines)
 
 
+def render_classified(assessment: Assessment) -> str:
+    """Documents with a secrecy mark, for whoever made pages of the others or of them."""
+    marked = [one for one in assessment.findings if one.code == "classified"]
+    lines = [f"  {one.path}：{one.message}" for one in marked]
+    head = f"注意：{len(marked)} 件材料标有国家秘密的密级："
+    return "\n".join([head, *lines, f"  {marked[0].remedy}"]) if marked else ""
+
+
 def _who(item: ItemAssessment) -> str:
     return f"{item.person.name} {item.person.phone}" if item.person else "（未填责任人）"
 
@@ -76,7 +85,7 @@ def render_listed(findings: Sequence[Finding]) -> str:
 
 
 def _listed(finding: Finding) -> str:
-    head = f"[{_SEVERITIES[finding.severity]}] {finding.item or '未归类'} {finding.code}"
+    head = f"[{SEVERITY_LABELS[finding.severity]}] {finding.item or '未归类'} {finding.code}"
     return f"{head}\n    {_where(finding)}{finding.message}\n    {finding.remedy}"
 
 

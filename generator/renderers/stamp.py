@@ -1,186 +1,139 @@
-"""Stamp page numbers on finished pages as real text in one shared embedded font.
+"""Draw texts and lines on finished pages, upright as a reader sees them, as real text.
 
-The page's own content is wrapped in a saved graphics state and stays as it is; a rotated or
-cropped page gets its number upright at the top outer corner as a reader sees it.
+The page's own content stands in a saved graphics state before what is drawn, and stays as it is.
 """
 
-import io
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import pikepdf
-from fontTools import subset
-from fontTools.ttLib import TTFont
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary
 
-from generator.errors import FontError
 from generator.fonts import FontSet
-from generator.layout import NumberFigures
-from generator.renderers.page_box import rotation, visible_box
+from generator.renderers.page_box import view
+from generator.renderers.page_content import own_resources, settle
+from generator.renderers.stamp_fonts import StampFonts
 from generator.typeset import MM_PER_POINT
-
-DIGITS = "0123456789 "
-
-#: Cap height of the digits in ems (Times metrics): the number's top is this far above its baseline.
-DIGIT_HEIGHT = 0.676
-
-_RESOURCE = Name("/GbStampF")
 
 
 @dataclass(frozen=True, slots=True)
-class StampFont:
-    """The embedded font, each digit's glyph, and each digit's advance in ems."""
+class Mark:
+    """A line of text.
 
-    font: pikepdf.Object
-    glyphs: dict[str, int]
-    advances: dict[str, float]
-
-    def encoded(self, text: str) -> str:
-        """The text as a PDF hex string of glyph numbers."""
-        return "<" + "".join(f"{self.glyphs[char]:04x}" for char in text) + ">"
-
-    def width(self, text: str, size: float) -> float:
-        """Width of a text in points."""
-        return sum(self.advances[char] for char in text) * size
-
-
-def embed_font(pdf: pikepdf.Pdf, fonts: FontSet, chars: str = DIGITS) -> StampFont:
-    """Embed a subset of the first TrueType font that has all characters: Latin, rare, others.
-
-    Raises:
-        FontError: no role has such a font.
+    ``x`` and ``y`` are mm from the page's top left corner as a reader sees it; ``y`` is the
+    baseline, ``x`` the text's left edge, middle or right edge as ``align`` says. ``size`` is in
+    points, ``font`` a font role.
     """
-    for role in ("latin", "rare", *fonts.paths):
-        if role in fonts.paths:
-            font = TTFont(fonts.paths[role], fontNumber=0, recalcTimestamp=False)
-            if "glyf" in font and all(ord(char) in font.getBestCmap() for char in chars):
-                return _embedded(pdf, font, chars)
-    raise FontError(
-        "没有可用来印页码的 TrueType 字体", "请安装 Liberation Serif 或 Times New Roman。"
-    )
+
+    text: str
+    x: float
+    y: float
+    size: float
+    align: Literal["left", "center", "right"] = "left"
+    font: str = "latin"
+    color: str = "#000000"
 
 
-def _embedded(pdf: pikepdf.Pdf, font: TTFont, chars: str) -> StampFont:
-    options = subset.Options(glyph_names=False, hinting=False, notdef_outline=True)
-    options.layout_features = []
-    options.drop_tables += ["GSUB", "GPOS", "GDEF", "kern", "STAT", "meta", "DSIG", "FFTM"]
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(text=chars)
-    subsetter.subset(font)
-    font["head"].created = font["head"].modified = 0
-    stream = io.BytesIO()
-    font.save(stream)
-    cmap, order = font.getBestCmap(), font.getGlyphOrder()
-    em, metrics, head = font["head"].unitsPerEm, font["hmtx"], font["head"]
-    glyphs = {char: order.index(cmap[ord(char)]) for char in sorted(set(chars))}
-    advance_list = [round(metrics[glyph][0] * 1000 / em) for glyph in order]
-    widths = Array([0, Array(advance_list)])
-    box = (head.xMin, head.yMin, head.xMax, head.yMax)
-    name = Name("/GBSTMP+PageNumber")
-    descriptor = pdf.make_indirect(
-        Dictionary(
-            Type=Name.FontDescriptor,
-            FontName=name,
-            Flags=4,
-            FontBBox=Array([value * 1000 // em for value in box]),
-            ItalicAngle=0,
-            Ascent=font["hhea"].ascent * 1000 // em,
-            Descent=font["hhea"].descent * 1000 // em,
-            CapHeight=round(DIGIT_HEIGHT * 1000),
-            StemV=80,
-            FontFile2=pdf.make_stream(stream.getvalue(), Length1=len(stream.getvalue())),
-        )
-    )
-    descendant = pdf.make_indirect(
-        Dictionary(
-            Type=Name.Font,
-            Subtype=Name.CIDFontType2,
-            BaseFont=name,
-            CIDSystemInfo=Dictionary(Registry="Adobe", Ordering="Identity", Supplement=0),
-            FontDescriptor=descriptor,
-            DW=1000,
-            W=widths,
-            CIDToGIDMap=Name.Identity,
-        )
-    )
-    whole = pdf.make_indirect(
-        Dictionary(
-            Type=Name.Font,
-            Subtype=Name.Type0,
-            BaseFont=name,
-            Encoding=Name("/Identity-H"),
-            DescendantFonts=Array([descendant]),
-            ToUnicode=pdf.make_stream(_to_unicode(glyphs)),
-        )
-    )
-    advances = {char: metrics[cmap[ord(char)]][0] / em for char in sorted(set(chars))}
-    return StampFont(whole, glyphs, advances)
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A straight line between two points, ``width`` wide, ending at them; all in mm like a mark."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    width: float
+    color: str
 
 
-def _to_unicode(glyphs: dict[str, int]) -> bytes:
-    pairs = "".join(f"<{glyph:04x}> <{ord(char):04x}>\n" for char, glyph in glyphs.items())
-    return (
-        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap "
-        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def "
-        "/CMapName /Adobe-Identity-UCS def /CMapType 2 def "
-        "1 begincodespacerange <0000> <ffff> endcodespacerange\n"
-        f"{len(glyphs)} beginbfchar\n{pairs}endbfchar "
-        "endcmap CMapName currentdict /CMap defineresource pop end end"
-    ).encode()
+class Stamper:
+    """Draws on the pages of one PDF; each font file is embedded once, with the glyphs needed."""
+
+    def __init__(self, pdf: pikepdf.Pdf, fonts: FontSet, texts: Iterable[tuple[str, str]]) -> None:
+        """Prepare the fonts.
+
+        Args:
+            pdf: the document that the pages belong to.
+            fonts: the font files by role.
+            texts: font role and text of all that will be drawn or measured.
+
+        Raises:
+            FontError: no font with outlines has a character, and none can spell its code.
+            KeyError: a role has no font file.
+        """
+        self._pdf = pdf
+        self._fonts = StampFonts(pdf, fonts, texts)
+        self._saved = pdf.make_stream(b"q\n")
+
+    def width(self, text: str, size: float, font: str) -> float:
+        """Width in mm of a text that was announced; ``size`` in points.
+
+        Raises:
+            KeyError: the text was not announced.
+        """
+        return self._fonts.width(text, size, font)
+
+    def draw(self, page: pikepdf.Page, drawn: Sequence[Mark | Line]) -> None:
+        """Add marks and lines to a page as one content stream.
+
+        Args:
+            page: a page of the document, turned, cropped or shifted as it may be.
+            drawn: what to add; nothing leaves the page as it is.
+
+        Raises:
+            KeyError: a text was not announced.
+        """
+        if not drawn:
+            return
+        used: dict[str, pikepdf.Object] = {}
+        parts = [
+            self._text(part, used) if isinstance(part, Mark) else _line(part) for part in drawn
+        ]
+        matrix = _numbers(view(page).matrix.shorthand)
+        content = f"\nQ q {matrix} cm\n{''.join(parts)}Q\n".encode("ascii")
+        own = [self._saved, *settle(self._pdf, page), self._pdf.make_stream(content)]
+        page.obj.Contents = Array(own)
+        _add_fonts(page, used)
+
+    def _text(self, mark: Mark, used: dict[str, pikepdf.Object]) -> str:
+        moved = {"left": 0, "center": 0.5, "right": 1}[mark.align]
+        left = mark.x - (moved and moved * self.width(mark.text, mark.size, mark.font))
+        shown = ""
+        for run in self._fonts.runs(mark.text, mark.font):
+            used[run.name] = run.font
+            shown += f" {run.name} {mark.size:g} Tf {run.string} Tj"
+        return f"BT {_colour(mark.color, 'g')} {_point(left, mark.y)} Td{shown} ET\n"
 
 
-def stamp_text(
-    pdf: pikepdf.Pdf,
-    page: pikepdf.Page,
-    text: str,
-    font: StampFont,
-    figures: NumberFigures,
-    saved: pikepdf.Object,
-    *,
-    right_hand: bool,
-) -> None:
-    """Write a page number (and a marking) at the top outer corner as a reader sees the page.
-
-    Args:
-        pdf: the document that the page belongs to.
-        page: a page whose user unit is one point.
-        text: what is printed, of the characters that the font was embedded for.
-        font: from :func:`embed_font`, of the same PDF.
-        figures: distances in mm from the top and the outer edge, size in points.
-        saved: a shared content stream that saves the graphics state.
-        right_hand: the outer edge is on the right.
-    """
-    x0, y0, x1, y1 = visible_box(page)
-    turned = rotation(page)
-    width, height = (y1 - y0, x1 - x0) if turned in {90, 270} else (x1 - x0, y1 - y0)
-    edge, down = figures.outer / MM_PER_POINT, figures.top / MM_PER_POINT
-    x = width - edge - font.width(text, figures.size) if right_hand else edge
-    y = height - down - DIGIT_HEIGHT * figures.size
-    matrix = {
-        0: (1, 0, 0, 1, x0 + x, y0 + y),
-        90: (0, 1, -1, 0, x1 - y, y0 + x),
-        180: (-1, 0, 0, -1, x1 - x, y1 - y),
-        270: (0, -1, 1, 0, x0 + y, y1 - x),
-    }[turned]
-    placed = " ".join(f"{value:.3f}" for value in matrix)
-    drawn = (
-        f"\nQ q {placed} cm BT {_RESOURCE} {figures.size:g} Tf 0 g {font.encoded(text)} Tj ET Q\n"
-    )
-    _add_font(page, font)
-    page.obj.Contents = Array([saved, *_contents(page), pdf.make_stream(drawn.encode())])
+def _line(line: Line) -> str:
+    start, end = _point(line.x0, line.y0), _point(line.x1, line.y1)
+    width = _numbers([line.width / MM_PER_POINT])
+    return f"{_colour(line.color, 'G')} {width} w {start} m {end} l S\n"
 
 
-def _add_font(page: pikepdf.Page, font: StampFont) -> None:
-    """Add the stamp's font to the page's own resources; shared resources are copied first."""
-    resources = page.resources
-    own = Dictionary(dict(resources.items()))
-    fonts = resources.get("/Font")
-    own.Font = Dictionary(dict(fonts.items()) if fonts is not None else {})
-    own.Font[_RESOURCE] = font.font
-    page.obj.Resources = own
+def _point(x: float, y: float) -> str:
+    """Right and down in mm as right and up in points."""
+    return _numbers([x / MM_PER_POINT, -y / MM_PER_POINT])
 
 
-def _contents(page: pikepdf.Page) -> list[pikepdf.Object]:
-    contents = page.obj.get("/Contents")
-    if contents is None:
-        return []
-    return list(contents) if isinstance(contents, Array) else [contents]
+def _colour(color: str, operator: str) -> str:
+    """The operators for a colour like #C00000; greys as such, or a printer counts a colour page."""
+    red, green, blue = (int(color[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    if red == green == blue:
+        return f"{_numbers([red])} {operator}"
+    return f"{_numbers([red, green, blue])} {'rg' if operator == 'g' else 'RG'}"
+
+
+def _numbers(values: Iterable[float]) -> str:
+    return " ".join(f"{round(value, 3):g}" for value in values)
+
+
+def _add_fonts(page: pikepdf.Page, used: dict[str, pikepdf.Object]) -> None:
+    """Add fonts to the page's resources, of which it gets a copy of its own."""
+    if used:
+        resources = own_resources(page)
+        fonts = resources.get("/Font")
+        resources.Font = Dictionary(dict(fonts.items()) if fonts is not None else {})
+        for name, font in used.items():
+            resources.Font[name] = font

@@ -11,8 +11,8 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.package import Package
 
-from generator.files import sha256_of
 from generator.renderers.pictures import Picture
+from generator.renderers.word_sections import Heads
 from generator.typeset import printable
 
 #: The template's parts that a binder does not use; one of them breaks the Open XML schema.
@@ -54,12 +54,8 @@ class Gallery:
         self._known: dict[str, str] = {}
 
     def add(self, picture: Picture) -> str:
-        """Add a picture file and give the id of its relationship.
-
-        Raises:
-            OSError: the file cannot be read.
-        """
-        digest = sha256_of(picture.path)
+        """Add a picture file and give the id of its relationship."""
+        digest = picture.sha256
         if digest not in self._known:
             number = len(self._known) + 1
             name = PackURI(f"/word/media/image{number}.{picture.format}")
@@ -87,6 +83,17 @@ def describe(document: Document, title: str) -> None:
     properties.language = "zh-CN"
     properties.revision = 1
     properties.created = properties.modified = _DATE
+
+
+def add_heads(document: Document, xml: str) -> Heads:
+    """Add the heads of odd and of even pages, which hold the same, and give their relationships."""
+    part, ids = document.part, []
+    for number, side in enumerate(("Odd", "Even"), start=1):
+        name = PackURI(f"/word/header{number}.xml")
+        head = Part(name, CONTENT_TYPE.WML_HEADER, xml.encode("utf-8"), part.package)
+        ids.append(f"rIdHead{side}")
+        part.load_rel(RELATIONSHIP_TYPE.HEADER, head, ids[-1])
+    return Heads(*ids)
 
 
 def write_package(package: Package, target: Path) -> None:

@@ -1,19 +1,24 @@
-"""The sheets of paper that Word pages stand on, and where the picture of a page stands on one."""
+"""The sheets that Word pages stand on, and where pictures and page numbers stand on them."""
 
 from dataclasses import dataclass
 
-from generator.layout import Layout
-from generator.model import Page
-from generator.renderers.lone_image import Box
-from generator.renderers.word_xml import twips
+from generator.model import Imprint, Page
+from generator.renderers.pictures import Picture
+from generator.typeset import MM_PER_POINT, text_ems
 
-#: Bottom margin in mm. The plan ends the type area higher; the rest takes up rounding and fonts
-#: whose letters are wider than the counted ones, so that a page never runs over.
-_BOTTOM = 8
 #: A4 and A3 in mm, upright and turned.
 _COMMON = ((210.0, 297.0), (297.0, 210.0), (297.0, 420.0), (420.0, 297.0))
 #: A page this near (mm) to a common sheet is printed on it: no printer has paper of 208 x 295 mm.
 _NEAR = 6.0
+#: Less than this (mm) of a picture is not cut off at the sheet's edge.
+_UNSEEN = 0.05
+
+#: Height of a page number's line in type sizes, and of its baseline in it: Word and LibreOffice
+#: put the baseline of a line of exact height at four fifths of it, whatever the font.
+LINE = 1.25
+_BASELINE = 0.8
+#: Kept free beside a page number in its frame, in type sizes, for fonts differ in their widths.
+_PLAY = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +28,29 @@ class Sheet:
     width: float
     height: float
 
-    def section(self, layout: Layout) -> str:
-        """The section of pages on this paper; left and right margins are inner and outer."""
-        width, height = twips(self.width), twips(self.height)
-        turned = ' w:orient="landscape"' if width > height else ""
-        inner, outer = twips(layout.page.inner), twips(layout.page.outer)
-        return (
-            f'<w:sectPr><w:type w:val="nextPage"/><w:pgSz w:w="{width}" w:h="{height}"{turned}/>'
-            f'<w:pgMar w:top="{twips(layout.number.top)}" w:right="{outer}" '
-            f'w:bottom="{twips(_BOTTOM)}" w:left="{inner}" w:header="0" w:footer="0" '
-            'w:gutter="0"/><w:cols w:space="0"/></w:sectPr>'
-        )
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The part of a picture that is on its sheet: its rectangle in mm, and what is cut off.
+
+    ``crop`` is cut off at the left, the top, the right and the bottom, in shares of the picture.
+    """
+
+    left: float
+    top: float
+    width: float
+    height: float
+    crop: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The box of a page number in mm from the sheet's top left corner."""
+
+    left: float
+    top: float
+    width: float
+    height: float
 
 
 def sheet_of(page: Page) -> Sheet:
@@ -44,12 +61,56 @@ def sheet_of(page: Page) -> Sheet:
     return Sheet(page.width, page.height)
 
 
-def place_on(sheet: Sheet, page: Page, box: Box) -> tuple[float, float, float, float]:
-    """Where a part of a page stands on its sheet: left, top, width and height in mm.
+def shown_part(page: Page, picture: Picture) -> Shown | None:
+    """Where the picture of a page of evidence stands on its paper, put there as planned.
 
-    The page is centred, and made smaller only where the sheet is too small for it.
+    Nothing when no part of it is on the page.
     """
+    fit, box = page.fit, picture.box
+    width, height = picture.width * fit.scale, picture.height * fit.scale
+    across = _cut(fit.dx + box.left * width, box.width * width, page.width)
+    down = _cut(fit.dy + box.top * height, box.height * height, page.height)
+    if across is None or down is None:
+        return None
+    scale, left, top = _laid(page)
+    return Shown(
+        left + across[0] * scale,
+        top + down[0] * scale,
+        across[1] * scale,
+        down[1] * scale,
+        (across[2], down[2], across[3], down[3]),
+    )
+
+
+def _cut(start: float, length: float, room: float) -> tuple[float, float, float, float] | None:
+    """Start and length of what lies between 0 and ``room``, and the shares cut off at each end."""
+    before, behind = max(0.0, -start), max(0.0, start + length - room)
+    before, behind = (cut if cut > _UNSEEN else 0.0 for cut in (before, behind))
+    if before + behind >= length:
+        return None
+    return start + before, length - before - behind, before / length, behind / length
+
+
+def _laid(page: Page) -> tuple[float, float, float]:
+    """How a page lies on its paper: scale, left and top.
+
+    It is centred, and made smaller only where the paper is too small for it.
+    """
+    sheet = sheet_of(page)
     scale = min(1.0, sheet.width / page.width, sheet.height / page.height)
-    width, height = page.width * scale, page.height * scale
-    left, top = (sheet.width - width) / 2, (sheet.height - height) / 2
-    return left + box.left * width, top + box.top * height, box.width * width, box.height * height
+    left, top = sheet.width - page.width * scale, sheet.height - page.height * scale
+    return scale, left / 2, top / 2
+
+
+def frame_of(page: Page, imprint: Imprint) -> Frame:
+    """A box that holds the page number so that its baseline and its held end are as planned."""
+    scale, left, top = _laid(page)
+    size = imprint.size * MM_PER_POINT
+    width = (text_ems(imprint.text) + _PLAY) * size
+    moved = {"left": 0.0, "center": 0.5, "right": 1.0}[imprint.align]
+    return Frame(
+        left + imprint.x * scale - moved * width,
+        top + imprint.y * scale - _BASELINE * LINE * size,
+        width,
+        LINE * size,
+    )

@@ -1,4 +1,4 @@
-"""The styles, fonts and settings of the Word binder, from the figures of the layout."""
+"""The styles, fonts and settings of a Word volume, from the figures of the layout."""
 
 from collections.abc import Iterable
 from xml.sax.saxutils import quoteattr
@@ -8,18 +8,22 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 
+from generator.fonts.word import WORD_FACES
 from generator.layout import Layout, Role
-from generator.model import Plan, Text
+from generator.model import Imprint, Text, Volume
+from generator.renderers.word_paper import LINE
 from generator.renderers.word_xml import DECLARATIONS, LINK_STYLE, twips
+from generator.typeset import MM_PER_POINT
 
-NUMBER_STYLE = "binder-number"
 GAP_STYLE = "binder-gap"
-_TWIPS_PER_POINT = 20
+HEAD_STYLE = "Header"
+_NUMBER_STYLE = "binder-number"
+_BASE = "binder-base"
 _HEADINGS = (1, 2, 3)
 
 #: What a clerk reads in Word's list of styles.
 _NAMES = {
-    NUMBER_STYLE: "成册页码",
+    _BASE: "成册基准",
     GAP_STYLE: "成册空白",
     "cover-title": "封面题名",
     "cover-sub": "封面副题",
@@ -34,6 +38,7 @@ _NAMES = {
     "note": "说明",
     "mark": "缺项标记",
     "center": "居中正文",
+    "cover-cell": "封面表格文字",
     "cell": "表格文字",
     "cell-large": "表格大字",
     "cell-head": "表头文字",
@@ -41,12 +46,14 @@ _NAMES = {
 #: The font that Word takes where the named one is not installed, by font role.
 _STAND_INS = {"fang": "仿宋", "kai": "楷体", "hei": "SimHei", "song": "SimSun", "title": "宋体"}
 
-#: Lines break after any character, as the pages were counted; no grid and no extra spaces.
+#: Lines break after any character, as the pages were counted; no grid and no extra spaces, for
+#: all heights are computed. What is added in Word in the Normal style stands on the grid.
 _COUNTED = (
     '<w:widowControl w:val="0"/><w:kinsoku w:val="0"/><w:wordWrap w:val="0"/>'
     '<w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
     '<w:adjustRightInd w:val="0"/><w:snapToGrid w:val="0"/>'
 )
+_OFF_GRID = '<w:snapToGrid w:val="0"/>'
 _COMPATIBLE = "".join(
     f'<w:compatSetting w:name="{name}" w:uri="http://schemas.microsoft.com/office/word" '
     f'w:val="{value}"/>'
@@ -67,7 +74,12 @@ def style_of(text: Text) -> str:
     return f"Heading{text.heading}" if own else f"{text.role}-{text.heading}"
 
 
-def apply_styles(document: Document, plan: Plan, layout: Layout) -> None:
+def number_style(imprint: Imprint) -> str:
+    """The id of the style of page numbers of this font and size."""
+    return f"{_NUMBER_STYLE}-{imprint.font}-{round(imprint.size * 2)}"
+
+
+def apply_styles(document: Document, volume: Volume, layout: Layout) -> None:
     """Put the binder's styles, fonts and settings in the place of the template's.
 
     Raises:
@@ -77,14 +89,14 @@ def apply_styles(document: Document, plan: Plan, layout: Layout) -> None:
     for child in [child for child in styles if not child.tag.endswith("}latentStyles")]:
         styles.remove(child)
     styles.insert(0, parse_xml(_defaults(layout)))
-    for style in _styles(plan, layout):
+    for style in _styles(volume, layout):
         styles.append(parse_xml(style))
-    _apply_settings(document, mirrored=not all(page.right_hand for page in plan.pages))
+    _apply_settings(document, mirrored=not any(page.single_sided for page in volume.pages))
     _apply_fonts(document, layout)
 
 
 def _defaults(layout: Layout) -> str:
-    fonts = _fonts("body", layout)
+    fonts = _fonts(layout.grid.font, layout)
     language = '<w:lang w:val="zh-CN" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
     return (
         f"<w:docDefaults {DECLARATIONS}><w:rPrDefault><w:rPr>{fonts}{language}</w:rPr>"
@@ -92,15 +104,17 @@ def _defaults(layout: Layout) -> str:
     )
 
 
-def _fonts(role: str, layout: Layout) -> str:
+def _fonts(font: str, layout: Layout) -> str:
+    """The fonts of a font role, with the Latin one for what is not Chinese."""
     latin = quoteattr(layout.word_fonts["latin"])
-    chinese = quoteattr(layout.word_fonts[layout.roles[role].font])
+    chinese = quoteattr(layout.word_fonts[font])
     return f"<w:rFonts w:ascii={latin} w:eastAsia={chinese} w:hAnsi={latin} w:cs={latin}/>"
 
 
-def _styles(plan: Plan, layout: Layout) -> Iterable[str]:
+def _styles(volume: Volume, layout: Layout) -> Iterable[str]:
     """All styles, those that others build on first."""
-    yield _style("Normal", "Normal", _counted(), "", default=True)
+    yield _style("Normal", "Normal", "", _size(layout.grid.size), default=True)
+    yield _style(_BASE, _NAMES[_BASE], _counted(), _OFF_GRID, base="Normal")
     yield (
         f'<w:style {DECLARATIONS} w:type="character" w:default="1" w:styleId="Letters">'
         '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
@@ -119,17 +133,19 @@ def _styles(plan: Plan, layout: Layout) -> Iterable[str]:
         yield _role_style(f"Heading{level}", f"heading {level}", f"h{level}", layout, outline)
     for role in layout.roles:
         yield _role_style(role, _NAMES.get(role, role), role, layout)
-    for role, level in sorted(_other_headings(plan)):
+    for role, level in sorted(_other_headings(volume)):
         name = f"{_NAMES.get(role, role)} {level}级"
         yield _role_style(f"{role}-{level}", name, role, layout, base=f"Heading{level}")
-    yield _number_style(layout)
-    small = '<w:sz w:val="2"/><w:szCs w:val="2"/>'
-    yield _style(GAP_STYLE, _NAMES[GAP_STYLE], _exact(0.1), small)
+    yield from _number_styles(volume, layout)
+    yield _style(GAP_STYLE, _NAMES[GAP_STYLE], _exact(0.1), _size(1))
+    head = layout.grid.head
+    letters = _fonts(head.font, layout) + _size(head.size)
+    yield _style(HEAD_STYLE, "header", _exact(head.line), letters)
 
 
-def _other_headings(plan: Plan) -> set[tuple[str, int]]:
+def _other_headings(volume: Volume) -> set[tuple[str, int]]:
     """Headings that look like another role than their level's own."""
-    texts = (block for page in plan.pages for block in page.blocks if isinstance(block, Text))
+    texts = (block for page in volume.pages for block in page.blocks if isinstance(block, Text))
     return {(t.role, t.heading) for t in texts if t.heading and t.role != f"h{t.heading}"}
 
 
@@ -137,34 +153,43 @@ def _counted() -> str:
     return f'{_COUNTED}<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
 
 
-def _exact(line: float, after: float = 0) -> str:
-    """Line height and space after the paragraph, both in mm."""
-    height, below = max(1, twips(line)), max(0, twips(after))
-    return f'<w:spacing w:before="0" w:after="{below}" w:line="{height}" w:lineRule="exact"/>'
+def _exact(line: float) -> str:
+    """A line height in mm."""
+    return f'<w:spacing w:before="0" w:after="0" w:line="{twips(line)}" w:lineRule="exact"/>'
+
+
+def _size(points: float) -> str:
+    """A type size, which Word counts in half points."""
+    half = round(points * 2)
+    return f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>'
 
 
 def _letters(role: Role, fonts: str) -> str:
     color = f'<w:color w:val="{role.color[1:].upper()}"/>' if role.color else ""
-    size = round(role.size * 2)
-    return f'{fonts}{color}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
+    return f"{fonts}{color}{_size(role.size)}"
 
 
 def _role_style(
-    identity: str, name: str, role: str, layout: Layout, outline: str = "", base: str = "Normal"
+    identity: str, name: str, role: str, layout: Layout, outline: str = "", base: str = _BASE
 ) -> str:
     look = layout.roles[role]
     lines = f'{_exact(look.line)}<w:jc w:val="{look.align}"/>{outline}'
-    return _style(identity, name, lines, _letters(look, _fonts(role, layout)), base=base)
+    return _style(identity, name, lines, _letters(look, _fonts(look.font, layout)), base=base)
 
 
-def _number_style(layout: Layout) -> str:
-    """The page number's paragraph reaches from the number's top to the type area."""
-    number, latin = layout.number, quoteattr(layout.word_fonts["latin"])
-    line = number.size / 72 * 25.4
-    size = round(number.size * 2)
-    letters = f'<w:rFonts w:ascii={latin} w:hAnsi={latin}/><w:sz w:val="{size}"/>'
-    lines = _exact(line, layout.page.top - number.top - line)
-    return _style(NUMBER_STYLE, _NAMES[NUMBER_STYLE], lines, f'{letters}<w:szCs w:val="{size}"/>')
+def _number_styles(volume: Volume, layout: Layout) -> Iterable[str]:
+    """A style for each font and size of page numbers; digits are of that font too."""
+    imprints = (page.imprint for page in volume.pages if page.imprint)
+    styles = {number_style(imprint): imprint for imprint in imprints}
+    for at, (identity, imprint) in enumerate(sorted(styles.items())):
+        own = quoteattr(layout.word_fonts[imprint.font])
+        chinese = layout.grid.font if imprint.font == "latin" else imprint.font
+        letters = (
+            f"<w:rFonts w:ascii={own} w:eastAsia={quoteattr(layout.word_fonts[chinese])} "
+            f"w:hAnsi={own} w:cs={own}/>{_size(imprint.size)}"
+        )
+        lines = _exact(LINE * imprint.size * MM_PER_POINT)
+        yield _style(identity, "成册页码" + (f" {at + 1}" if at else ""), lines, letters)
 
 
 def _style(
@@ -173,29 +198,32 @@ def _style(
     lines: str,
     letters: str,
     *,
-    base: str = "Normal",
+    base: str = _BASE,
     default: bool = False,
 ) -> str:
     kind = 'w:default="1"' if default else 'w:customStyle="1"'
-    if identity.startswith("Heading"):
+    if identity.startswith("Head"):
         kind = ""
     based = "" if default else f'<w:basedOn w:val="{base}"/>'
+    shape = f"<w:pPr>{lines}</w:pPr>" if lines else ""
     return (
         f'<w:style {DECLARATIONS} w:type="paragraph" {kind} w:styleId="{identity}">'
         f"<w:name w:val={quoteattr(name)}/>{based}<w:qFormat/>"
-        f"<w:pPr>{lines}</w:pPr><w:rPr>{letters}</w:rPr></w:style>"
+        f"{shape}<w:rPr>{letters}</w:rPr></w:style>"
     )
 
 
 def _apply_settings(document: Document, *, mirrored: bool) -> None:
-    """Inner and outer margins swap on left-hand pages, which a one-sided binder does not have."""
+    """Margins and heads swap sides on left-hand pages, which a one-sided volume does not have."""
     settings = document.settings.element
     margins = "<w:mirrorMargins/>" if mirrored else ""
+    heads = "<w:evenAndOddHeaders/>" if mirrored else ""
     for child in list(settings):
         settings.remove(child)
     wanted = (
         f'<w:settings {DECLARATIONS}><w:zoom w:percent="100"/>{margins}'
-        '<w:defaultTabStop w:val="420"/><w:characterSpacingControl w:val="doNotCompress"/>'
+        f'<w:defaultTabStop w:val="420"/>{heads}'
+        '<w:characterSpacingControl w:val="doNotCompress"/>'
         f'<w:compat>{_COMPATIBLE}</w:compat><w:themeFontLang w:val="zh-CN" w:eastAsia="zh-CN"/>'
         '<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
     )
@@ -207,13 +235,14 @@ def _apply_fonts(document: Document, layout: Layout) -> None:
     """Write the font table: which installed font stands in for one that offices may lack."""
     entries = []
     for role, name in layout.word_fonts.items():
-        other = _STAND_INS.get(role, name)
-        alternative = f"<w:altName w:val={quoteattr(other)}/>" if other != name else ""
         charset = "00" if role == "latin" else "86"
-        entries.append(
-            f'<w:font w:name={quoteattr(name)}>{alternative}<w:charset w:val="{charset}"/>'
-            '<w:family w:val="auto"/><w:pitch w:val="variable"/></w:font>'
-        )
+        entries.append(_font_entry(name, _STAND_INS.get(role, name), charset))
+    known = set(layout.word_fonts.values())
+    entries += (
+        _font_entry(face.name, face.other, face.charset)
+        for face in WORD_FACES
+        if face.name not in known
+    )
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     text = f"{head}<w:fonts {DECLARATIONS}>{''.join(entries)}</w:fonts>"
     part = document.part
@@ -222,3 +251,11 @@ def _apply_fonts(document: Document, layout: Layout) -> None:
     package = part.package
     fonts = Part(old.partname, CONTENT_TYPE.WML_FONT_TABLE, text.encode("utf-8"), package)
     part.load_rel(RELATIONSHIP_TYPE.FONT_TABLE, fonts, identity)
+
+
+def _font_entry(name: str, other: str, charset: str) -> str:
+    alternative = f"<w:altName w:val={quoteattr(other)}/>" if other != name else ""
+    return (
+        f'<w:font w:name={quoteattr(name)}>{alternative}<w:charset w:val="{charset}"/>'
+        '<w:family w:val="auto"/><w:pitch w:val="variable"/></w:font>'
+    )

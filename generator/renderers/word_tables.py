@@ -1,10 +1,9 @@
-"""Native Word tables on a fixed grid: exact row heights, shaded head and gap rows, links."""
-
-from collections.abc import Mapping
+"""Native Word tables on a fixed grid: exact rows, head rows that repeat, gap rows, links."""
 
 from generator.geometry import cell_role
 from generator.layout import Layout
 from generator.model import Cell, Row, Table
+from generator.renderers.word_links import Links
 from generator.renderers.word_xml import linked, paragraph, run, twips
 
 #: Fill of a row by its style: light, so that a black-and-white printer keeps the text readable.
@@ -13,14 +12,14 @@ _EIGHTHS_PER_MM = 8 * 72 / 25.4
 _EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
-def word_table(table: Table, layout: Layout, bookmarks: Mapping[str, str]) -> str:
+def word_table(table: Table, layout: Layout, links: Links) -> str:
     """A table as WordprocessingML.
 
     Args:
         table: widths and heights in mm; a row with fewer cells than columns ends in a cell that
             takes the rest of the width.
         layout: gives padding and rule in mm, and the text styles.
-        bookmarks: the bookmark that each anchor became.
+        links: the place that each anchor became.
 
     Raises:
         KeyError: a cell links to an anchor that no page carries.
@@ -28,7 +27,7 @@ def word_table(table: Table, layout: Layout, bookmarks: Mapping[str, str]) -> st
     """
     widths = tuple(twips(width) for width in table.widths)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    rows = "".join(_row(row, table.role, widths, bookmarks) for row in table.rows)
+    rows = "".join(_row(row, table.role, widths, links) for row in table.rows)
     return f"<w:tbl>{_look(table, layout, sum(widths))}<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
 
 
@@ -47,7 +46,7 @@ def _look(table: Table, layout: Layout, width: int) -> str:
     )
 
 
-def _row(row: Row, role: str, widths: tuple[int, ...], bookmarks: Mapping[str, str]) -> str:
+def _row(row: Row, role: str, widths: tuple[int, ...], links: Links) -> str:
     if not 0 < len(row.cells) <= len(widths):
         raise ValueError(f"a row of {len(row.cells)} cells in a table of {len(widths)} columns")
     last = len(row.cells) - 1
@@ -59,13 +58,17 @@ def _row(row: Row, role: str, widths: tuple[int, ...], bookmarks: Mapping[str, s
         fill = _FILLS.get(row.style)
         shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
         look = f'<w:tcW w:w="{sum(widths[at : at + span])}" w:type="dxa"/>{merged}{shade}'
-        text = _text(cell, style, bookmarks, head=row.style == "head")
+        text = _text(cell, style, links, head=row.style == "head")
         cells.append(f'<w:tc><w:tcPr>{look}<w:vAlign w:val="center"/></w:tcPr>{text}</w:tc>')
     height = f'<w:cantSplit/><w:trHeight w:val="{twips(row.height)}" w:hRule="exact"/>'
+    height += "<w:tblHeader/>" if row.style == "head" else ""
     return f"<w:tr><w:trPr>{height}</w:trPr>{''.join(cells)}</w:tr>"
 
 
-def _text(cell: Cell, style: str, bookmarks: Mapping[str, str], *, head: bool) -> str:
+def _text(cell: Cell, style: str, links: Links, *, head: bool) -> str:
     """A cell's paragraph; a head row keeps the alignment of its style."""
-    content = run(cell.text) if cell.link is None else linked(cell.text, bookmarks[cell.link])
+    content = run(cell.text)
+    if cell.link is not None:
+        place = links.place(cell.link)
+        content = linked(cell.text, place) if cell.text else ""
     return paragraph(style, content, "" if head else f'<w:jc w:val="{cell.align}"/>')

@@ -1,6 +1,7 @@
 """Office documents: real ones through their libraries, odd ones by hand."""
 
 import io
+import struct
 import subprocess
 import zipfile
 from collections.abc import Sequence
@@ -142,6 +143,24 @@ def zipped(path: Path, parts: dict[str, bytes]) -> Path:
         for name, data in parts.items():
             archive.writestr(name, data)
     path.write_bytes(stream.getvalue())
+    return path
+
+
+def compound(path: Path, stream: str) -> Path:
+    """An old compound file (MS-CFB) with one empty stream."""
+
+    def entry(name: str, kind: int, child: int) -> bytes:
+        stored = name.encode("utf-16-le") + b"\0\0"
+        tree = struct.pack("<HBBIII", len(stored), kind, 1, 0xFFFFFFFF, 0xFFFFFFFF, child)
+        return stored.ljust(64, b"\0") + tree + bytes(36) + struct.pack("<IQ", 0xFFFFFFFE, 0)
+
+    versions = struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
+    tables = struct.pack("<10I", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0, 0)
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + versions + tables
+    chains = struct.pack("<II", 0xFFFFFFFD, 0xFFFFFFFE)
+    folder = entry("Root Entry", 5, 1) + entry(stream, 2, 0xFFFFFFFF)
+    parts = (head.ljust(512, b"\xff"), chains.ljust(512, b"\xff"), folder.ljust(512, b"\0"))
+    path.write_bytes(b"".join(parts))
     return path
 
 

@@ -4,11 +4,10 @@ import functools
 from collections.abc import Sequence
 from pathlib import Path
 
-import yaml
-
 from generator.converters import Batch, convert_all
 from generator.files import sha256_of
 from generator.fonts import FontSet, find_fonts, font_dirs
+from generator.layout import read_layout
 from generator.model import EvidenceFile, Leaves, Metadata, Unbindable
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -16,9 +15,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @functools.cache
 def fonts() -> FontSet:
-    layout = yaml.safe_load((ROOT / "templates/binder/layout.yaml").read_text("utf-8"))
-    roles = {role: entry["files"] for role, entry in layout["fonts"].items()}
-    return find_fonts(roles, font_dirs(ROOT))
+    layout = read_layout(ROOT / "templates/binder/layout.yaml", "layout.yaml")
+    roles = {role: entry.files for role, entry in layout.fonts.items()}
+    return find_fonts(roles, font_dirs(ROOT), layout.wanted_fallbacks)
 
 
 def filed(path: Path, name: str | None = None) -> EvidenceFile:

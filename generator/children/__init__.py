@@ -1,0 +1,1 @@
+"""Child processes for whatever touches files from outside: limited, and never outliving a run."""

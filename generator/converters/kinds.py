@@ -1,0 +1,136 @@
+"""The kinds of documents that can be bound: what extensions promise them, what bytes show them."""
+
+from types import MappingProxyType
+
+#: Extensions of recordings by the container that they promise.
+_RECORDINGS = {
+    "mp4": ("mp4", "m4v", "mov", "qt", "3gp", "3g2", "m4a", "f4v"),
+    "mkv": ("mkv", "webm", "mka"),
+    "avi": ("avi",),
+    "asf": ("wmv", "wma", "asf"),
+    "flv": ("flv",),
+    "mpeg": ("mpg", "mpeg", "mpe", "vob"),
+    "mpegts": ("ts", "mts", "m2ts"),
+    "rm": ("rm", "rmvb"),
+    "mp3": ("mp3",),
+    "wav": ("wav",),
+    "aac": ("aac",),
+    "flac": ("flac",),
+    "ogg": ("ogg", "oga", "ogv", "opus"),
+    "amr": ("amr",),
+    "aiff": ("aiff", "aif"),
+}
+
+#: The containers of audio and video.
+RECORDINGS = frozenset(_RECORDINGS)
+
+#: Kinds of pictures.
+PICTURES = frozenset(
+    {"jpeg", "png", "tiff", "bmp", "gif", "webp", "heic", "avif", "jp2"},
+)
+
+#: Extension to the kind of content that it promises.
+EXTENSIONS = MappingProxyType(
+    {
+        "jpg": "jpeg",
+        "jpe": "jpeg",
+        "jfif": "jpeg",
+        "tif": "tiff",
+        "heif": "heic",
+        "hif": "heic",
+        **dict.fromkeys(("jpx", "jpf", "j2k", "j2c", "jpc"), "jp2"),
+        **{kind: kind for kind in PICTURES},
+        **dict.fromkeys(("htm", "html", "xhtml"), "html"),
+        **dict.fromkeys(("mht", "mhtml"), "mht"),
+        **{kind: kind for kind in ("pdf", "ofd", "txt", "csv", "md", "rtf")},
+        **{kind: kind for kind in ("doc", "xls", "ppt", "wps", "et", "dps")},
+        **{kind: kind for kind in ("docx", "docm", "xlsx", "xlsm", "xlsb", "pptx", "pptm")},
+        **{kind: kind for kind in ("odt", "ods", "odp")},
+        **{ending: kind for kind, endings in _RECORDINGS.items() for ending in endings},
+    }
+)
+
+_MAGIC = (
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "png"),
+    (b"II*\x00", "tiff"),
+    (b"MM\x00*", "tiff"),
+    (b"II+\x00", "tiff"),
+    (b"MM\x00+", "tiff"),
+    (b"GIF87a", "gif"),
+    (b"GIF89a", "gif"),
+    (b"\0\0\0\x0cjP  \r\n\x87\n", "jp2"),
+    (b"\xff\x4f\xff\x51", "jp2"),
+    (b"{\\rtf", "rtf"),
+    (b"\x1aE\xdf\xa3", "mkv"),
+    (b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "asf"),
+    (b"FLV\x01", "flv"),
+    (b"\x00\x00\x01\xba", "mpeg"),
+    (b"\x00\x00\x01\xb3", "mpeg"),
+    (b".RMF", "rm"),
+    (b"fLaC", "flac"),
+    (b"OggS", "ogg"),
+    (b"#!AMR", "amr"),
+    (b"ID3", "mp3"),
+)
+
+#: Containers with a second mark behind their length (RIFF and IFF).
+_CHUNKED = (
+    (b"RIFF", b"WEBP", "webp"),
+    (b"RIFF", b"AVI ", "avi"),
+    (b"RIFF", b"WAVE", "wav"),
+    (b"RF64", b"WAVE", "wav"),
+    (b"FORM", b"AIFF", "aiff"),
+    (b"FORM", b"AIFC", "aiff"),
+)
+
+#: What a QuickTime file without the newer mark begins with, behind its length.
+_ATOMS = frozenset({b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"})
+
+#: Brands of still pictures in the container that videos use too (ISO/IEC 23008-12, AVIF).
+_AVIF = frozenset({b"avif", b"avis"})
+_HEIF = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
+
+#: Length in bytes of the packets of a transport stream, with and without a time code before each.
+_PACKETS = ((188, 0), (192, 4))
+
+
+def by_magic(head: bytes, extension: str) -> str | None:
+    """The kind that a file's first bytes show beyond doubt, or ``None``.
+
+    Args:
+        head: some thousand bytes.
+        extension: only decides about bytes that also occur by chance (MP3, AAC, old QuickTime).
+    """
+    for magic, kind in _MAGIC:
+        if head.startswith(magic):
+            return kind
+    for first, second, kind in _CHUNKED:
+        if head.startswith(first) and head[8:12] == second:
+            return kind
+    if head[:2] == b"BM" and head[6:10] == b"\0\0\0\0":
+        return "bmp"
+    if head[4:8] == b"ftyp":
+        return _by_brand(head)
+    return _recording(head, EXTENSIONS.get(extension))
+
+
+def _by_brand(head: bytes) -> str:
+    length = max(16, min(int.from_bytes(head[:4], "big"), len(head)))
+    brands = {head[8:12], *(head[at : at + 4] for at in range(16, length, 4))}
+    if head[8:12] in _AVIF | _HEIF:
+        return "avif" if brands & _AVIF and not brands & (_HEIF - {b"mif1", b"msf1"}) else "heic"
+    return "mp4"
+
+
+def _recording(head: bytes, promised: str | None) -> str | None:
+    if promised == "mp4" and head[4:8] in _ATOMS:
+        return "mp4"
+    sync = head[:1] == b"\xff" and head[1:2] >= b"\xe0"
+    if sync and promised in {"mp3", "aac"}:
+        return promised
+    for length, start in _PACKETS:
+        marks = head[start : start + 4 * length : length]
+        if len(marks) >= 4 and set(marks) == {0x47}:
+            return "mpegts"
+    return None

@@ -1,0 +1,28 @@
+"""Fonts by role, fallbacks for what they lack, and the names that offices use for them."""
+
+from generator.fonts.finding import (
+    OPTIONAL_ROLES,
+    Wanted,
+    find_fonts,
+    font_dirs,
+    system_font_dirs,
+)
+from generator.fonts.font_set import CODES, Fallback, FontSet, Spans
+from generator.fonts.office import fontconfig_file
+from generator.fonts.unprinted import Unprinted, named, unprinted
+
+__all__ = [
+    "CODES",
+    "OPTIONAL_ROLES",
+    "Fallback",
+    "FontSet",
+    "Spans",
+    "Unprinted",
+    "Wanted",
+    "find_fonts",
+    "font_dirs",
+    "fontconfig_file",
+    "named",
+    "system_font_dirs",
+    "unprinted",
+]

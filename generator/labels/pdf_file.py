@@ -1,0 +1,126 @@
+"""The PDF of labels: draw each label, lay out the sheets, set them in one run, keep the result."""
+
+import hashlib
+import io
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+import jinja2
+import pikepdf
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from generator.drawing import draw
+from generator.fonts import FontSet
+from generator.labels.face import box_face
+from generator.labels.sheets import Piece, Sheet, lay_out
+from generator.labels.spine import box_spine, spine_width, volume_spine
+from generator.labels.tabs import tab, tab_note
+from generator.layout import Layout
+from generator.model import BoxLabel, LabelKind, PlacedLabel, TabLabel, VolumeLabel
+from generator.scratch import PREFIX
+
+VERSION = 1
+
+
+def render_labels(
+    volumes: Sequence[VolumeLabel],
+    boxes: Sequence[BoxLabel],
+    tabs: Sequence[TabLabel],
+    layout: Layout,
+    fonts: FontSet,
+    templates: Path,
+    cache: Path,
+    target: Path,
+) -> tuple[PlacedLabel, ...]:
+    """Write the labels as a PDF to be printed and cut; without any label, write nothing.
+
+    Args:
+        volumes: one spine each.
+        boxes: one spine and one face each.
+        tabs: dividers in binding order, which take the places along the fore edge in turn.
+        layout: the figures of the page and of labels.
+        fonts: the font files, by role.
+        templates: the folder with ``labels.html.j2`` and ``labels.css.j2``.
+        cache: folder where the PDF is kept; the same labels are taken from it.
+        target: the PDF.
+
+    Returns:
+        Where each label stands, in mm; which are thicker than any standard spine or have text
+        under the layout's smallest size.
+
+    Raises:
+        MissingLibraryError: WeasyPrint cannot be loaded.
+        RuntimeError: WeasyPrint reported an error or did not give one page for each sheet.
+        OSError: the target cannot be written.
+    """
+    pieces = tuple(_pieces(volumes, boxes, tabs, layout))
+    sheets, placed = lay_out(pieces, layout.labels)
+    if sheets:
+        html = _html(sheets, layout, fonts, templates)
+        kept = cache / "labels" / f"{_key(html, fonts)}.pdf"
+        if not kept.exists():
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            _write(html, fonts, len(sheets), kept)
+        shutil.copyfile(kept, target)
+    return placed
+
+
+def _pieces(
+    volumes: Sequence[VolumeLabel],
+    boxes: Sequence[BoxLabel],
+    tabs: Sequence[TabLabel],
+    layout: Layout,
+) -> Iterator[Piece]:
+    figures = layout.labels
+    for volume in volumes:
+        _, overfull = spine_width(volume.thickness, figures.volume.widths)
+        drawn = volume_spine(volume, figures)
+        yield Piece(LabelKind.VOLUME_SPINE, volume.name, drawn, overfull)
+    for box in boxes:
+        _, overfull = spine_width(box.thickness, figures.box.widths)
+        yield Piece(LabelKind.BOX_SPINE, box.name, box_spine(box, figures), overfull)
+    for box in boxes:
+        yield Piece(LabelKind.BOX_FACE, box.name, box_face(box, figures))
+    for at, label in enumerate(tabs):
+        position = at % figures.tab.positions + 1
+        note = tab_note(position, figures, layout.page.height)
+        drawn = tab(label, figures)
+        yield Piece(LabelKind.TAB, label.name, drawn, note=note, note_height=figures.tab.note)
+
+
+def _html(sheets: tuple[Sheet, ...], layout: Layout, fonts: FontSet, templates: Path) -> str:
+    environment = ImmutableSandboxedEnvironment(
+        loader=jinja2.FileSystemLoader(templates),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    used = sorted({words.font for sheet in sheets for words in sheet.words})
+    return environment.get_template("labels.html.j2").render(
+        sheets=sheets,
+        paper=layout.labels.sheet,
+        font_faces=Markup(fonts.css()),  # noqa: S704 - made of font file addresses only
+        stacks={font: Markup(fonts.stack(font)) for font in used},  # noqa: S704
+    )
+
+
+def _key(html: str, fonts: FontSet) -> str:
+    digest = hashlib.sha256(f"{VERSION} {version('weasyprint')}\n".encode())
+    digest.update(html.encode())
+    digest.update(fonts.fingerprint.encode())
+    return digest.hexdigest()
+
+
+def _write(html: str, fonts: FontSet, expected: int, target: Path) -> None:
+    content = draw(html, fonts)
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        if len(pdf.pages) != expected:
+            raise RuntimeError(f"{len(pdf.pages)} sheets laid out, {expected} planned")
+    handle, name = tempfile.mkstemp(prefix=PREFIX, dir=target.parent)
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(content)
+    Path(name).replace(target)

@@ -1,0 +1,18 @@
+"""Pages that nothing can draw: what they print, nobody can tell beforehand."""
+
+from collections.abc import Iterator
+
+from generator.model import Severity
+from generator.preflight.case import Part, Remark, pages_of
+
+
+def check(part: Part) -> Iterator[Remark]:
+    """Yield one remark for all pages that could not be looked at."""
+    sides = tuple(side for side in part.sides if side.survey and not side.survey.drawable)
+    if sides:
+        yield Remark(
+            Severity.WARNING,
+            "这些页画不出来，版面没有检查，打印也可能是空白",
+            "请用阅读器打开原件核对；打不开的，向来源单位重新索取，或另存为 PDF 后替换。",
+            pages_of(sides),
+        )

@@ -1,0 +1,56 @@
+"""Personal numbers as JSON, covered: the public contract of ``privacy --json``."""
+
+import json
+from collections.abc import Sequence
+
+from generator.model import Assessment, PersonalEntry, PrivacyReport, UncheckedPages
+from generator.renderers.privacy_screen import covered_path
+
+
+def render_privacy_json(assessment: Assessment, report: PrivacyReport) -> str:
+    """Unit, every place with its covered samples, and what could not be searched."""
+    content = {
+        "unit": assessment.unit.id,
+        "profile": assessment.checklist.profile,
+        "as_of": str(assessment.as_of),
+        "personal": _entries(report.open),
+        "masked": _entries(report.masked),
+        "contacts": _entries(report.contacts),
+        "unchecked": [_unchecked(one) for one in report.unchecked],
+        "pages": {"searched": report.searched, "unchecked": report.unchecked_pages},
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _entries(entries: Sequence[PersonalEntry]) -> list[dict[str, object]]:
+    return [_entry(one) for one in entries]
+
+
+def _entry(one: PersonalEntry) -> dict[str, object]:
+    """An entry without the places that it does not have."""
+    places: dict[str, object] = {
+        "sheet": one.sheet,
+        "rows": one.rows,
+        "volume": one.volume,
+        "pages": one.pages,
+        "printed": one.printed,
+    }
+    return {
+        "where": one.where.value,
+        "kind": one.kind.value,
+        "item": one.item,
+        "path": covered_path(one.path),
+        **{key: value for key, value in places.items() if value not in (None, ())},
+        "count": one.count,
+        "samples": one.samples,
+    }
+
+
+def _unchecked(one: UncheckedPages) -> dict[str, object]:
+    return {
+        "item": one.item,
+        "path": covered_path(one.path),
+        "volume": one.volume,
+        "pages": one.pages,
+        "printed": one.printed,
+    }

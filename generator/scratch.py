@@ -1,0 +1,146 @@
+"""Temporary files: in the cache, the owner's alone, gone afterwards, after a kill as well.
+
+A folder or cache in use is locked by its run, and the system gives up the lock when the run dies;
+so what nobody has locked was left behind by a killed run. Windows has no such locks: there it
+stays.
+"""
+
+import hashlib
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+#: What the names of temporary files and folders begin with.
+PREFIX = ".new-"
+
+_LOCK = ".in-use"
+
+#: Notes in a scratch folder of what belongs to it and lies elsewhere.
+_ELSEWHERE = "elsewhere-"
+
+#: How often, and after how many seconds again, a folder is removed in which a program that has
+#: just been ended may still have put something.
+_TRIES, _PAUSE = 10, 0.05
+
+
+@contextmanager
+def in_cache(cache: Path) -> Iterator[None]:
+    """Let a run use the cache; if no other does, what killed runs left there is removed first.
+
+    Until the end the temporary files of this process, and of all that it starts, lie there too.
+
+    Raises:
+        OSError: the cache cannot be written.
+    """
+    cache.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lock = _sharing(cache)
+    chosen, named = tempfile.tempdir, os.environ.get("TMPDIR")
+    try:
+        with scratch_folder(cache) as folder:
+            tempfile.tempdir = os.environ["TMPDIR"] = str(folder.absolute())
+            yield
+    finally:
+        tempfile.tempdir = chosen
+        os.environ.pop("TMPDIR", None)
+        if named is not None:
+            os.environ["TMPDIR"] = named
+        _give_up(lock)
+
+
+@contextmanager
+def scratch_folder(parent: Path) -> Iterator[Path]:
+    """Give a fresh folder that the owner alone can read.
+
+    Raises:
+        OSError: the parent cannot be written.
+    """
+    turn = _locked(parent, wait=True)
+    try:
+        _sweep_folders(parent)
+        folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))
+        held = _locked(folder, wait=False)
+    finally:
+        _give_up(turn)
+    try:
+        yield folder
+    finally:
+        _remove(folder)
+        _give_up(held)
+
+
+def keep_elsewhere(folder: Path, path: Path) -> None:
+    """Note a socket that a program makes outside a scratch folder; it is removed with that."""
+    note = hashlib.sha256(os.fsencode(path)).hexdigest()[:16]
+    (folder / f"{_ELSEWHERE}{note}").write_bytes(os.fsencode(path))
+
+
+def _remove(folder: Path) -> None:
+    for note in folder.glob(f"{_ELSEWHERE}*"):
+        path = Path(os.fsdecode(note.read_bytes()))
+        if path.is_socket():
+            path.unlink(missing_ok=True)
+    for _ in range(_TRIES):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
+        time.sleep(_PAUSE)
+
+
+def _sweep_folders(parent: Path) -> None:
+    for left in parent.glob(f"{PREFIX}*"):
+        held = _locked(left, wait=False) if left.is_dir() else None
+        if held is not None:
+            _remove(left)
+            _give_up(held)
+
+
+def _sharing(cache: Path) -> int | None:
+    """Lock the cache together with other runs; whoever is alone removes half-written files."""
+    if sys.platform == "win32":
+        return None
+    import fcntl
+
+    handle = os.open(cache / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        for left in cache.glob(f"*/{PREFIX}*"):
+            if left.is_file():
+                left.unlink(missing_ok=True)
+            else:
+                _remove(left)
+        fcntl.flock(handle, fcntl.LOCK_SH)
+    except OSError:  # others are at work, or the file system knows no locks
+        _share(handle)
+    return handle
+
+
+def _share(handle: int) -> None:
+    import fcntl
+
+    with suppress(OSError):
+        fcntl.flock(handle, fcntl.LOCK_SH)
+
+
+def _locked(folder: Path, *, wait: bool) -> int | None:
+    """Lock a folder; ``None`` when another run holds it, or on a system without such locks."""
+    if sys.platform == "win32":
+        return None
+    import fcntl
+
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except OSError:
+        os.close(handle)
+        return None
+    return handle
+
+
+def _give_up(handle: int | None) -> None:
+    if handle is not None:
+        os.close(handle)

@@ -1,0 +1,10 @@
+"""Archives, mails and PDF attachments: every entry becomes a filed document in its own right.
+
+To add a kind: a reader (one module with one function), a line in ``child``, its mark in
+``recognise``, a test.
+"""
+
+from generator.unpack.limits import Limits
+from generator.unpack.walk import Unpacked, unpack
+
+__all__ = ["Limits", "Unpacked", "unpack"]

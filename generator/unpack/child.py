@@ -1,0 +1,89 @@
+"""What runs in a child process: one container taken out, whatever it is."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from types import MappingProxyType
+
+from generator.converters.record import Record, write_record
+from generator.unpack import eml, foreign, msg, pdf_files, reasons, tar_files, zip_files
+from generator.unpack.limits import Limits
+from generator.unpack.reasons import Fault
+from generator.unpack.taking import DiskError, Taking
+
+#: The name of a container's record beside its entries.
+RECORD = "record.json"
+
+_Read = Callable[[Path, Taking], None]
+
+#: Kinds that are documents themselves, with attachments in an order that means something.
+_IN_ORDER = frozenset({"eml", "msg", "pdf"})
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A container to take out: its content, and the new folder that its entries go to."""
+
+    source: Path
+    name: str
+    kind: str
+    sha256: str
+    size: int
+    folder: Path
+    limits: Limits
+
+
+def _zip(path: Path, taking: Taking) -> None:
+    """A zip; when its list of contents is lost, what its parts still tell."""
+    try:
+        zip_files.read(path, taking)
+    except Fault as fault:
+        try:
+            foreign.read(path, taking)
+        except Fault:
+            raise fault from None
+        taking.cannot_go_on()
+
+
+_READERS: Mapping[str, _Read] = MappingProxyType(
+    {
+        "zip": _zip,
+        "rar": foreign.read,
+        "7z": foreign.read,
+        "tar": tar_files.read,
+        "eml": eml.read,
+        "msg": msg.read,
+        "pdf": pdf_files.read,
+    }
+)
+
+
+def take_out(orders: Sequence[Order]) -> tuple[Record, ...] | DiskError:
+    """Take each container out into its folder, with a record of what it holds."""
+    try:
+        return tuple(_take_out(order) for order in orders)
+    except DiskError as error:
+        return error
+
+
+def _take_out(order: Order) -> Record:
+    order.folder.mkdir(mode=0o700)
+    taking = Taking(order.folder, order.size, order.limits)
+    read = _READERS.get(order.kind) or partial(_packed, order)
+    refusal, lasting = None, True
+    try:
+        read(order.source, taking)
+    except Fault as fault:
+        refusal, lasting = fault.reason, fault.lasting
+    record = taking.record(order.kind, order.sha256, order.size, in_order=order.kind in _IN_ORDER)
+    if refusal is None and not record.entries and order.kind not in _IN_ORDER:
+        refusal = reasons.EMPTY
+    record = replace(record, refusal=refusal, lasting=lasting)
+    write_record(record, order.folder / RECORD)
+    (order.folder / RECORD).chmod(0o600)
+    return record
+
+
+def _packed(order: Order, path: Path, taking: Taking) -> None:
+    tar_files.read_packed(order.kind, path, order.name, taking)

@@ -1,0 +1,107 @@
+"""The attachments of PDF documents; the document itself is bound like any other."""
+
+import re
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+
+from generator.unpack import mail_parts, reasons
+from generator.unpack.reasons import Fault
+from generator.unpack.taking import Taking
+
+_CHUNK = 1 << 18
+
+#: An attachment hangs on a key /EF. That can be out of sight only in a packed object, which needs
+#: a cross-reference stream, or in a name with an escape (ISO 32000-1, 7.11.4, 7.5.8 and 7.3.5).
+_SIGN = re.compile(rb"/EF|/XRef|/[^\s/#]{0,120}#[0-9A-Fa-f]{2}")
+
+
+def surely_alone(path: Path) -> bool:
+    """Whether a document plainly has no attachments, told without opening it.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    return _SIGN.search(path.read_bytes()) is None
+
+
+def read(path: Path, taking: Taking) -> None:
+    """Take out what is embedded in a document or pinned to its pages.
+
+    A document that cannot be opened has no entries here; its converter says why.
+    """
+    try:
+        with pikepdf.open(path) as pdf:
+            for at, (name, stream) in enumerate(_embedded(pdf), start=1):
+                stated = mail_parts.attachment_name(name, at)
+                taking.take(stated, _content(stream), _declared(stream))
+    except (pikepdf.PdfError, ValueError, RuntimeError, TypeError):
+        return
+
+
+def _embedded(pdf: pikepdf.Pdf) -> Iterator[tuple[str, pikepdf.Stream]]:
+    """Every embedded file once, with the name that it was filed under."""
+    seen: set[tuple[int, int]] = set()
+    for stated, specification in _specifications(pdf):
+        files = specification.get("/EF")
+        if not isinstance(files, pikepdf.Dictionary):
+            continue  # only the name of a file elsewhere
+        stream = next((files[key] for key in ("/UF", "/F") if key in files), None)
+        if not isinstance(stream, pikepdf.Stream) or stream.objgen in seen:
+            continue
+        seen.add(stream.objgen)
+        named = (specification.get(key) for key in ("/UF", "/F"))
+        own = next((str(name) for name in named if isinstance(name, pikepdf.String)), "")
+        yield own or stated, stream
+
+
+def _specifications(pdf: pikepdf.Pdf) -> Iterator[tuple[str, pikepdf.Object]]:
+    """The file specifications of the document's list of attachments, of itself and of its pages."""
+    names = pdf.Root.get("/Names")
+    if isinstance(names, pikepdf.Dictionary) and "/EmbeddedFiles" in names:
+        for name, specification in pikepdf.NameTree(names["/EmbeddedFiles"]).items():
+            yield str(name), specification
+    holders = [pdf.Root, *(page.obj for page in pdf.pages)]
+    for holder in holders:
+        for specification in _list(holder.get("/AF")):
+            yield "", specification
+    for page in pdf.pages:
+        for annotation in _list(page.obj.get("/Annots")):
+            if isinstance(annotation, pikepdf.Dictionary) and "/FS" in annotation:
+                yield "", annotation["/FS"]
+
+
+def _list(value: object) -> Iterator[pikepdf.Dictionary]:
+    for entry in value if isinstance(value, pikepdf.Array) else ():
+        if isinstance(entry, pikepdf.Dictionary):
+            yield entry
+
+
+def _declared(stream: pikepdf.Stream) -> int | None:
+    parameters = stream.get("/Params")
+    size = parameters.get("/Size") if isinstance(parameters, pikepdf.Dictionary) else None
+    return size if isinstance(size, int) and size >= 0 else None
+
+
+def _content(stream: pikepdf.Stream) -> Iterator[bytes]:
+    """The file's bytes; the usual packing is undone bit by bit, so that no bomb fills memory."""
+    try:
+        if stream.get("/Filter") == "/FlateDecode" and "/DecodeParms" not in stream:
+            yield from _inflated(stream.read_raw_bytes())
+        else:
+            yield stream.read_bytes()
+    except (pikepdf.PdfError, zlib.error) as error:
+        raise Fault(reasons.BROKEN_ENTRY) from error
+
+
+def _inflated(packed: bytes) -> Iterator[bytes]:
+    unpacking = zlib.decompressobj()
+    rest = packed
+    while rest and not unpacking.eof:
+        yield unpacking.decompress(rest, _CHUNK)
+        rest = unpacking.unconsumed_tail
+    yield unpacking.flush()
+    if not unpacking.eof:
+        raise Fault(reasons.BROKEN_ENTRY)

@@ -1,0 +1,371 @@
+import hashlib
+import shutil
+import struct
+import subprocess
+import zlib
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from PIL import Image, ImageFile
+
+from generator.converters import heif, image
+from generator.converters.job import Job, Outcome, Tools
+from generator.converters.kinds import by_magic
+from generator.model import Leaf, Leaves, Unbindable
+from tests.builders import pictures
+from tests.builders.filed import fonts
+
+needs_heif = pytest.mark.skipif(
+    heif.find() is None or shutil.which("heif-enc") is None, reason="needs libheif's programs"
+)
+
+
+def run(path: Path, kind: str) -> Outcome:
+    before = hashlib.sha256(path.read_bytes()).hexdigest()
+    job = Job(path, kind, path.with_suffix(".out.pdf"))
+    convert = heif.convert if kind == "heic" else image.convert
+    (outcome,) = convert([job], Tools(fonts(), path.parent))
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == before
+    return outcome
+
+
+def page(path: Path, kind: str) -> Image.Image:
+    found = run(path, kind).conversion
+    assert isinstance(found, Leaves), found
+    with pypdfium2.PdfDocument(found.pdf) as document:
+        assert len(document) == len(found.pages)
+        return document[0].render(scale=1).to_pil().convert("RGB")
+
+
+def middle(picture: Image.Image) -> tuple[int, ...]:
+    found = picture.getpixel((picture.width // 2, picture.height // 2))
+    assert isinstance(found, tuple)
+    return found
+
+
+def is_upright(picture: Image.Image) -> bool:
+    """Red at the upper left and blue at the lower right, as every sample is when upright."""
+    corners = {}
+    for name, channel in (("red", 0), ("blue", 2)):
+        others = [index for index in range(3) if index != channel]
+        found = [
+            (x, y)
+            for x in range(0, picture.width, 5)
+            for y in range(0, picture.height, 5)
+            if picture.getpixel((x, y))[channel] > 200
+            and max(picture.getpixel((x, y))[index] for index in others) < 80
+        ]
+        corners[name] = found
+    assert corners["red"]
+    assert corners["blue"]
+    half = (picture.width / 2, picture.height / 2)
+    return all(x < half[0] > 0 and y < half[1] for x, y in corners["red"]) and all(
+        x > half[0] and y > half[1] for x, y in corners["blue"]
+    )
+
+
+# --------------------------------------------------------------------------- photos of telephones
+
+
+@needs_heif
+@pytest.mark.parametrize("orientation", [1, 3, 6, 8])
+def test_heic_by_its_exif_orientation(tmp_path: Path, orientation: int) -> None:
+    plain = pictures.rotated_jpeg(tmp_path / "a.jpg", orientation)
+    source = tmp_path / "a.heic"
+    subprocess.run(["heif-enc", "-q", "90", plain, "-o", source], check=True, capture_output=True)
+    assert by_magic(source.read_bytes()[:64], "heic") == "heic"
+    drawn = page(source, "heic")
+    assert drawn.size == (842, 596)
+    assert is_upright(drawn)
+    assert not list(tmp_path.glob("heif-*"))
+
+
+@needs_heif
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_photo_that_turns_itself_is_not_turned_twice(tmp_path: Path, orientation: int) -> None:
+    source = stored(tmp_path / "a.avif", orientation)
+    assert heif._is_turned(source) == (orientation != 1)
+    assert is_upright(page(source, "heic"))
+
+
+def stored(path: Path, orientation: int) -> Path:
+    """An AVIF, whose container is that of HEIC, that says how its picture is to be turned."""
+    picture, turn = pictures.upright(), pictures.STORED_AS[orientation]
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    (picture.transpose(turn) if turn is not None else picture).save(path, exif=exif, quality=90)
+    return path
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_avif_in_every_orientation(tmp_path: Path, orientation: int) -> None:
+    source = stored(tmp_path / "a.avif", orientation)
+    assert by_magic(source.read_bytes()[:64], "avif") == "avif"
+    assert is_upright(page(source, "avif"))
+
+
+def test_exif_goes_and_the_coded_picture_stays(tmp_path: Path) -> None:
+    jpeg = pictures.rotated_jpeg(tmp_path / "a.jpg", 6).read_bytes()
+    bare = heif.without_exif(jpeg)
+    (tmp_path / "b.jpg").write_bytes(bare)
+    with Image.open(tmp_path / "a.jpg") as one, Image.open(tmp_path / "b.jpg") as other:
+        assert one.getexif()[0x0112] == 6
+        assert 0x0112 not in other.getexif()
+        assert one.tobytes() == other.tobytes()
+    assert heif.without_exif(bare) == bare
+
+
+@needs_heif
+@pytest.mark.parametrize("cut", [40, 400, -300])
+def test_a_cut_off_heic_is_unreadable(tmp_path: Path, cut: int) -> None:
+    plain = pictures.rotated_jpeg(tmp_path / "a.jpg", 1)
+    source = tmp_path / "a.heic"
+    subprocess.run(["heif-enc", plain, "-o", source], check=True, capture_output=True)
+    source.write_bytes(source.read_bytes()[:cut])
+    found = run(source, "heic").conversion
+    assert isinstance(found, Unbindable)
+    assert found.code == "unreadable"
+
+
+def test_without_the_program_the_remedy_is_told_and_not_remembered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    (tmp_path / "a.heic").write_bytes(b"\0\0\0\x18ftypheic")
+    outcome = run(tmp_path / "a.heic", "heic")
+    assert isinstance(outcome.conversion, Unbindable)
+    assert "JPG" in outcome.conversion.remedy
+    assert not outcome.lasting
+
+
+def test_several_photos_in_one_file_are_all_bound(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "heif-convert"
+    sample = pictures.rotated_jpeg(tmp_path / "sample.jpg", 1)
+    program.write_text(
+        f'#!/bin/sh\nfor n in 1 2 10; do cp "{sample}" "$(dirname "$4")/photo-$n.jpg"; done\n'
+    )
+    program.chmod(0o755)
+    monkeypatch.setattr(heif, "find", lambda: program)
+    (tmp_path / "a.heic").write_bytes(b"\0\0\0\x18ftypheic")
+    found = run(tmp_path / "a.heic", "heic").conversion
+    assert isinstance(found, Leaves)
+    assert len(found.pages) == 3
+    assert found.notes == ("一个文件里有 3 张照片，已全部装订",)
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        (b"\0\0\0\x18ftypmif1\0\0\0\0mif1heic", "heic"),
+        (b"\0\0\0\x1cftypmif1\0\0\0\0mif1avifmiaf", "avif"),
+        (b"\0\0\0\x18ftypheix\0\0\0\0mif1heix", "heic"),
+        (b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf", "avif"),
+        (b"\0\0\0\x0cjP  \r\n\x87\n\0\0", "jp2"),
+        (b"\xff\x4f\xff\x51\0\0", "jp2"),
+    ],
+)
+def test_newer_pictures_are_told_by_their_first_bytes(head: bytes, kind: str) -> None:
+    assert by_magic(head, "") == kind
+
+
+# ------------------------------------------------------------------------------------ JPEG 2000
+
+
+@pytest.mark.parametrize(("name", "mode"), [("a.jp2", "RGB"), ("a.j2k", "RGB"), ("a.jp2", "L")])
+def test_jpeg_2000_is_embedded_as_it_is(tmp_path: Path, name: str, mode: str) -> None:
+    source = tmp_path / name
+    pictures.upright(mode).save(source)
+    found = run(source, "jp2").conversion
+    assert isinstance(found, Leaves)
+    with pikepdf.open(found.pdf) as pdf:
+        (stored,) = pdf.pages[0].Resources.XObject.values()
+        assert stored.Filter == pikepdf.Name.JPXDecode
+        assert stored.read_raw_bytes() == source.read_bytes()
+    if mode == "RGB":
+        assert is_upright(page(source, "jp2"))
+
+
+@pytest.mark.parametrize(("mode", "colour"), [("RGBA", (255, 0, 0)), ("I;16", (117, 117, 117))])
+def test_odd_jpeg_2000_is_drawn_all_the_same(
+    tmp_path: Path, mode: str, colour: tuple[int, ...]
+) -> None:
+    source = tmp_path / "a.jp2"
+    if mode == "RGBA":
+        Image.new("RGBA", (300, 200), (255, 0, 0, 255)).save(source)
+    else:
+        Image.new("I;16", (300, 200), 30_000).save(source)
+    assert middle(page(source, "jp2")) == pytest.approx(colour, abs=3)
+
+
+def test_a_grey_codestream_keeps_every_shade(tmp_path: Path) -> None:
+    source = tmp_path / "a.j2k"
+    Image.linear_gradient("L").save(source)
+    found = run(source, "jp2").conversion
+    assert isinstance(found, Leaves)
+    with pikepdf.open(found.pdf) as pdf, Image.open(source) as original:
+        (stored,) = pdf.pages[0].Resources.XObject.values()
+        assert pikepdf.PdfImage(stored).as_pil_image().tobytes() == original.tobytes()
+
+
+def test_a_cut_off_jpeg_2000_is_unreadable(tmp_path: Path) -> None:
+    source = tmp_path / "a.jp2"
+    pictures.upright().save(source)
+    source.write_bytes(source.read_bytes()[:300])
+    found = run(source, "jp2").conversion
+    assert isinstance(found, Unbindable)
+    assert found.code == "unreadable"
+
+
+@pytest.mark.parametrize("name", ["a.jpg", "a.png", "a.tif"])
+def test_page_layout_in_the_same_process_does_not_hide_damage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # as WeasyPrint leaves it
+    source = tmp_path / name
+    Image.effect_noise((300, 200), 80).save(source)
+    source.write_bytes(source.read_bytes()[:-9_000])
+    kind = {"a.jpg": "jpeg", "a.png": "png", "a.tif": "tiff"}[name]
+    found = run(source, kind).conversion
+    assert isinstance(found, Unbindable)
+    assert found.code == "unreadable"
+
+
+# ---------------------------------------------------------------------- odd colours and codings
+
+
+def test_cmyk_colours_come_out_right_whether_inverted_or_not(tmp_path: Path) -> None:
+    cyan = Image.new("CMYK", (300, 200), (255, 0, 0, 0))
+    cyan.save(tmp_path / "a.jpg", quality=95)  # as Adobe stores it: inverted, with its mark
+    cyan.save(tmp_path / "a.tif")
+    assert b"Adobe" in (tmp_path / "a.jpg").read_bytes()
+    for name, kind in (("a.jpg", "jpeg"), ("a.tif", "tiff")):
+        red, green, blue = middle(page(tmp_path / name, kind))
+        assert red < 60 < 140 < green < blue
+
+
+def tiff16(path: Path, samples: tuple[int, ...], photometric: int) -> Path:
+    """A TIFF with 16 bits a channel, every pixel the same."""
+    wide, high = 300, 200
+    data = struct.pack(f"<{len(samples)}H", *samples) * (wide * high)
+    depth = struct.pack(f"<{len(samples)}H", *[16] * len(samples))
+    tags = 10
+    after = 8 + 2 + 12 * tags + 4
+
+    def entry(tag: int, kind: int, count: int, value: int) -> bytes:
+        packed = struct.pack("<HH", value, 0) if kind == 3 and count == 1 else None
+        return struct.pack("<HHI", tag, kind, count) + (packed or struct.pack("<I", value))
+
+    place = after if len(samples) > 2 else 16
+    entries = [
+        entry(256, 4, 1, wide),
+        entry(257, 4, 1, high),
+        entry(258, 3, len(samples), place),
+        entry(259, 3, 1, 1),
+        entry(262, 3, 1, photometric),
+        entry(273, 4, 1, after + len(depth)),
+        entry(277, 3, 1, len(samples)),
+        entry(278, 4, 1, high),
+        entry(279, 4, 1, len(data)),
+        entry(284, 3, 1, 1),
+    ]
+    head = b"II*\0" + struct.pack("<IH", 8, tags) + b"".join(entries) + b"\0" * 4
+    path.write_bytes(head + depth + data)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("samples", "photometric", "colour"),
+    [
+        ((30_000,), 1, (117, 117, 117)),
+        ((65_535, 30_000, 0), 2, (255, 117, 0)),
+        ((0, 0, 0, 65_535), 5, (35, 31, 32)),
+    ],
+)
+def test_tiff_with_sixteen_bits_a_channel(
+    tmp_path: Path, samples: tuple[int, ...], photometric: int, colour: tuple[int, ...]
+) -> None:
+    source = tiff16(tmp_path / "a.tif", samples, photometric)
+    assert middle(page(source, "tiff")) == pytest.approx(colour, abs=3)
+
+
+def test_png_with_sixteen_bits_and_an_alpha_channel(tmp_path: Path) -> None:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        body = kind + data
+        return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
+
+    row = b"\0" + struct.pack(">4H", 65_535, 30_000, 0, 65_535) * 300
+    parts = chunk(b"IHDR", struct.pack(">IIBBBBB", 300, 200, 16, 6, 0, 0, 0))
+    parts += chunk(b"IDAT", zlib.compress(row * 200)) + chunk(b"IEND", b"")
+    source = tmp_path / "a.png"
+    source.write_bytes(b"\x89PNG\r\n\x1a\n" + parts)
+    assert middle(page(source, "png")) == pytest.approx((255, 117, 0), abs=3)
+
+
+@pytest.mark.parametrize(
+    ("mode", "value", "colour"),
+    [
+        ("I", 30_000, (117, 117, 117)),
+        ("LAB", (128, 128, 128), (119, 119, 119)),
+        ("YCbCr", (100, 128, 128), (100, 100, 100)),
+    ],
+)
+def test_odd_colour_spaces_in_tiff(
+    tmp_path: Path, mode: str, value: object, colour: tuple[int, ...]
+) -> None:
+    source = tmp_path / "a.tif"
+    Image.new(mode, (300, 200), value).save(source)  # type: ignore[arg-type]
+    assert middle(page(source, "tiff")) == pytest.approx(colour, abs=4)
+
+
+def test_numbers_that_are_no_colours_are_refused(tmp_path: Path) -> None:
+    source = tmp_path / "a.tif"
+    Image.new("F", (60, 40), 0.5).save(source)
+    found = run(source, "tiff").conversion
+    assert isinstance(found, Unbindable)
+    assert found.code == "conversion-failed"
+    assert "颜色格式" in found.message
+
+
+@pytest.mark.parametrize(
+    "compression",
+    [
+        "tiff_lzw",
+        "packbits",
+        "tiff_deflate",
+        "jpeg",
+        "tiff_ccitt",
+        "group3",
+        "group4",
+        "zstd",
+        "lzma",
+    ],
+)
+def test_every_coding_of_a_tiff_with_several_pages(tmp_path: Path, compression: str) -> None:
+    fax = compression in {"tiff_ccitt", "group3", "group4"}
+    first = pictures.upright("1" if fax else "RGB")
+    source = tmp_path / "a.tif"
+    first.save(source, save_all=True, append_images=[first] * 2, compression=compression)
+    found = run(source, "tiff").conversion
+    assert isinstance(found, Leaves)
+    assert found.pages == (Leaf(841.89, 595.276),) * 3
+    assert fax or is_upright(page(source, "tiff"))
+
+
+@pytest.mark.parametrize("kind", ["avif", "jp2", "heic"])
+def test_garbage_under_a_good_mark_is_unreadable(tmp_path: Path, kind: str) -> None:
+    marks = {
+        "avif": b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf",
+        "jp2": b"\0\0\0\x0cjP  \r\n\x87\n",
+        "heic": b"\0\0\0\x18ftypheic\0\0\0\0mif1heic",
+    }
+    if kind == "heic" and heif.find() is None:
+        pytest.skip("needs heif-convert")
+    source = tmp_path / f"a.{kind}"
+    source.write_bytes(marks[kind] + bytes(range(256)))
+    found = run(source, kind).conversion
+    assert isinstance(found, Unbindable)
+    assert found.code == "unreadable"

@@ -1,0 +1,142 @@
+"""The measuring programs measure what they claim to."""
+
+import sys
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from bench import rivals
+from bench.build import (
+    CHANGED,
+    CHECK,
+    COLD,
+    FLOOR,
+    WARM,
+    WORD_CHANGED,
+    WORD_COLD,
+    WORD_WARM,
+    verdicts,
+)
+from bench.corpora import samples
+from bench.county import SHAPES, UNIT, County, Shape, make_county
+from bench.intake import file_samples
+from bench.watch import Cost, watched
+from generator.files import sha256_of
+from generator.fonts import find_fonts, font_dirs
+from generator.layout import read_layout
+
+ROOT = Path(__file__).resolve().parents[1]
+
+MIXED = Shape("few", 25, 40, mixed=True)
+
+
+def make(root: Path) -> County:
+    layout = read_layout(ROOT / "templates/binder/layout.yaml", "layout.yaml")
+    wanted = {role: figures.files for role, figures in layout.fonts.items()}
+    fonts = find_fonts(wanted, font_dirs(ROOT), layout.wanted_fallbacks)
+    return make_county(MIXED, root, fonts, each=1, spares=1)
+
+
+@pytest.fixture(scope="module")
+def county(tmp_path_factory: pytest.TempPathFactory) -> County:
+    return make(tmp_path_factory.mktemp("bench") / "county")
+
+
+def pages(path: Path) -> int:
+    if path.suffix != ".pdf":
+        return 1
+    with pypdfium2.PdfDocument(path) as document:
+        return len(document)
+
+
+def test_a_county_has_the_files_and_pages_that_it_claims(county: County) -> None:
+    filed = [path for path in (county.root / "evidence" / UNIT).rglob("2019-*") if path.is_file()]
+    assert sorted(filed) == sorted(county.files)
+    assert len(filed) == MIXED.files
+    assert sum(map(pages, filed)) == county.pages == MIXED.pages
+    assert {path.suffix for path in filed} == {".pdf", ".jpg", ".docx", ".xlsx"}
+
+
+def test_contents_differ_and_come_again_but_for_a_change(county: County, tmp_path: Path) -> None:
+    hashes = [sha256_of(path) for path in county.files]
+    assert len(set(hashes)) == MIXED.files
+    again = make(tmp_path / "again")
+    assert [sha256_of(path) for path in again.files] == hashes
+    again.change(0)
+    differing = [
+        (old, new)
+        for old, new in zip(county.files, again.files, strict=True)
+        if sha256_of(old) != sha256_of(new)
+    ]
+    assert len(differing) == 1
+    assert pages(differing[0][0]) == pages(differing[0][1])
+
+
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=str)
+def test_the_counties_are_as_large_as_the_documents_say(shape: Shape) -> None:
+    expected = {"small": (200, 600), "middle": (1_000, 3_000), "large": (3_000, 5_000)}
+    assert (shape.files, shape.pages) == expected[shape.name]
+
+
+def test_the_floor_numbers_every_page_and_bookmarks_every_file(
+    county: County, tmp_path: Path
+) -> None:
+    files = [path for path in county.files if path.suffix == ".pdf"]
+    command = rivals.floor(files, tmp_path)
+    assert not isinstance(command, str)
+    cost = watched(command, ROOT, {})
+    assert (cost.code, cost.said) == (0, "")
+    total = sum(map(pages, files))
+    with pypdfium2.PdfDocument(tmp_path / "floor.pdf") as merged:
+        assert len(merged) == total
+        assert f"- {total} -" in merged[total - 1].get_textpage().get_text_bounded()
+    with pikepdf.open(tmp_path / "floor.pdf") as merged, merged.open_outline() as outline:
+        titles = [str(entry.title) for entry in outline.root]
+    assert titles == [path.stem for path in files]
+
+
+def test_what_a_program_took_is_seen(tmp_path: Path) -> None:
+    """A child's memory and work count, however deep it lies."""
+    work = "held = bytearray(150_000_000); import time; e = time.process_time() + 0.5\n"
+    work += "while time.process_time() < e: pass"
+    outer = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {work!r}])"
+    cost = watched([sys.executable, "-c", outer], tmp_path, {})
+    assert cost.code == 0
+    assert cost.peak >= 150
+    assert 0.5 <= cost.work <= cost.seconds + 0.5
+    assert cost.together >= 150 or not Path("/proc").is_dir()
+
+
+def test_a_program_that_does_not_end_is_ended(tmp_path: Path) -> None:
+    cost = watched([sys.executable, "-c", "import time; time.sleep(60)"], tmp_path, {}, 0.5)
+    assert cost.code < 0
+    assert cost.seconds < 30
+
+
+def test_an_aim_that_is_missed_is_called_so() -> None:
+    def cost(seconds: float, peak: float = 100.0) -> Cost:
+        return Cost(seconds, seconds, peak, "", peak, 0, "")
+
+    names = (COLD, WARM, CHANGED, WORD_COLD, WORD_WARM, WORD_CHANGED, CHECK)
+    good = {FLOOR: cost(10), **dict.fromkeys(names, cost(1))} | {COLD: cost(20), WORD_COLD: cost(9)}
+    assert all(line.endswith(": met") for line in verdicts(SHAPES["small"], [good]))
+    bad = good | {COLD: cost(21), CHANGED: cost(7)}
+    missed = [line for line in verdicts(SHAPES["small"], [bad]) if line.endswith(": not met")]
+    assert len(missed) == 2
+    heavy = good | {COLD: cost(20, peak=401.0), WORD_WARM: cost(61), CHECK: cost(2.1)}
+    missed = [line for line in verdicts(SHAPES["large"], [heavy]) if line.endswith(": not met")]
+    assert len(missed) == 3
+
+
+def test_samples_are_copied_into_item_folders(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    (corpus / "deep").mkdir(parents=True)
+    (corpus / "one.pdf").write_bytes(b"1")
+    (corpus / "deep" / "one.pdf").write_bytes(b"2")
+    files = list(samples([corpus]))
+    filed = file_samples(files, tmp_path / "workspace")
+    assert [path.read_bytes() for path in filed] == [path.read_bytes() for path in files]
+    assert len({path.parent for path in filed}) == 2
+    assert all(path.name.endswith(" one.pdf") for path in filed)
