@@ -102,10 +102,10 @@ def _years(term: str) -> float:
 def catalogue_columns(grid: Grid) -> tuple[Column, ...]:
     """The columns of the catalogue, across the frame's 170 mm."""
     return (
-        Column("顺序号", 13, "center"),
+        Column("顺序号", 15, "center"),
         Column("文号", 29),
         Column("责任者", 25),
-        Column("题名", grid.width - 126),
+        Column("题名", grid.width - 128),
         Column("日期", 21, "center"),
         Column("页号", 19, "right"),
         Column("备注", 19),

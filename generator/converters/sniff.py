@@ -136,6 +136,8 @@ def _zip_kind(path: Path, extension: str) -> str | Unbindable:
         with open_zip(path) as archive:
             names = set(archive.namelist())
             if "[Content_Types].xml" in names:
+                if archive.getinfo("[Content_Types].xml").file_size > _LOOKED_AT:
+                    return _broken(extension, "展开后大得不合理（像是压缩炸弹）")
                 types = head_of(archive, "[Content_Types].xml", _LOOKED_AT)
                 for mark, kind in _OPEN_XML:
                     if mark in types:

@@ -80,6 +80,10 @@ def relation(name: str, kind: str, target: str, *, external: bool = False) -> st
     return f'<Relationship Id="{name}" Type="{_OFFICE}/{kind}" Target="{target}"{mode}/>'
 
 
+def relations_part(relations: str) -> bytes:
+    return _RELATIONS.format(relations).encode()
+
+
 def docx_parts(body: str, relations: str = "", declared: str = "") -> dict[str, bytes]:
     """A letter: its body, what it refers to, and a document type declared before it."""
     word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -87,10 +91,8 @@ def docx_parts(body: str, relations: str = "", declared: str = "") -> dict[str, 
         "[Content_Types].xml": _TYPES.format(
             f'<Override PartName="/word/document.xml" ContentType="{word}"/>'
         ).encode(),
-        "_rels/.rels": _RELATIONS.format(
-            relation("r1", "officeDocument", "word/document.xml")
-        ).encode(),
-        "word/_rels/document.xml.rels": _RELATIONS.format(relations).encode(),
+        "_rels/.rels": relations_part(relation("r1", "officeDocument", "word/document.xml")),
+        "word/_rels/document.xml.rels": relations_part(relations),
         "word/document.xml": (
             f'<?xml version="1.0"?>{declared}<w:document xmlns:w="http://schemas.openxmlformats.org/'
             f'wordprocessingml/2006/main" xmlns:r="{_OFFICE}" xmlns:a="http://schemas.'
@@ -194,7 +196,9 @@ def png_bomb(side: int) -> bytes:
     """A picture of noughts: so many pixels across and down in a few bytes."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        return (
+            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        )
 
     head = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
     rows = bomb_stream((3 * side + 1) * side // _CHUNK * _CHUNK)
@@ -220,7 +224,9 @@ def tiff_bomb(side: int, frames: int = 1) -> bytes:
 
 def jp2_bomb(side: int) -> bytes:
     """A JPEG 2000 code stream that states so many pixels."""
-    size = struct.pack(">HIIIIIIIIH", 0, side, side, 0, 0, side, side, 0, 0, 3) + b"\x07\x01\x01" * 3
+    size = (
+        struct.pack(">HIIIIIIIIH", 0, side, side, 0, 0, side, side, 0, 0, 3) + b"\x07\x01\x01" * 3
+    )
     coding = b"\x00\x00\x00\x01\x01\x05\x04\x04\x00\x01"
     out = b"\xff\x4f\xff\x51" + struct.pack(">H", len(size) + 2) + size
     out += b"\xff\x52" + struct.pack(">H", len(coding) + 2) + coding
