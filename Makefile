@@ -27,6 +27,7 @@ binder: setup  ## 准备环境并生成归档册 / set up and make the binder of
 check-unit: setup  ## 只检查、不生成 / set up and only check UNIT
 	@$(BIN)/gen-binder check $(UNIT)
 
+test: export WITH_TESTS := 1
 test: lint  ## 准备环境并运行全部检查和测试 / set up and run every check
 	@$(BIN)/pytest -n $(JOBS) --dist loadfile
 
@@ -40,9 +41,12 @@ format: setup  ## 整理代码格式 / format the code
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-bench: setup  ## 测量台账的读取、检查和印制 / measure ledgers and printed registers
+bench: setup  ## 测量台账、印制、故障和打印尺寸 / measure registers, faults and pages
 	@$(BIN)/python -m bench.ledgers
 	@$(BIN)/python -m bench.registers
+	@$(BIN)/python -m bench.build --turns 1
+	@$(BIN)/python -m bench.faults --kills 12
+	@$(BIN)/python -m bench.print_geometry
 
 sample: setup  ## 重新制作示例材料 / make the sample evidence again
 	@$(BIN)/python scripts/make_sample.py

@@ -85,13 +85,13 @@ def intake(files: Sequence[Path], root: Path, limit: float, *, everything: bool)
     before = {path: sha256_of(path) for path in filed}
     command = (*_PROGRAM, "build", UNIT, "--format", "pdf")
     cost = watched(command, root, _ENVIRONMENT, limit)
-    print(f"files tried: {len(filed)}, {sum(path.stat().st_size for path in filed) / 1e6:.0f} MB")
+    print(f"files tried: {len(filed)}, {sum(path.stat().st_size for path in filed) / 1e6:.1f} MB")
     tell_cost(cost)
     if cost.code != 0:
         print(cost.said)
         return ["the build hung" if cost.code < 0 else "the build crashed"]
     found = read_output(root)
-    faults = [*_lost(found, filed, root), *tell_pages(found, root)]
+    faults = [*lost(found, filed, root), *tell_pages(found, root)]
     changed = [path for path in filed if sha256_of(path) != before[path]]
     changed += [path for path, sha in zip(files, originals, strict=True) if sha256_of(path) != sha]
     print(f"sources changed: {len(changed)} of {2 * len(filed)} (samples and their copies)")
@@ -144,7 +144,7 @@ def read_output(root: Path) -> Found:
     return Found(sources, slips, pages.count("evidence"), volumes)
 
 
-def _lost(found: Found, filed: Sequence[Path], root: Path) -> Iterator[str]:
+def lost(found: Found, filed: Sequence[Path], root: Path) -> Iterator[str]:
     """Files that are neither bound nor on a slip with a reason; prints the count."""
     known = {source.path: source for source in found.sources}
     shown = [path.relative_to(root).as_posix() for path in filed]

@@ -18,6 +18,8 @@ _LOST = 999.0
 _AROUND = 1.0
 #: A stamp's rule is this dark after the colour is taken for black.
 _SAME_RED = 90
+#: Ends of one rule differ by no more dots than this.
+_SAME_END = 3
 
 
 def labels(path: Path, placed: Iterable[PlacedLabel], layout: Layout) -> Iterator[Measured]:
@@ -102,13 +104,13 @@ def stamp(path: Path, where: str, figures: ArchiveStampFigures) -> Iterator[Meas
         page.close()
     mask = _red(image.convert("RGB"), figures.color)
     dots = OWN_DPI / 25.4
-    rules = list(_rules(mask, figures.width * dots))
+    rules = tuple(_rules(mask, figures.width * dots, 2 * figures.rule * dots))
     if not rules:
         yield Measured("archive stamps: printed", _LOST, where)
         return
-    tops, lefts, rights = zip(*rules, strict=True)
+    tops, bottoms, lefts, rights = zip(*rules, strict=True)
     left, right = min(lefts) / dots, max(rights) / dots
-    top, bottom = min(tops) / dots, (max(tops) + 1) / dots
+    top, bottom = min(tops) / dots, max(bottoms) / dots
     yield Measured("archive stamps: width", abs(right - left - figures.width), where)
     yield Measured("archive stamps: height", abs(bottom - top - figures.height), where)
     if image.height > image.width:
@@ -134,12 +136,23 @@ def _red(image: Image.Image, color: str) -> Image.Image:
     return furthest.point([255 * (value < _SAME_RED) for value in range(256)])
 
 
-def _rules(mask: Image.Image, length: float) -> Iterator[tuple[int, int, int]]:
-    """Rows of dots with a red stretch as long as the stamp is wide: row, left and right end."""
+def _rules(mask: Image.Image, length: float, thick: float) -> Iterator[tuple[int, int, int, int]]:
+    """Red lines as long as the stamp is wide: upper, lower, left and right edge in dots.
+
+    A stretch of red that is thicker than a rule belongs to a picture.
+    """
     wanted = re.compile(b"\xff{%d,}" % round(0.95 * length))
     data, wide = mask.tobytes(), mask.width
+    bands: list[tuple[int, int, int, int]] = []
     for row in range(mask.height):
         for found in wanted.finditer(data, row * wide, (row + 1) * wide):
-            start, end = found.span()
-            if end - start <= 1.05 * length:
-                yield row, start - row * wide, end - row * wide
+            left, right = (end - row * wide for end in found.span())
+            same = bands and bands[-1][1] == row and abs(bands[-1][2] - left) <= _SAME_END
+            if same:
+                upper, _, start, end = bands.pop()
+                bands.append((upper, row + 1, min(start, left), max(end, right)))
+            else:
+                bands.append((row, row + 1, left, right))
+    for upper, lower, left, right in bands:
+        if lower - upper <= thick and right - left <= 1.05 * length:
+            yield upper, lower, left, right

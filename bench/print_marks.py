@@ -78,6 +78,17 @@ class Picture:
         ImageDraw.Draw(clean).rectangle([edge * self._dots for edge in edges], fill=255)
         return Picture(clean, self._dots * _MM)
 
+    def laid_on(self, sheet: "Picture", turn: int, scale: float, dx: float, dy: float) -> "Picture":
+        """This picture turned clockwise, scaled and moved (mm) on paper as large as a sheet."""
+        turns = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180}
+        turns[270] = Image.Transpose.ROTATE_90  # Pillow turns the other way round
+        image = self.image.transpose(turns[turn]) if turn else self.image
+        size = [max(1, round(length * scale)) for length in image.size]
+        paper = Image.new("L", sheet.image.size, 255)
+        place = round(dx * self._dots), round(dy * self._dots)
+        paper.paste(image.resize(tuple(size), Image.Resampling.BOX), place)
+        return Picture(paper, self._dots * _MM)
+
     def groups(self, box: Rect) -> Iterator[Rect]:
         """The edges of each group of marks that touch within a cell's width."""
         side = max(1, round(CELL * self._dots))

@@ -6,12 +6,11 @@ from itertools import groupby
 
 import pypdfium2
 
-from bench.print_marks import CELL, Extent, Picture, drawn, extent, words_in
+from bench.print_marks import Extent, Picture, drawn, extent, words_in
 from generator.fonts import FontSet
 from generator.geometry import Box, boxes
 from generator.layout import Layout
-from generator.model import Binding, Imprint, NumberStyle, Page, PageKind, Rect
-from generator.paginate.margins import on_sheet
+from generator.model import Binding, Imprint, LeafRef, NumberStyle, Page, PageKind, Rect
 from generator.typeset import MM_PER_POINT
 
 #: Dots per inch for pages of ours, with thin rules, and for evidence.
@@ -22,8 +21,8 @@ OWN_DPI, EVIDENCE_DPI = 300, 200
 _AROUND = 0.9
 #: Where no text of a cell stands: this far from its left rule, and below its upper rule.
 _BESIDE, _BELOW = 0.5, 0.55
-#: What is no larger than this both ways, and alone, is dust of a scanner.
-_DUST = 4 * CELL
+#: What is no larger than this (mm) both ways, and alone, is dust of a scanner.
+_DUST = 1.6
 #: A scanner's shadow is no wider, and runs along this share of the page.
 _SHADOW_WIDTH, _SHADOW_SHARE = 8.5, 0.6
 
@@ -80,7 +79,7 @@ def _number(
         return
     planned = _text_box(imprint, figures.fonts)
     window = _grown(planned, _AROUND)
-    found = picture.print_in(window)
+    found = _without_dust(picture, window)
     lost = max(page.width, page.height)
     if found is None:
         yield Measured("page numbers: printed", lost, where)
@@ -216,24 +215,30 @@ def _nearest(lines: Iterable[float], place: float) -> float:
 def _evidence(page: Page, picture: Picture, where: str, binding: Binding) -> Iterator[Measured]:
     """Evidence stands where the plan has put it, and nothing of it in the binding margin."""
     assert page.leaf is not None
-    with pypdfium2.PdfDocument(page.leaf.pdf) as document:
-        if document.get_formtype():
-            document.init_forms()
-        source = drawn(document, page.leaf.index, EVIDENCE_DPI)
-    printed, found = source.all_print(), picture.all_print()
     moved = "moved" if page.fit.moved else "turned" if page.fit.turn else "as filed"
-    imprint = page.imprint
-    if printed is not None and found is not None and not (imprint and imprint.over):
-        planned = on_sheet(printed, source.width, page.fit)
-        sides = (
-            (max(0.0, planned.left), found.left),
-            (max(0.0, planned.top), found.top),
-            (min(page.width, planned.right), found.right),
-            (min(page.height, planned.bottom), found.bottom),
-        )
-        off = max(abs(one - other) for one, other in sides)
+    over = page.imprint is not None and page.imprint.over
+    planned = _planned(page, page.leaf, picture).all_print()
+    found = picture.all_print()
+    if planned is not None and not over:
+        off = max(page.width, page.height)
+        if found is not None:
+            off = max(
+                abs(planned.left - found.left),
+                abs(planned.top - found.top),
+                abs(planned.right - found.right),
+                abs(planned.bottom - found.bottom),
+            )
         yield Measured(f"evidence {moved}: where planned", off, where)
     yield Measured(f"evidence {moved}: binding margin free", _bound(page, picture, binding), where)
+
+
+def _planned(page: Page, leaf: LeafRef, printed: Picture) -> Picture:
+    """The page as it was filed, turned, made smaller and laid on its sheet as planned."""
+    with pypdfium2.PdfDocument(leaf.pdf) as document:
+        if document.get_formtype():
+            document.init_forms()
+        source = drawn(document, leaf.index, EVIDENCE_DPI)
+    return source.laid_on(printed, page.fit.turn, page.fit.scale, page.fit.dx, page.fit.dy)
 
 
 def _bound(page: Page, picture: Picture, binding: Binding) -> float:
@@ -249,6 +254,23 @@ def _bound(page: Page, picture: Picture, binding: Binding) -> float:
             distance = group.left if page.right_hand else page.width - group.right
             furthest = max(furthest, binding.margin - distance)
     return furthest
+
+
+def _without_dust(picture: Picture, box: Rect) -> Rect | None:
+    """The edges of what is printed in a rectangle but for the dust of a scanner."""
+    groups = [
+        group
+        for group in picture.groups(box)
+        if max(group.right - group.left, group.bottom - group.top) > _DUST
+    ]
+    if not groups:
+        return None
+    return Rect(
+        min(group.left for group in groups),
+        min(group.top for group in groups),
+        max(group.right for group in groups),
+        max(group.bottom for group in groups),
+    )
 
 
 def _grown(box: Rect, by: float) -> Rect:

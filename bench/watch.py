@@ -6,11 +6,12 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 #: Seconds between two looks at the memory of all processes together.
-_EVERY = 0.2
+_EVERY = 0.5
 _PROC = Path("/proc")
 
 
@@ -23,7 +24,7 @@ class Cost:
         work: CPU seconds of the program and of all that it started.
         peak: MB of its largest process, short ones too (``ru_maxrss``, mapped files included).
         largest: the name of the largest process that was seen.
-        together: MB of all processes at once (shared pages counted once), looked at every 0.2 s;
+        together: MB of all processes at once (shared pages counted once), looked at every 0.5 s;
             0 where there is no ``/proc``.
         code: the exit code; below 0 the signal that ended it.
         said: what it printed.
@@ -115,14 +116,9 @@ def _sizes(root: int) -> Iterator[tuple[int, int, str]]:
 
 def _family(root: int) -> list[int]:
     """A process and all that descend from it."""
-    children: dict[int, list[int]] = {}
-    for path in _PROC.glob("[0-9]*/stat"):
-        try:
-            parent = path.read_text().rpartition(")")[2].split()[1]
-        except OSError:
-            continue
-        children.setdefault(int(parent), []).append(int(path.parent.name))
     family = [root]
     for pid in family:
-        family += children.get(pid, ())
+        for path in _PROC.glob(f"{pid}/task/*/children"):
+            with suppress(OSError):  # it has ended meanwhile
+                family += map(int, path.read_text().split())
     return family

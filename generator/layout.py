@@ -18,6 +18,7 @@ from generator.model import Margins
 Millimetres = Annotated[float, Field(ge=0, le=1000)]
 Points = Annotated[float, Field(gt=0, le=200)]
 Colour = Annotated[str, Field(pattern="^#[0-9A-Fa-f]{6}$")]
+Word = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
 CodeSpan = Annotated[str, Field(pattern="^[0-9A-F]{4,6}-[0-9A-F]{4,6}$")]
 
 
@@ -266,7 +267,7 @@ class Layout(_Figures):
     fonts: dict[str, FontFigures]
     fallbacks: tuple[FallbackFigures, ...]
     word_fonts: dict[str, str]
-    roles: dict[str, Role]
+    roles: dict[Word, Role]
     table: TableFigures
     register_table: RegisterFigures = Field(alias="register")
     archive_stamp: ArchiveStampFigures

@@ -4,6 +4,7 @@
 #
 # PYTHON=/path/to/python   use this interpreter (3.11 or newer) / 指定 Python 解释器
 # SKIP_SYSTEM=1            go on without absent system packages / 缺系统软件包也继续
+# WITH_TESTS=1             what only the tests use as well / 也装只有测试才用的软件
 #
 # Ends with 0 when all is ready and with 2 when something must be done by hand first.
 set -euo pipefail
@@ -43,6 +44,9 @@ needed_packages() {
         fonts-unifont libarchive13 libheif-examples
     if ! find_python >/dev/null; then
         printf '%s\n' python3 python3-venv
+    fi
+    if [[ -n ${WITH_TESTS:-} ]]; then
+        printf '%s\n' strace
     fi
 }
 

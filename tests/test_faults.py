@@ -150,8 +150,8 @@ def restored(shared: Site) -> Iterator[Site]:
     """The shared site, whose evidence is put back afterwards."""
     files = {path: path.read_bytes() for path in shared.unit.rglob("*") if path.is_file()}
     yield shared
-    for path in shared.unit.rglob("*.*"):
-        if path not in files:
+    for path in shared.unit.rglob("*"):
+        if path.is_file() and path not in files:
             path.unlink()
     for path, data in files.items():
         path.write_bytes(data)
@@ -187,11 +187,11 @@ def test_evidence_that_changes_or_vanishes_stops_the_build(
 @pytest.mark.parametrize("step", ["转换材料", "排版 PDF"])
 def test_evidence_that_appears_meanwhile_is_named_and_not_bound(restored: Site, step: str) -> None:
     late = restored.unit / "1.2/新到的函.pdf"
-    aside = (restored.unit / "1.2/~$新到的函.docx", restored.unit / "1.2/目录.yaml")
 
     def arrive() -> None:
-        for path in (late, *aside):
-            path.write_bytes(letter("late"))
+        late.write_bytes(letter("late"))
+        late.with_name("~$新到的函.docx").write_bytes(b"Word has it open")
+        late.with_name("目录.yaml").write_text("files: {}", "utf-8")
 
     outcome = make(restored, step, arrive)
     assert outcome.late == ("evidence/jia/1.2/新到的函.pdf",)  # type: ignore[attr-defined]

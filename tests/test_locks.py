@@ -45,9 +45,9 @@ def leave(output: Path, *left: str) -> None:
 def test_a_second_run_is_told_and_the_first_goes_on(tmp_path: Path) -> None:
     running = holder(tmp_path / "jia")
     leave(tmp_path, ".jia.new-1")
-    with pytest.raises(OutputError, match="另一个 gen-binder 正在生成 jia") as caught:
-        with only_run(tmp_path / "jia"):
-            pytest.fail("two runs at once")
+    told = pytest.raises(OutputError, match="另一个 gen-binder 正在生成 jia")
+    with told as caught, only_run(tmp_path / "jia"):
+        pytest.fail("two runs at once")
     assert "再运行" in caught.value.remedy
     with only_run(tmp_path / "yi"):  # another unit is no obstacle
         assert (tmp_path / ".jia.new-1").exists()

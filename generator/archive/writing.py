@@ -1,7 +1,7 @@
 """Write the PDFs of all 件, in several processes where it pays, and have them validated."""
 
+import os
 import shutil
-import signal
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -10,6 +10,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from generator.archive.pdfa import UNKNOWN, Outcome, Validator, Verdict, validated
+from generator.children.limits import follow
 from generator.fonts import FontSet
 from generator.judge import Reporter
 from generator.layout import Layout
@@ -98,15 +99,12 @@ def _worked(
             write_item(order, layout, fonts, texts)
             yield
         return
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_ignore_ctrl_c)
+    pool = ProcessPoolExecutor(
+        jobs, mp_context=get_context("spawn"), initializer=follow, initargs=(os.getpid(),)
+    )
     try:
         futures = [pool.submit(write_item, order, layout, fonts, texts) for order in orders]
         for future in as_completed(futures):
             yield future.result()
     finally:
         pool.shutdown(cancel_futures=True)
-
-
-def _ignore_ctrl_c() -> None:
-    """Leave Ctrl-C to the parent, which then lets each child end its piece and go."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -232,8 +232,8 @@ def _serve(pipe: Connection, parent: int, limits: Limits) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform != "win32":
         os.setsid()
-    die_with(parent)
     cut_off()
+    die_with(parent)  # after the change of name spaces, which would undo it
     confine(limits)
     while True:
         try:

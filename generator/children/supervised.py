@@ -15,6 +15,9 @@ from pathlib import Path
 
 _STDIN = 0
 
+#: What the asker writes when the program has used up its time.
+_ENOUGH = b"."
+
 
 def run(
     command: Sequence[str | Path],
@@ -50,16 +53,20 @@ def run(
             env=dict(environment) if environment is not None else None,
             process_group=None if leads else 0,
         ) as between:
-            code = between.wait(seconds)
+            try:
+                code = between.wait(seconds)
+            except subprocess.TimeoutExpired:
+                assert between.stdin is not None
+                between.stdin.write(_ENOUGH)
+                raise
         printed.seek(0)
         return subprocess.CompletedProcess(words, code, printed.read())
 
 
 def _main() -> int:
     """What stands between: wait for the program, and end alike."""
-    asker = os.getppid()
     program = subprocess.Popen(sys.argv[1:], stdin=subprocess.DEVNULL)
-    threading.Thread(target=_end_with, args=(asker, program), daemon=True).start()
+    threading.Thread(target=_end_with_the_asker, args=(program,), daemon=True).start()
     code = program.wait()
     if code < 0:  # ended by a signal: let the asker see by which
         signal.signal(-code, signal.SIG_DFL)
@@ -67,17 +74,19 @@ def _main() -> int:
     return code
 
 
-def _end_with(asker: int, program: subprocess.Popen[bytes]) -> None:
-    """Wait until the asker is gone or wants no more; a group that it still leads is not ended."""
-    while os.read(_STDIN, 1):
-        pass
+def _end_with_the_asker(program: subprocess.Popen[bytes]) -> None:
+    """Wait until the asker has had enough or is gone; in a group with it, only the latter ends all.
+
+    What the program has started then ends with the group's leader.
+    """
+    enough = os.read(_STDIN, 1)
     if sys.platform == "win32":
         command = ["taskkill", "/F", "/T", "/PID", str(program.pid)]
         subprocess.run(command, capture_output=True, check=False)
-    elif os.getpgrp() == os.getpid() or os.getppid() != asker:
-        os.killpg(0, signal.SIGKILL)
-    else:
+    elif enough and os.getpgrp() != os.getpid():
         program.kill()
+    else:
+        os.killpg(0, signal.SIGKILL)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Tell what an Office document wanted to fetch or to run: neither is done, and the clerk is told."""
+"""Tell what an Office document wants to fetch or to run, neither of which is ever done."""
 
 import re
 import zipfile
@@ -18,8 +18,8 @@ _HREF = "{http://www.w3.org/1999/xlink}href"
 #: Addresses that lead out of an OpenDocument package; others are its own parts.
 _OUTSIDE = re.compile(r"^([a-z][a-z0-9+.-]*:|/|\.\./)", re.IGNORECASE)
 
-#: Elements that name an address for the reader to go to, and fetch nothing.
-_MERE_LINKS = frozenset({"a", "hyperlink"})
+#: Elements with an address that is not fetched: for the reader to go to, or of a script.
+_MERE_LINKS = frozenset({"a", "hyperlink", "event-listener"})
 
 _SCRIPTS = re.compile(r"(^|/)(vbaProject\.bin|vbaData\.xml|Basic/|Scripts/)|macrosheets/")
 

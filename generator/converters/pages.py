@@ -11,6 +11,7 @@ import pypdfium2
 
 from generator.converters import annotations
 from generator.converters.boxes import Geometry, geometry, is_standard, placement
+from generator.converters.content_size import BombError, content_decodes
 from generator.converters.job import Outcome, refused
 from generator.converters.particulars import particulars
 from generator.model import Leaf, Leaves
@@ -52,8 +53,18 @@ def to_leaves(source: Path, copy: Path) -> Outcome:
             "PDF 设有打开密码，无法读取内容",
             "请输入密码打开后去掉密码另存，或“打印”为新的 PDF，再放回原处。",
         )
+    except BombError:
+        return _bomb()
     except (pikepdf.PdfError, _NoPagesError, ValueError, RuntimeError):
         return _rescue(source, copy)
+
+
+def _bomb() -> Outcome:
+    return refused(
+        "unreadable",
+        "PDF 有的页展开后大得不合理（像是压缩炸弹），为防止死机没有打开",
+        "请用 PDF 阅读器打开核对；确是材料的，请“打印”为新的 PDF 后替换。",
+    )
 
 
 def _rescue(source: Path, copy: Path) -> Outcome:
@@ -64,6 +75,8 @@ def _rescue(source: Path, copy: Path) -> Outcome:
             pages = len(document)
             document.save(saved)
         outcome = _read(source, saved, copy, ["PDF 结构损坏，已尽力修复，请对照原件核对每一页"])
+    except BombError:
+        return _bomb()
     except (pypdfium2.PdfiumError, pikepdf.PdfError, _NoPagesError, ValueError, RuntimeError):
         return refused("unreadable", "PDF 已损坏，读不出页面", _BROKEN_REMEDY)
     finally:
@@ -115,7 +128,7 @@ def _survey(pdf: pikepdf.Pdf, notes: list[str]) -> _Survey:
         found.mend = found.mend or not seen.ordinary
         if seen.note:
             notes.append(f"第 {number} 页{seen.note}")
-        if not _content_decodes(page):
+        if not content_decodes(page):
             notes.append(f"第 {number} 页内容有损，可能缺字缺图，请对照原件核对")
     if not found.pages:
         raise _NoPagesError
@@ -124,19 +137,6 @@ def _survey(pdf: pikepdf.Pdf, notes: list[str]) -> _Survey:
     found.mend |= _survey_structure(pdf, len(found.pages), complaints, notes)
     found.mend |= annotations.survey(pdf, notes)
     return found
-
-
-def _content_decodes(page: pikepdf.Page) -> bool:
-    """Whether the page's drawing instructions can be unpacked to their end."""
-    content = page.obj.get("/Contents")
-    streams = list(content) if isinstance(content, pikepdf.Array) else [content]
-    try:
-        for stream in streams:
-            if isinstance(stream, pikepdf.Stream):
-                stream.read_bytes()
-    except pikepdf.PdfError:
-        return False
-    return True
 
 
 def _without_box(complaints: Sequence[str]) -> set[tuple[int, int]]:

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -79,9 +80,15 @@ def _usual_places() -> tuple[Path, ...]:
 def version(program: Path) -> str:
     """What the program calls itself, or an empty text when it does not start within a minute."""
     try:
-        done = subprocess.run(
-            [program, "--version"], capture_output=True, timeout=60, check=False, text=True
-        )
+        with tempfile.TemporaryDirectory() as folder:  # else it settles down in the user's own
+            done = subprocess.run(
+                [program, f"-env:UserInstallation={Path(folder).as_uri()}", "--version"],
+                env={**environment(None), **_at_home(Path(folder))},
+                capture_output=True,
+                timeout=60,
+                check=False,
+                text=True,
+            )
     except (OSError, subprocess.TimeoutExpired):
         return ""
     words = done.stdout.split()
@@ -123,12 +130,18 @@ def run(tools: Tools, work: Path, kind: str, files: Sequence[Path], out: Path) -
     out.mkdir(exist_ok=True)
     options = ["--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo"]
     command = [str(tools.soffice), f"-env:UserInstallation={profile.as_uri()}", *options]
+    # as root it would try whether it can write where it is installed
+    command += [f"-env:UNO_SHARED_PACKAGES_CACHE={(profile / 'shared').as_uri()}"]
     command += ["--convert-to", kind, "--outdir", str(out.absolute())]
     command += [str(path.absolute()) for path in files]
-    own = {name: str(profile / "tmp") for name in ("HOME", "TMPDIR", "TMP", "TEMP")}
-    environment = {**tools.environment, **own}
-    if supervised.run(command, folder=profile, environment=environment).returncode != 0:
+    own = {**tools.environment, **_at_home(profile / "tmp")}
+    if supervised.run(command, folder=profile, environment=own).returncode != 0:
         raise DiedError
+
+
+def _at_home(folder: Path) -> Mapping[str, str]:
+    """Where LibreOffice and its libraries put files of their own."""
+    return {name: str(folder) for name in ("HOME", "TMPDIR", "TMP", "TEMP")}
 
 
 def _socket(profile: Path) -> Path:

@@ -9,9 +9,7 @@ from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-import jinja2
 import pikepdf
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from generator.drawing import draw
@@ -22,6 +20,7 @@ from generator.labels.spine import box_spine, spine_width, volume_spine
 from generator.labels.tabs import tab, tab_note
 from generator.layout import Layout
 from generator.model import BoxLabel, LabelKind, PlacedLabel, TabLabel, VolumeLabel
+from generator.page_templates import page_templates
 from generator.scratch import PREFIX
 
 VERSION = 1
@@ -94,11 +93,7 @@ def _pieces(
 
 
 def _html(sheets: tuple[Sheet, ...], layout: Layout, fonts: FontSet, templates: Path) -> str:
-    environment = ImmutableSandboxedEnvironment(
-        loader=jinja2.FileSystemLoader(templates),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-    )
+    environment = page_templates(templates)
     used = sorted({words.font for sheet in sheets for words in sheet.words})
     return environment.get_template("labels.html.j2").render(
         sheets=sheets,

@@ -24,7 +24,7 @@ _SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".et", ".csv")
 _ROWS = 10
 
 #: Documents up to which a second process costs more than it saves, and those of one task.
-_FEW, _AT_ONCE = 2, 40
+_AT_ONCE = 40
 _SECONDS = 120.0
 
 _Record = dict[str, list[str] | None]
@@ -45,7 +45,9 @@ def marked_sources(files: Sequence[EvidenceFile], cache: Path) -> Mapping[str, S
     """
     marks: dict[str, SecrecyMark] = {}
     sheets = [one for one in files if one.sha256 and _is_spreadsheet(one)]
-    with_key = {one.path: (f"sheet:{one.sha256}", one.absolute) for one in sheets}
+    with_key = {
+        one.path: (f"sheet:{one.sha256}{one.absolute.suffix}", one.absolute) for one in sheets
+    }
     found = _looked_up(with_key, cache, jobs=1)
     for file in files:
         mark = _from_names(file) or found.get(file.path) or marks.get(file.container or "")
@@ -125,12 +127,12 @@ def _looked_at(
     """Look at each document; one that crashes the reader is left for the next run."""
     tasks = [tuple(sources[at : at + _AT_ONCE]) for at in range(0, len(sources), _AT_ONCE)]
     run = partial(spread, _look, jobs=jobs, limit=_SECONDS)
-    for task, found in run(tasks=tasks, few=_FEW):
+    for task, found in run(tasks=tasks):
         if found is not None:
             yield from found
         else:
             alone = [(one,) for one in task]
-            for _, single in run(tasks=alone, few=0):
+            for _, single in run(tasks=alone):
                 yield from single or ()
 
 

@@ -23,10 +23,12 @@ _TAKE_AWAY = (
     "（里面可能有它的副本）。"
 )
 _DECIDE = (
-    "已经解密或并非密件的，由负责人确认后，在 config.yaml 的 privacy 里写 classified: bind "
-    "照常装订，或写 classified: slip 以缺项页代替。"
+    "已经解密或并非密件的，由负责人确认后，在 config.yaml 的 privacy 里写 classified: bind 照常装订"
 )
-_SEALED = _TAKE_AWAY + _DECIDE
+_SEALED: Mapping[ClassifiedPolicy, str] = {
+    ClassifiedPolicy.STOP: f"{_TAKE_AWAY}{_DECIDE}，或写 classified: slip 以缺项页代替。",
+    ClassifiedPolicy.SLIP: f"{_TAKE_AWAY}{_DECIDE}。",
+}
 _BOUND = "按 config.yaml 的设置（classified: bind）照常装订；请再核对是否已经解密。"
 
 
@@ -42,7 +44,7 @@ def refuse(marks: Mapping[str, SecrecyMark]) -> None:
     if len(marks) > _MOST:
         named.append(f"  等 {len(marks)} 件")
     head = f"有 {len(marks)} 件材料标有国家秘密的密级，没有生成，原有成册未改动："
-    raise ClassifiedError("\n".join([head, *named]), _SEALED)
+    raise ClassifiedError("\n".join([head, *named]), _SEALED[ClassifiedPolicy.STOP])
 
 
 def still_open(
@@ -63,7 +65,8 @@ def sealed(marks: Mapping[str, SecrecyMark], policy: ClassifiedPolicy) -> Mappin
     if policy is ClassifiedPolicy.BIND:
         return {}
     return {
-        path: Unbindable("classified", _not_bound(mark), _SEALED) for path, mark in marks.items()
+        path: Unbindable("classified", _not_bound(mark), _SEALED[policy])
+        for path, mark in marks.items()
     }
 
 
@@ -88,7 +91,7 @@ def secrecy_findings(
         if policy is ClassifiedPolicy.BIND:
             yield _finding(file, Severity.WARNING, f"{mark.said}，仍装订", _BOUND)
         elif file.item not in asked:
-            yield _finding(file, Severity.ERROR, _not_bound(mark), _SEALED)
+            yield _finding(file, Severity.ERROR, _not_bound(mark), _SEALED[policy])
 
 
 def _finding(file: EvidenceFile, severity: Severity, message: str, remedy: str) -> Finding:

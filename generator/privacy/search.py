@@ -18,7 +18,7 @@ _VERSION = 1
 
 #: Pages of one document that one process searches at a time, and how many such parts one process
 #: does alone as fast as two.
-_CHUNK, _FEW = 40, 3
+_CHUNK = 40
 _SECONDS = 120.0
 
 
@@ -125,7 +125,7 @@ def _searched(
         for start in range(0, pages, _CHUNK)
     ]
     parts: dict[str, dict[int, TextSearch | None]] = {sha256: {} for sha256 in waiting}
-    for task, found in spread(_work, tasks, jobs=jobs, few=_FEW, limit=_SECONDS):
+    for task, found in spread(_work, tasks, jobs=jobs, limit=_SECONDS):
         own = parts[task.sha256]
         own[task.indexes.start] = found
         pages = waiting[task.sha256][1]

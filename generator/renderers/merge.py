@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pikepdf
 
+from generator.children.limits import follow
+
 #: qpdf's exit code when it wrote the file and had something to remark about a source.
 _WARNED = 3
 
@@ -36,7 +38,7 @@ def merge(runs: Iterable[tuple[Path, Sequence[int]]], target: Path) -> None:
         arguments += [str(file), ",".join(str(number) for number in numbers)]
     arguments += ["--", str(target)]
     done = subprocess.run(
-        [sys.executable, "-m", "generator.renderers.merge"],
+        [sys.executable, "-m", "generator.renderers.merge", str(os.getpid())],
         input=json.dumps(arguments).encode(),
         capture_output=True,
         check=False,
@@ -49,6 +51,7 @@ def merge(runs: Iterable[tuple[Path, Sequence[int]]], target: Path) -> None:
 
 
 def _work() -> int:
+    follow(int(sys.argv[1]))
     job = pikepdf.Job(json.load(sys.stdin.buffer))
     try:
         job.run()

@@ -1,7 +1,9 @@
 """A page's own drawing instructions as a whole that can be put between other ones, unchanged."""
 
 import re
+import zlib
 from collections import Counter
+from contextlib import suppress
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
@@ -22,6 +24,9 @@ _STRING = re.compile(rb"\((?:[^()\\]++|\\.)*+\)", re.DOTALL)
 #: Where the data of an image within the content begin.
 _INLINE = re.compile(rb"(?<![^\0\t\n\f\r ])ID(?![^\0\t\n\f\r ])")
 
+#: Bytes of a damaged stream that are unpacked at a time.
+_PIECE = 4096
+
 _FORM = "/GbPage"
 
 
@@ -36,9 +41,9 @@ def as_form(pdf: pikepdf.Pdf, page: pikepdf.Page) -> pikepdf.Object:
     still = Dictionary(
         Type=Name.Page, MediaBox=box, CropBox=box, TrimBox=box, Resources=_resources(page)
     )
-    for name in ("/Contents", "/Group"):
-        if name in page.obj:
-            still[name] = page.obj[name]
+    if "/Group" in page.obj:
+        still.Group = page.obj.Group
+    still.Contents = Array([_readable(pdf, stream) for stream in _streams(page)])
     return pikepdf.Page(pdf.make_indirect(still)).as_form_xobject(handle_transformations=False)
 
 
@@ -84,6 +89,33 @@ def _streams(page: pikepdf.Page) -> list[pikepdf.Object]:
     contents = page.obj.get("/Contents")
     listed = list(contents) if isinstance(contents, Array) else [contents]
     return [stream for stream in listed if isinstance(stream, pikepdf.Stream)]
+
+
+def _readable(pdf: pikepdf.Pdf, stream: pikepdf.Object) -> pikepdf.Object:
+    """The stream itself, or of a damaged one what comes before the damage, as viewers show it."""
+    try:
+        stream.read_bytes()
+    except pikepdf.PdfError:
+        return pdf.make_stream(_before_damage(stream))
+    return stream
+
+
+def _before_damage(stream: pikepdf.Object) -> bytes:
+    """What can be unpacked; nothing where the packing is another one or several."""
+    kept = bytearray()
+    if stream.get("/Filter") in (Name.FlateDecode, [Name.FlateDecode]):
+        raw = stream.read_raw_bytes()
+        unpacker = zlib.decompressobj()
+        for start in range(0, len(raw), _PIECE):
+            piece, before = raw[start : start + _PIECE], unpacker.copy()
+            try:
+                kept += unpacker.decompress(piece)
+            except zlib.error:
+                with suppress(zlib.error):  # what a call gave before it met the fault is lost
+                    for byte in piece:
+                        kept += before.decompress(bytes([byte]))
+                break
+    return bytes(kept)
 
 
 def _closed(streams: list[pikepdf.Object]) -> bool:

@@ -4,7 +4,7 @@ A piece begins with a divider, at the earliest after a number of pages; what pie
 follows from the plan alone, so that the same plan gives the same files.
 """
 
-import signal
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
+from generator.children.limits import follow
 from generator.fonts import FontSet
 from generator.layout import Layout
 from generator.model import Page, PageKind, Volume
@@ -113,7 +114,10 @@ def _drawn(
             yield at, draw(piece)
         return
     pool = ProcessPoolExecutor(
-        min(jobs, len(pieces)), mp_context=get_context("spawn"), initializer=_ignore_ctrl_c
+        min(jobs, len(pieces)),
+        mp_context=get_context("spawn"),
+        initializer=follow,
+        initargs=(os.getpid(),),
     )
     try:
         futures = {pool.submit(draw, piece): at for at, piece in pieces.items()}
@@ -121,8 +125,3 @@ def _drawn(
             yield futures[future], future.result()
     finally:
         pool.shutdown(cancel_futures=True)
-
-
-def _ignore_ctrl_c() -> None:
-    """Leave Ctrl-C to the parent, which then lets each child end its piece and go."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)

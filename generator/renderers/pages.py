@@ -8,9 +8,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-import jinja2
 import pikepdf
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from generator.drawing import draw
@@ -18,6 +16,7 @@ from generator.fonts import FontSet
 from generator.geometry import Box, boxes
 from generator.layout import Layout
 from generator.model import Page
+from generator.page_templates import page_templates
 from generator.scratch import PREFIX
 
 VERSION = 2
@@ -75,11 +74,7 @@ def _target(html: str, fonts: FontSet, cache: Path) -> Path:
 def _html(
     title: str, pages: Sequence[Page], layout: Layout, fonts: FontSet, templates: Path
 ) -> str:
-    environment = ImmutableSandboxedEnvironment(
-        loader=jinja2.FileSystemLoader(templates),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-    )
+    environment = page_templates(templates)
     places = _Places()
     drawn = [
         {

@@ -45,6 +45,8 @@ def _embedded(pdf: pikepdf.Pdf) -> Iterator[tuple[str, pikepdf.Stream]]:
     """Every embedded file once, with the name that it was filed under."""
     seen: set[tuple[int, int]] = set()
     for stated, specification in _specifications(pdf):
+        if not isinstance(specification, pikepdf.Dictionary):
+            continue  # a place in the list that leads nowhere
         files = specification.get("/EF")
         if not isinstance(files, pikepdf.Dictionary):
             continue  # only the name of a file elsewhere

@@ -306,7 +306,7 @@ def pdf_prev_loop() -> bytes:
 
 
 def pdf_object_stream_loop() -> bytes:
-    """Packed objects that are said to stand in the stream that holds them, and extend each other."""
+    """Packed objects that name as theirs the streams that hold them, in a circle."""
     packed = b"6 0 5 10 <</Type/Pages/Kids[]/Count 0>>"
     return pdf_page(
         stream_of(b"", b"0 0 9 9 re f"),

@@ -70,4 +70,3 @@ def unpacked(
             timeout=timeout,
             jobs=jobs,
         )
-

@@ -71,4 +71,5 @@ def test_what_is_written_by_the_rule_is_read_back(
 @bounded(200)
 @given(st.lists(ANY | LIKELY, max_size=8))
 def test_names_have_an_order(names: list[str]) -> None:
-    assert sorted(names[::-1], key=natural_key) == sorted(names, key=natural_key)
+    backwards = names[::-1]
+    assert sorted(backwards, key=natural_key) == sorted(names, key=natural_key)

@@ -139,9 +139,7 @@ def test_a_number_on_any_page(odd: Odd) -> None:
     scale=st.sampled_from([0.2, 0.5, 0.94, 1, 1.7]),
     move=st.tuples(st.integers(-20, 60), st.integers(-20, 60)),
 )
-def test_any_page_on_a_sheet(
-    odd: Odd, turn: int, scale: float, move: tuple[int, int]
-) -> None:
+def test_any_page_on_a_sheet(odd: Odd, turn: int, scale: float, move: tuple[int, int]) -> None:
     pdf = odd.pdf()
     page = pdf.pages[0]
     own = own_content(page)

@@ -9,7 +9,8 @@ import pypdfium2
 import pytest
 
 from generator.children.limits import Limits
-from generator.converters import Batch, convert_all, soffice
+from generator.converters import Batch, convert_all, office, soffice
+from generator.converters.job import Job, Tools
 from tests.builders import hostile
 from tests.builders.containers import zip_of
 from tests.builders.filed import filed, fonts, leaves_of
@@ -69,8 +70,8 @@ def documents(folder: Path, port: int, secret: Path, ran: Path) -> dict[str, byt
     cells = (
         "<row r='1'><c r='A1' t='inlineStr'><is><t>正文</t></is></c></row>"
         f"<row r='2'><c r='A2'><f>_xlfn.WEBSERVICE(\"{web}x\")</f></c>"
-        f"<c r='B2'><f>'{file}'#$Sheet1.A1</f></c><c r='C2'><f>DDE(\"soffice\",\"{secret}\",\"a\")</f>"
-        f"</c><c r='D2'><f>[1]表!A1</f></c></row>"
+        f"<c r='B2'><f>'{file}'#$Sheet1.A1</f></c>"
+        f'<c r=\'C2\'><f>DDE("soffice","{secret}","a")</f></c><c r=\'D2\'><f>[1]表!A1</f></c></row>'
     )
     book = hostile.xlsx_parts(cells)
     types = book["[Content_Types].xml"].decode()
@@ -98,23 +99,23 @@ def documents(folder: Path, port: int, secret: Path, ran: Path) -> dict[str, byt
         ),
     }
     basic = (
-        '<?xml version="1.0"?><!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument '
-        '1.0//EN" "module.dtd"><script:module xmlns:script="http://openoffice.org/2000/script" '
+        '<?xml version="1.0"?><script:module xmlns:script="http://openoffice.org/2000/script" '
         'script:name="M" script:language="StarBasic">Sub Go\nOpen &quot;'
         f"{ran}&quot; For Output As #1\nPrint #1, 1\nClose #1\nEnd Sub</script:module>"
     )
     library = (
         '<?xml version="1.0"?><library:{0} xmlns:library="http://openoffice.org/2000/library" '
-        'xmlns:xlink="http://www.w3.org/1999/xlink" library:name="Standard" library:readonly="false" '
-        'library:passwordprotected="false">{1}</library:{0}>'
+        'xmlns:xlink="http://www.w3.org/1999/xlink" library:name="Standard" '
+        'library:readonly="false" library:passwordprotected="false">{1}</library:{0}>'
     )
     letter = hostile.odt(
-        '<office:scripts><office:event-listeners><script:event-listener script:language="ooo:script" '
-        'script:event-name="dom:load" xlink:href="vnd.sun.star.script:Standard.M.Go?language=Basic&amp;'
-        'location=document" xlink:type="simple"/></office:event-listeners></office:scripts>'
-        f'<office:body><office:text><text:p>正文<draw:frame draw:name="f"><draw:image xlink:href="{web}'
-        f'o.png"/></draw:frame></text:p><text:section text:name="s"><text:section-source xlink:href="'
-        f'{file}"/><text:p>旧</text:p></text:section></office:text></office:body>',
+        "<office:scripts><office:event-listeners><script:event-listener "
+        'script:language="ooo:script" script:event-name="dom:load" xlink:type="simple" xlink:href="'
+        'vnd.sun.star.script:Standard.M.Go?language=Basic&amp;location=document"/>'
+        "</office:event-listeners></office:scripts><office:body><office:text><text:p>正文"
+        f'<draw:frame draw:name="f"><draw:image xlink:href="{web}o.png"/></draw:frame></text:p>'
+        f'<text:section text:name="s"><text:section-source xlink:href="{file}"/><text:p>旧</text:p>'
+        "</text:section></office:text></office:body>",
         **{
             "Basic/script-lc.xml": library.format("libraries", "").encode(),
             "Basic/Standard/script-lb.xml": library.format(
@@ -161,6 +162,31 @@ def done(tmp_path_factory: pytest.TempPathFactory, listener: Listener) -> tuple[
         progress=lambda *_: None,
     )
     return folder, batch
+
+
+def test_the_settings_alone_keep_the_documents_in(tmp_path: Path, listener: Listener) -> None:
+    """Where the system cannot cut a child off the network, in this very process for one."""
+    secret = tmp_path / "secret.txt"
+    secret.write_text(SECRET, "utf-8")
+    made = documents(tmp_path, listener.port, secret, tmp_path / "ran")
+    names = ("信.docx", "表.xlsx", "文.odt", "旧.rtf")
+    for name in names:
+        (tmp_path / name).write_bytes(made[name])
+    jobs = [
+        Job(tmp_path / name, name.rpartition(".")[2], tmp_path / f"{at}.pdf")
+        for at, name in enumerate(names)
+    ]
+    (tmp_path / "scratch").mkdir()
+    program = soffice.find()
+    tools = Tools(fonts(), tmp_path / "scratch", program, soffice.environment(None))
+    for outcome in office.convert(jobs, tools):
+        assert outcome.leaves is not None
+        with pypdfium2.PdfDocument(outcome.leaves.pdf) as document:
+            words = "".join(page.get_textpage().get_text_bounded() for page in document)
+        assert "正文" in words
+        assert SECRET not in words
+    assert listener.visits == []
+    assert not (tmp_path / "ran").exists()
 
 
 NAMES = ["信.docx", "表.xlsx", "文.odt", "页.html", "旧.rtf"]

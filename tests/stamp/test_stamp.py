@@ -1,5 +1,6 @@
 """Marks and lines on odd pages: upright, where they belong, and the page's own picture intact."""
 
+import random
 import zlib
 
 import pikepdf
@@ -35,6 +36,12 @@ UNCLOSED = {
     "in a text": b"q 1 0 0 RG BT /F 9 Tf 30 TL 3 Tr",
     "in a hidden part": b"/OC /Hidden BDC",
     "in a string": b"q 1 0 0 1 0 0 cm BT (abc",
+    "in a string, the rest closed": b"(abc",
+    "in a string after one with brackets": b"(a(b)c) Tj (a\\)",
+    "in a list": b"[1 2",
+    "in hexadecimal": b"<4142",
+    "behind a comment": b"2 0 0 2 0 0 cm q % Q",
+    "in an image": b"BI /W 1 /H 1 /BPC 8 /CS /G ID x",
 }
 
 
@@ -81,6 +88,24 @@ def test_marks_and_lines_are_upright_at_their_place(turn: int, boxes: dict[str, 
     assert box_of(image, black) == near(ink(mark, 100))
     assert box_of(image, red_only) == near((20, 40, 50, 45))
     assert TEXT in text_of(data)
+
+
+def test_a_damaged_page_shows_what_comes_before_the_damage() -> None:
+    pdf = pikepdf.new()
+    page = a_page(pdf)
+    good = b"0 0 1 rg 100 100 200 50 re f\n"
+    chance = random.Random(7)
+    rest = b"".join(b"%d %d m\n" % (chance.randrange(999), at) for at in range(5000))
+    packed = bytearray(zlib.compress(good + rest))
+    packed[6000:6040] = bytes(40)
+    stream = pikepdf.Stream(pdf, bytes(packed), Filter=Name.FlateDecode)
+    with pytest.raises(pikepdf.PdfError):
+        stream.read_bytes()
+    page.obj.Contents = Array([pdf.make_indirect(stream), pdf.make_stream(b"1 w")])
+    stamper(pdf).draw(page, [Mark(TEXT, 100, 30, SIZE)])
+    data = saved(pdf)
+    assert TEXT in text_of(data)
+    assert box_of(drawn(data), blue_only) is not None
 
 
 def test_on_a_page_with_its_own_unit_millimetres_stay_millimetres() -> None:
