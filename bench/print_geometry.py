@@ -20,8 +20,8 @@ import pypdfium2
 
 from bench.print_county import LOOKS, UNIT, make_county
 from bench.print_labels import labels, stamp
-from bench.print_pages import Figures, Measured, measure
-from bench.print_table import AIM, Table
+from bench.print_pages import AIM, LOST, Figures, Measured, measure
+from bench.print_table import Table
 from generator.archive import ArchiveRequest, archive
 from generator.build import PDF, Outcome, Request, build
 from generator.labels import render_labels
@@ -191,7 +191,7 @@ def label_measurements(workspace: Workspace, outcome: Outcome, folder: Path) -> 
     placed = placed_labels(workspace, again, (), spines, tabs)
     made = outcome.folder / "标签.pdf"
     if again.read_bytes() != made.read_bytes():
-        yield Measured("labels: as the build printed them", 999.0, made.name)
+        yield Measured("labels: as the build printed them", LOST, made.name)
     yield from labels(made, placed, workspace.layout)
     boxes = tuple(
         BoxLabel("0001", "甲县", "2019", "30年", "综合", "0001", "0099", str(number), "综合", width)

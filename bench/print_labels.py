@@ -1,19 +1,18 @@
 """Measure printed labels by their cut marks, and archive stamps by their red rules."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pypdfium2
 from PIL import Image, ImageChops
 
 from bench.print_marks import Picture, drawn
-from bench.print_pages import OWN_DPI, Measured
+from bench.print_pages import LOST, OWN_DPI, Measured
 from generator.label_figures import LabelFigures
 from generator.layout import ArchiveStampFigures, Layout
 from generator.model import LabelKind, PlacedLabel
 
-_LOST = 999.0
 #: How far around its place a mark is looked for, in mm.
 _AROUND = 1.0
 #: A stamp's rule is this dark after the colour is taken for black.
@@ -84,12 +83,12 @@ def _ruler(sheet: Picture, figures: LabelFigures) -> float:
     level = foot - 1.0  # the end ticks are 2 mm high, those between 1 mm
     found = sheet.lines_across(level - 0.5, left - 2, left + figures.ruler + 2)
     if len(found) < 2:
-        return _LOST
+        return LOST
     return abs(found[-1] - found[0] + figures.cut.rule - figures.ruler)
 
 
 def _closest(lines: Iterable[float], place: float) -> float:
-    return min(lines, key=lambda line: abs(line - place), default=place + _LOST)
+    return min(lines, key=lambda line: abs(line - place), default=place + LOST)
 
 
 # ----------------------------------------------------------------------------------------- stamps
@@ -104,9 +103,9 @@ def stamp(path: Path, where: str, figures: ArchiveStampFigures) -> Iterator[Meas
         page.close()
     mask = _red(image.convert("RGB"), figures.color)
     dots = OWN_DPI / 25.4
-    rules = tuple(_rules(mask, figures.width * dots, 2 * figures.rule * dots))
+    rules = _rules(mask, figures.width * dots, 2 * figures.rule * dots)
     if not rules:
-        yield Measured("archive stamps: printed", _LOST, where)
+        yield Measured("archive stamps: printed", LOST, where)
         return
     tops, bottoms, lefts, rights = zip(*rules, strict=True)
     left, right = min(lefts) / dots, max(rights) / dots
@@ -136,23 +135,33 @@ def _red(image: Image.Image, color: str) -> Image.Image:
     return furthest.point([255 * (value < _SAME_RED) for value in range(256)])
 
 
-def _rules(mask: Image.Image, length: float, thick: float) -> Iterator[tuple[int, int, int, int]]:
-    """Red lines as long as the stamp is wide: upper, lower, left and right edge in dots.
+def _rules(mask: Image.Image, length: float, thick: float) -> list[Sequence[int]]:
+    """Red lines that begin and end together: upper, lower, left and right edge of each in dots.
 
-    A stretch of red that is thicker than a rule belongs to a picture.
+    They are no shorter than the stamp is wide, nearly; a stretch of red that is thicker than a rule
+    belongs to a picture.
     """
     wanted = re.compile(b"\xff{%d,}" % round(0.95 * length))
     data, wide = mask.tobytes(), mask.width
-    bands: list[tuple[int, int, int, int]] = []
+    bands: list[list[int]] = []
     for row in range(mask.height):
         for found in wanted.finditer(data, row * wide, (row + 1) * wide):
             left, right = (end - row * wide for end in found.span())
-            same = bands and bands[-1][1] == row and abs(bands[-1][2] - left) <= _SAME_END
-            if same:
-                upper, _, start, end = bands.pop()
-                bands.append((upper, row + 1, min(start, left), max(end, right)))
-            else:
-                bands.append((row, row + 1, left, right))
-    for upper, lower, left, right in bands:
-        if lower - upper <= thick and right - left <= 1.05 * length:
-            yield upper, lower, left, right
+            above = [
+                band for band in bands if band[1] == row and band[2] < right and left < band[3]
+            ]
+            for band in above:
+                band[1:] = row + 1, min(band[2], left), max(band[3], right)
+            if not above:
+                bands.append([row, row + 1, left, right])
+    fine = [band for band in bands if band[1] - band[0] <= thick]
+    return max((_alike(band, fine) for band in fine), key=len, default=[])
+
+
+def _alike(one: Sequence[int], others: Iterable[Sequence[int]]) -> list[Sequence[int]]:
+    """The lines that begin and end where one does."""
+    return [
+        other
+        for other in others
+        if abs(other[2] - one[2]) <= _SAME_END and abs(other[3] - one[3]) <= _SAME_END
+    ]

@@ -27,6 +27,12 @@ _DUST = 1.6
 _SHADOW_WIDTH, _SHADOW_SHARE = 8.5, 0.6
 
 
+#: The most that a measured length may be off, in mm.
+AIM = 0.5
+#: The deviation of what is not there at all.
+LOST = 999.0
+
+
 @dataclass(frozen=True, slots=True)
 class Measured:
     """A deviation in mm; ``what`` was measured where."""
@@ -55,7 +61,7 @@ def measure(
         yield from _number(document, page, page.imprint, picture, where, figures)
         picture = picture.without(_grown(_text_box(page.imprint, figures.fonts), 0.7))
     if page.kind is PageKind.BLANK:
-        white = 0.0 if picture.all_print() is None else max(page.width, page.height)
+        white = 0.0 if picture.all_print() is None else LOST
         yield Measured("blank sides: nothing printed", white, where)
     elif own:
         yield from _generated(page, picture, where, figures.layout)
@@ -80,13 +86,12 @@ def _number(
     planned = _text_box(imprint, figures.fonts)
     window = _grown(planned, _AROUND)
     found = _without_dust(picture, window)
-    lost = max(page.width, page.height)
     if found is None:
-        yield Measured("page numbers: printed", lost, where)
+        yield Measured("page numbers: printed", LOST, where)
         return
     said = words_in(document, page.index - 1, window)
     right = said == "".join(imprint.text.split())
-    yield Measured("page numbers: are real text", 0.0 if right else lost, f"{where} {said!r}")
+    yield Measured("page numbers: are real text", 0.0 if right else LOST, f"{where} {said!r}")
     font = figures.fonts.paths[imprint.font]
     first, last = extent(font, imprint.text[0]), extent(font, imprint.text[-1])
     em = imprint.size * MM_PER_POINT
@@ -121,7 +126,7 @@ def _book_number(
     level = page.height - frame.bottom + book.below
     rule = picture.print_in(Rect(left, level - 2, right, level + 2))
     if rule is None:
-        yield Measured("book numbers: rules are printed", page.height, where)
+        yield Measured("book numbers: rules are printed", LOST, where)
         return
     off = abs((rule.top + rule.bottom) / 2 - level)
     yield Measured("book numbers: rules below the type area", off, where)
@@ -183,7 +188,7 @@ def _row(
     first, last = cells[0], cells[-1]
     down = picture.lines_down(first.x + _BESIDE, top - 2, top + first.height + 2)
     ends = [
-        min(down, key=lambda line, at=at: abs(line - at), default=-99.0)
+        min(down, key=lambda line, at=at: abs(line - at), default=-LOST)
         for at in (top, top + first.height)
     ]
     yield Measured("table rows: height", abs(ends[1] - ends[0] - first.height), where)
@@ -206,7 +211,7 @@ def _margins(page: Page) -> str:
 
 def _nearest(lines: Iterable[float], place: float) -> float:
     """How far the nearest line is; without any, as far as nothing on paper can be."""
-    return min((abs(line - place) for line in lines), default=999.0)
+    return min((abs(line - place) for line in lines), default=LOST)
 
 
 # --------------------------------------------------------------------------------------- evidence
@@ -217,19 +222,26 @@ def _evidence(page: Page, picture: Picture, where: str, binding: Binding) -> Ite
     assert page.leaf is not None
     moved = "moved" if page.fit.moved else "turned" if page.fit.turn else "as filed"
     over = page.imprint is not None and page.imprint.over
-    planned = _planned(page, page.leaf, picture).all_print()
-    found = picture.all_print()
-    if planned is not None and not over:
-        off = max(page.width, page.height)
-        if found is not None:
-            off = max(
-                abs(planned.left - found.left),
-                abs(planned.top - found.top),
-                abs(planned.right - found.right),
-                abs(planned.bottom - found.bottom),
-            )
+    planned = _planned(page, page.leaf, picture)
+    if not over:
+        off = _apart(planned.all_print(), picture.all_print())
+        if off > AIM:  # dust that is just dark enough in one of both pictures
+            sheet = Rect(0, 0, page.width, page.height)
+            off = _apart(_without_dust(planned, sheet), _without_dust(picture, sheet))
         yield Measured(f"evidence {moved}: where planned", off, where)
     yield Measured(f"evidence {moved}: binding margin free", _bound(page, picture, binding), where)
+
+
+def _apart(one: Rect | None, other: Rect | None) -> float:
+    """How far the edges of two boxes are apart at most; one without the other is lost."""
+    if one is None or other is None:
+        return 0.0 if one is other else LOST
+    return max(
+        abs(one.left - other.left),
+        abs(one.top - other.top),
+        abs(one.right - other.right),
+        abs(one.bottom - other.bottom),
+    )
 
 
 def _planned(page: Page, leaf: LeafRef, printed: Picture) -> Picture:

@@ -3,10 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from bench.print_pages import Measured
-
-#: The most that a measured length may be off, in mm.
-AIM = 0.5
+from bench.print_pages import AIM, Measured
 
 
 @dataclass(slots=True)

@@ -12,8 +12,8 @@ from PIL import Image, ImageDraw
 from bench.print_county import LOOKS, UNIT, make_county
 from bench.print_labels import labels, stamp
 from bench.print_marks import Picture, extent, words_in
-from bench.print_pages import Figures, Measured, measure
-from bench.print_table import AIM, Table
+from bench.print_pages import AIM, Figures, Measured, measure
+from bench.print_table import Table
 from generator.labels import render_labels
 from generator.model import Binding, Imprint, LeafRef, Margins, Page, PageKind, Rect, TabLabel
 from generator.model.plan import Fit

@@ -7,8 +7,11 @@ import pikepdf
 #: Entries of the document's root that act when it is opened or printed.
 _SELF_ACTING = ("/OpenAction", "/AA")
 
-#: Actions behind a link or button that reach outside the page.
-_RUNNING = frozenset({"/Launch", "/JavaScript", "/ImportData", "/SubmitForm", "/Rendition"})
+#: Actions behind a link that only show something: a page, an address, the next page.
+_HARMLESS = frozenset({"/GoTo", "/URI", "/Named"})
+
+#: Entries of a page that act by themselves or bring files along.
+_OF_PAGES = ("/AA", "/AF")
 
 
 def survey(pdf: pikepdf.Pdf, notes: list[str]) -> bool:
@@ -16,7 +19,7 @@ def survey(pdf: pikepdf.Pdf, notes: list[str]) -> bool:
     mend = "/JavaScript" in _names(pdf) or "/AA" in pdf.Root or _opens_by_acting(pdf)
     comments = undrawn = False
     for page in pdf.pages:
-        mend |= "/AA" in page.obj
+        mend |= any(name in page.obj for name in _OF_PAGES)
         for annotation in _annotations(page):
             kind = annotation.get("/Subtype")
             mend |= kind not in ("/Link", "/Popup") or _runs(annotation)
@@ -49,8 +52,9 @@ def disarm(pdf: pikepdf.Pdf) -> None:
     if "/JavaScript" in names:
         del names["/JavaScript"]
     for page in pdf.pages:
-        if "/AA" in page.obj:
-            del page.obj["/AA"]
+        for name in _OF_PAGES:
+            if name in page.obj:
+                del page.obj[name]
         for annotation in _annotations(page):
             if "/AA" in annotation:
                 del annotation["/AA"]
@@ -67,8 +71,18 @@ def flatten(pdf: pikepdf.Pdf) -> None:
         else:
             form["/NeedAppearances"] = False
     pdf.flatten_annotations("all")
+    for page in pdf.pages:
+        _drop_rest(page)
     if "/AcroForm" in pdf.Root:
         del pdf.Root["/AcroForm"]
+
+
+def _drop_rest(page: pikepdf.Page) -> None:
+    """Leave links alone: what else has no appearance to be drawn, but may hold files or act."""
+    found = list(_annotations(page))
+    links = [one for one in found if one.get("/Subtype") == "/Link"]
+    if len(links) < len(found):
+        page.obj["/Annots"] = pikepdf.Array(links)
 
 
 def _all_latin(pdf: pikepdf.Pdf) -> bool:
@@ -101,7 +115,9 @@ def _names(pdf: pikepdf.Pdf) -> pikepdf.Object:
 
 def _runs(annotation: pikepdf.Object) -> bool:
     action = annotation.get("/A")
-    return isinstance(action, pikepdf.Dictionary) and str(action.get("/S")) in _RUNNING
+    if not isinstance(action, pikepdf.Dictionary):
+        return False
+    return str(action.get("/S")) not in _HARMLESS or "/Next" in action
 
 
 def _text_value(annotation: pikepdf.Object) -> str:

@@ -23,9 +23,10 @@ _SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".et", ".csv")
 #: Rows of a sheet in which a mark may stand: the ledger's table begins below them.
 _ROWS = 10
 
-#: Documents up to which a second process costs more than it saves, and those of one task.
+#: Documents of one task, and the seconds that it may take; then those of one
+#: document tried alone.
 _AT_ONCE = 40
-_SECONDS = 120.0
+_SECONDS, _ALONE = 60.0, 15.0
 
 _Record = dict[str, list[str] | None]
 
@@ -126,13 +127,13 @@ def _looked_at(
 ) -> Iterator[tuple[str, list[str] | None]]:
     """Look at each document; one that crashes the reader is left for the next run."""
     tasks = [tuple(sources[at : at + _AT_ONCE]) for at in range(0, len(sources), _AT_ONCE)]
-    run = partial(spread, _look, jobs=jobs, limit=_SECONDS)
-    for task, found in run(tasks=tasks):
+    run = partial(spread, _look, jobs=jobs)
+    for task, found in run(tasks=tasks, limit=_SECONDS):
         if found is not None:
             yield from found
         else:
             alone = [(one,) for one in task]
-            for _, single in run(tasks=alone):
+            for _, single in run(tasks=alone, limit=_ALONE):
                 yield from single or ()
 
 

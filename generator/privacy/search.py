@@ -16,8 +16,7 @@ from generator.registers.mask import Mask
 #: Part of every record's name: raised whenever a page would be searched differently.
 _VERSION = 1
 
-#: Pages of one document that one process searches at a time, and how many such parts one process
-#: does alone as fast as two.
+#: Pages of one document that one process searches at a time, and the seconds that it may take.
 _CHUNK = 40
 _SECONDS = 120.0
 

@@ -111,9 +111,17 @@ def _bytes(part: Message) -> bytes:
     if part.get_content_type() == "message/rfc822" and part.is_multipart():
         inner = part.get_payload(0)
         assert isinstance(inner, Message)
-        return inner.as_bytes()
+        return _flat(inner)
     data = part.get_payload(decode=True)
-    return data if isinstance(data, bytes) else part.as_bytes()
+    return data if isinstance(data, bytes) else _flat(part)
+
+
+def _flat(message: Message) -> bytes:
+    """A mail as it is sent; one whose damaged headers hold letters that cannot be is in UTF-8."""
+    try:
+        return message.as_bytes()
+    except UnicodeError:
+        return message.as_string().encode("utf-8", "surrogateescape")
 
 
 def _text(part: Message) -> str:

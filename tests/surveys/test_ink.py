@@ -301,7 +301,7 @@ def test_the_map_answers_as_a_look_at_every_cell(bits: list[list[bool]], place: 
     )
     left, right = sorted((place[0], place[2]))
     top, bottom = sorted((place[1], place[3]))
-    if left == right or top == bottom:
+    if min(right - left, bottom - top) < 0.025:  # no wider than the play on both sides
         return
     marks = InkMap(wide, len(bits), 1.0, packed)
     slim = (left + 0.01, top + 0.01, right - 0.01, bottom - 0.01)
