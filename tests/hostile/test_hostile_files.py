@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pikepdf
@@ -118,17 +118,28 @@ def test_trees_and_tables_that_go_round_come_to_an_end(
     assert time.process_time() - start < 10
 
 
+def entries(value: object) -> Iterator[pikepdf.Object]:
+    """A dictionary and all that stand directly in it; what lies behind references is left out."""
+    if isinstance(value, pikepdf.Dictionary | pikepdf.Stream):
+        yield value
+        inner = [value.get(key) for key in value.keys()]  # noqa: SIM118 - no mapping
+    else:
+        inner = list(value) if isinstance(value, pikepdf.Array) else []
+    for one in inner:
+        if not getattr(one, "is_indirect", False):
+            yield from entries(one)
+
+
 def acts(path: Path) -> set[str]:
     """What in a PDF could act, or be a file in it."""
     found = set()
     with pikepdf.open(path) as pdf:
         found |= {"/OpenAction", "/AA", "/AcroForm", "/Names", "/URI"} & set(pdf.Root.keys())
-        for entry in pdf.objects:
-            if isinstance(entry, pikepdf.Dictionary | pikepdf.Stream):
-                found |= {"/JS", "/AA", "/EF", "/AF", "/XFA", "/FS"} & set(entry.keys())
-                kind = str(entry.get("/S", ""))
-                found |= {kind} & {"/Launch", "/JavaScript", "/SubmitForm", "/ImportData"}
-                found |= {str(entry.get("/Type", ""))} & {"/EmbeddedFile", "/Filespec"}
+        for entry in (inner for outer in pdf.objects for inner in entries(outer)):
+            found |= {"/JS", "/AA", "/EF", "/AF", "/XFA", "/FS"} & set(entry.keys())
+            kind = str(entry.get("/S", ""))
+            found |= {kind} & {"/Launch", "/JavaScript", "/SubmitForm", "/ImportData"}
+            found |= {str(entry.get("/Type", ""))} & {"/EmbeddedFile", "/Filespec"}
     return found
 
 
