@@ -8,6 +8,7 @@ from pathlib import Path
 from lxml import etree
 
 from generator.converters.openxml import LARGEST_PART, local, parse, replace_parts, serialize
+from generator.zips import member
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -33,13 +34,13 @@ def freeze(package: Path) -> tuple[str, ...]:
                 if entry.file_size > LARGEST_PART:
                     continue
                 if _WORD_PART.match(entry.filename):
-                    data = archive.read(entry)
+                    data = member(archive, entry)
                     frozen = _without_clock(data)
                     if frozen is not None:
                         changed[entry.filename] = frozen
                     notes += _revisions(data)
                 elif _SLIDE.match(entry.filename):
-                    hidden += parse(archive.read(entry)).get("show") in {"0", "false"}
+                    hidden += parse(member(archive, entry)).get("show") in {"0", "false"}
     except (zipfile.BadZipFile, etree.XMLSyntaxError, OSError, EOFError, RuntimeError):
         return ()
     if hidden:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from lxml import etree
 
+from generator.zips import member
+
 #: A part larger than this is not looked into (bytes, unpacked): a bomb or a very large sheet.
 LARGEST_PART = 200_000_000
 
@@ -38,6 +40,6 @@ def replace_parts(package: Path, parts: Mapping[str, bytes]) -> None:
     with zipfile.ZipFile(package) as old, zipfile.ZipFile(fresh, "w") as new:
         for entry in old.infolist():
             data = parts.get(entry.filename)
-            content = old.read(entry) if data is None else data
+            content = member(old, entry) if data is None else data
             new.writestr(entry, content, compress_type=zipfile.ZIP_DEFLATED, compresslevel=1)
     fresh.replace(package)

@@ -10,6 +10,7 @@ from pathlib import Path
 from lxml import etree
 
 from generator.converters.openxml import LARGEST_PART, local, parse, replace_parts, serialize
+from generator.zips import member
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -69,7 +70,7 @@ def fit(workbook: Path, *, resaved: bool = False) -> tuple[str, ...]:
                 if sheet.hidden:
                     notes.append(f"工作表“{sheet.name}”是隐藏的，没有印出")
                 elif archive.getinfo(sheet.part).file_size <= LARGEST_PART:
-                    root = parse(archive.read(sheet.part))
+                    root = parse(member(archive, sheet.part))
                     notes += _mend(root, sheet.name, resaved=resaved)
                     changed[sheet.part] = serialize(root)
     except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError, OSError, EOFError, RuntimeError):
@@ -79,8 +80,8 @@ def fit(workbook: Path, *, resaved: bool = False) -> tuple[str, ...]:
 
 
 def _sheets(archive: zipfile.ZipFile) -> Iterator[_Sheet]:
-    book = parse(archive.read("xl/workbook.xml"))
-    relations = parse(archive.read("xl/_rels/workbook.xml.rels"))
+    book = parse(member(archive, "xl/workbook.xml"))
+    relations = parse(member(archive, "xl/_rels/workbook.xml.rels"))
     targets = {
         relation.get("Id"): relation.get("Target")
         for relation in relations

@@ -15,6 +15,7 @@ from lxml import etree
 
 from generator.ledgers.cells import UNCALCULATED
 from generator.ledgers.grid import number_of
+from generator.zips import member
 
 #: Own limits: a workbook unpacks to at most this many bytes, a sheet spans this many cells.
 MAX_UNPACKED = 1_500_000_000
@@ -67,7 +68,7 @@ def checked(archive: zipfile.ZipFile) -> bytes:
     names = dict.fromkeys(name for name in archive.namelist() if "/media/" not in name)
     with zipfile.ZipFile(stream, "w") as copy:
         for name in names:
-            copy.writestr(name, archive.read(name))
+            copy.writestr(name, member(archive, name))
     return stream.getvalue()
 
 
@@ -121,11 +122,11 @@ def read_marks(archive: zipfile.ZipFile, part: str) -> Marks:
     return marks
 
 
-def _parse(archive: zipfile.ZipFile, member: str) -> Element:
+def _parse(archive: zipfile.ZipFile, part: str) -> Element:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    if archive.getinfo(member).file_size > _LARGEST_LIST:
-        raise zipfile.BadZipFile(member)
-    root: Element = etree.fromstring(archive.read(member), parser)
+    if archive.getinfo(part).file_size > _LARGEST_LIST:
+        raise zipfile.BadZipFile(part)
+    root: Element = etree.fromstring(member(archive, part), parser)
     return root
 
 
