@@ -164,20 +164,22 @@ def test_ctrl_c_keeps_the_old_output(make_workspace: MakeWorkspace) -> None:
     (path,) = (root / "output/jia").glob("第01卷*.pdf")
     old = path.read_bytes()
     (root / "evidence/jia/1.1 函/b.txt").write_text("又一件", "utf-8")
-    running = subprocess.Popen(
-        [*COMMAND, "jia"], cwd=root, stderr=subprocess.PIPE, start_new_session=True
-    )
-    assert running.stderr is not None
-    while "排版".encode() not in running.stderr.readline():
-        assert running.poll() is None
-    time.sleep(0.2)
-    os.killpg(running.pid, signal.SIGINT)
-    told = running.stderr.read().decode()
-    assert running.wait(30) == 130
+    # a shell that starts the tests in the background has made them deaf to Ctrl-C
+    listening = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    command = [sys.executable, "-c", f"{listening}; from generator.cli import run; run()", "jia"]
+    with subprocess.Popen(
+        command, cwd=root, stderr=subprocess.PIPE, start_new_session=True
+    ) as running:
+        assert running.stderr is not None
+        while "排版".encode() not in running.stderr.readline():
+            assert running.poll() is None
+        time.sleep(0.2)
+        os.killpg(running.pid, signal.SIGINT)
+        told = running.stderr.read().decode()
+        assert running.wait(30) == 130
     assert "已中断，原有成册未改动" in told
     assert path.read_bytes() == old
     assert [path.name for path in (root / "output").iterdir()] == ["jia"]
-    running.stderr.close()
 
 
 def test_init_makes_a_workspace_that_can_be_built(

@@ -327,7 +327,8 @@ def test_each_start_has_its_own_profile_and_plain_names(tmp_path: Path, fake_off
     assert all(isinstance(found, Leaves) for found in done.conversions.values())
     commands = [path.read_text("utf-8") for path in fake_office.iterdir()]
     assert len(commands) == 2
-    profiles = {word for command in commands for word in command.split() if "-env:" in word}
+    words = {word for command in commands for word in command.split()}
+    profiles = {word for word in words if word.startswith("-env:UserInstallation=")}
     assert len(profiles) == 2
     assert all("函" not in command.partition("--outdir")[2] for command in commands)
 

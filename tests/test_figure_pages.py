@@ -13,7 +13,7 @@ from generator.compose.consistency import CONSISTENCY, KINDS, consistency_pages
 from generator.compose.entries import file_anchor
 from generator.compose.figures import figures_anchor, figures_pages
 from generator.compose.grid import Draft, Grid
-from generator.compose.refs import Refs
+from generator.compose.refs import Refs, Spot
 from generator.figures.findings import figure_findings
 from generator.figures.sums import unit_sums
 from generator.figures.units import units_findings
@@ -80,7 +80,10 @@ def assessed(filed: Filed) -> Assessment:
 def numbered(filed: Filed, assessment: Assessment) -> Refs:
     anchors = [file_anchor(file.path) for file in filed.documents]
     anchors += [f"item:{item.item.id}" for item in assessment.items]
-    return Refs(frozenset(anchors), {anchor: 100 + at for at, anchor in enumerate(anchors)})
+    at = {anchor: 100 + place for place, anchor in enumerate(anchors)}
+    spots = {anchor: Spot(1, str(page)) for anchor, page in at.items()}
+    pages = {(anchor, n): Spot(1, str(at[anchor] + n)) for anchor in anchors for n in range(3)}
+    return Refs(frozenset(anchors), spots, pages)
 
 
 def cells(drafts: Sequence[Draft]) -> list[tuple[str, ...]]:
@@ -194,15 +197,15 @@ def test_the_report_lists_every_finding_by_kind(grid: Grid, jia: Filed) -> None:
     pages = consistency_pages(grid, assessment, findings, (), numbered(jia, assessment))
     assert pages[0].anchors == (CONSISTENCY,)
     rows = cells(pages)
-    listed = [row for row in rows if len(row) == 6 and row[0].isdigit()]
+    listed = [row for row in rows if len(row) == 7 and row[0].isdigit()]
     assert len(listed) == len(findings) == 4
     assert [row for row in rows if row[0] == "合计"] == [("合计", "1", "3", "0")]
     kinds = [row[0] for row in rows if len(row) == 1]
     assert kinds[0] == "合计或人数与明细不符（1 处）"
     partner = next(row for row in listed if "双方不一致" in row[3])
     assert partner[1] == "4.5"
-    assert partner[2] == "L01 台账.xlsx 工作表“台账” 第 4 行 “东部完成值”列"
-    assert partner[5] == "103"
+    assert partner[2].replace(" ", "") == "L01台账.xlsx工作表“台账”第4行“东部完成值”列"
+    assert partner[5:] == ("1", "103")
 
 
 def test_every_kind_of_finding_has_its_place_and_no_page_overflows(grid: Grid, jia: Filed) -> None:
@@ -217,10 +220,10 @@ def test_every_kind_of_finding_has_its_place_and_no_page_overflows(grid: Grid, j
     assessment = assessed(jia)
     listed = [*findings, not_of_a_ledger, other]
     pages = consistency_pages(grid, assessment, listed, (), Refs(frozenset()))
-    serials = {row[0] for row in cells(pages) if len(row) == 6 and row[0].isdigit()}
+    serials = {row[0] for row in cells(pages) if len(row) == 7 and row[0].isdigit()}
     assert len(serials) == len(findings)
     for page in pages:
-        assert sum(block.height for block in page.blocks) <= grid.layout.page.body_height
+        assert sum(block.height for block in page.blocks) <= grid.room
     assert "旧材料" not in repr(pages)
 
 

@@ -37,7 +37,7 @@ def read(path: Path, taking: Taking) -> None:
             for at, (name, stream) in enumerate(_embedded(pdf), start=1):
                 stated = mail_parts.attachment_name(name, at)
                 taking.take(stated, _content(stream), _declared(stream))
-    except (pikepdf.PdfError, ValueError, RuntimeError, TypeError):
+    except (pikepdf.PdfError, pikepdf.PasswordError, ValueError, RuntimeError, TypeError):
         return
 
 

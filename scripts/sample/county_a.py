@@ -275,9 +275,9 @@ _PLANTED = (
         "3.8 社会捐赠/2019-08-30 捐赠资金使用情况.pdf",
     ),
     Planted(
-        "unreadable",
+        "conversion-note",
         "4.2",
-        "名为 .docx，其实是网页",
+        "名为 .docx，其实是网页，按网页装订",
         "4.2 政策落实/2019-11-15 优惠政策兑现情况说明.docx",
     ),
     Planted("missing", "4.6", "没有任何材料"),
