@@ -1,10 +1,10 @@
 """How many lines a text takes: the same arithmetic for the PDF and the Word binder.
 
 Both renderers set a text in the lines that it takes at most: a word is kept whole where it can be,
-a closing mark does not begin a line, what is drawn as one is not torn, and nothing hangs. A line
-count needs only character widths: one em for a Chinese character, the advance widths of the Times
-metrics (shared by Times New Roman and Liberation Serif) for ASCII, and for all others the most
-that one of the fonts that draw it asks for.
+a closing mark does not begin a line and an opening one does not end it, what is drawn as one is
+not torn, and nothing hangs. A line count needs only character widths: one em for a Chinese
+character, the advance widths of the Times metrics (shared by Times New Roman and Liberation Serif)
+for ASCII, and for all others the most that one of the fonts that draw it asks for.
 """
 
 import unicodedata
@@ -16,6 +16,7 @@ from generator.characters import is_shapeless, joins, printable
 __all__ = [
     "ASCII_EMS",
     "MM_PER_POINT",
+    "NO_LINE_END",
     "NO_LINE_START",
     "WIDEST",
     "char_ems",
@@ -104,7 +105,10 @@ WIDEST = 1.6
 
 #: Marks that do not begin a line in Chinese typesetting (half and full width), nor in Arabic,
 #: Tibetan and Mongolian.
-NO_LINE_START = frozenset(",.;:!?)]}%，。；：！？、）】》〉”’〕…—·،؛؟་།༎᠂᠃")
+NO_LINE_START = frozenset(",.;:!?)]}%，。；：！？、）］｝】》〉」』〗”’〕…—·％‰℃،؛؟་།༎᠂᠃")
+
+#: Marks that do not end a line.
+NO_LINE_END = frozenset("([{（［｛【《〈「『〖“‘〔༺༼")
 
 #: Scripts with blanks between words, or (Tibetan) with a dot between syllables.
 _WORDS = ((0x00C0, 0x0DFF), (0x0F40, 0x0FBC), (0x10A0, 0x10FF), (0x1200, 0x139F), (0x13A0, 0x177F))
@@ -168,13 +172,13 @@ def wrap(text: str, width: float, size: float) -> tuple[str, ...]:
 
 
 def _break_before(text: str, start: int, at: int) -> int:
-    """Where to break at the latest: not before a closing mark, and not within a word.
+    """Where to break at the latest: not before a closing mark, behind an opening one or in a word.
 
     A line that would be left empty, or a word longer than the line, is broken all the same, but
     if possible not between characters that are drawn as one.
     """
     cut = at
-    while cut > start and (text[cut] in NO_LINE_START or _in_word(text, cut)):
+    while cut > start and not _may_break(text, cut):
         cut -= 1
     if cut > start:
         return cut
@@ -182,6 +186,12 @@ def _break_before(text: str, start: int, at: int) -> int:
     while cut > start and joins(text[cut - 1], text[cut]):
         cut -= 1
     return cut if cut > start else at
+
+
+def _may_break(text: str, at: int) -> bool:
+    """Whether a line may end before a character."""
+    torn = text[at] in NO_LINE_START or text[at - 1] in NO_LINE_END
+    return not torn and not _in_word(text, at)
 
 
 def _in_word(text: str, at: int) -> bool:

@@ -1,3 +1,4 @@
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,15 @@ from hypothesis import strategies as st
 
 from generator.characters import joins, needs_glyph
 from generator.fonts.coverage import coverage
-from generator.typeset import MM_PER_POINT, char_ems, printable, text_ems, wrap
+from generator.typeset import (
+    MM_PER_POINT,
+    NO_LINE_END,
+    NO_LINE_START,
+    char_ems,
+    printable,
+    text_ems,
+    wrap,
+)
 from tests.builders.filed import fonts
 
 
@@ -22,6 +31,28 @@ def test_wrapping_loses_no_character_and_fits(text: str, width: float, size: flo
 
 def test_a_chinese_line_holds_as_many_characters_as_ems() -> None:
     assert [len(line) for line in wrap("字" * 60, 28 * 16 * MM_PER_POINT + 0.01, 16)] == [28, 28, 4]
+
+
+@given(st.text("甲乙丙〔〕（）《》“”、，。1a", max_size=60), st.integers(4, 12))
+def test_marks_stand_on_the_right_side_of_a_break(text: str, ems: int) -> None:
+    lines = wrap(text, ems * 16 * MM_PER_POINT + 0.01, 16)
+    for above, below in pairwise(lines):
+        movable = [
+            at
+            for at in range(1, len(above))
+            if above[at] not in NO_LINE_START
+            and above[at - 1] not in NO_LINE_END
+            and not (above[at - 1] + above[at]).isascii()
+        ]
+        assert above[-1] not in NO_LINE_END or not movable
+        assert below[0] not in NO_LINE_START or not movable
+
+
+def test_a_document_number_does_not_end_a_line_with_its_bracket() -> None:
+    assert wrap("甲州政办发〔2019〕7号", 6.1 * 16 * MM_PER_POINT, 16) == (
+        "甲州政办发",
+        "〔2019〕7号",
+    )
 
 
 def test_what_has_no_certain_shape_is_spelled_out() -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from generator.label_figures import LabelText
 from generator.labels.fitting import sizes
-from generator.typeset import MM_PER_POINT, NO_LINE_START, char_ems, text_ems
+from generator.typeset import MM_PER_POINT, NO_LINE_END, NO_LINE_START, char_ems, text_ems
 
 #: Turned a quarter to the right.
 _TURNED = frozenset("（）()［］[]｛｝{}〔〕【】《》〈〉「」『』〖〗—–―…‥～~－-＿_＝=→←↔|｜／/")
@@ -26,8 +26,6 @@ _STOPS |= {"：": (0.25, 0.0), "；": (0.25, 0.0), "！": (0.25, 0.0)}
 
 #: What is turned moves by this much: Chinese characters stand a little under their square's middle.
 LOW = 0.06  # ems
-
-_OPENING = frozenset("（([［{｛〔【《〈「『〖“‘")
 
 #: What stands across a column is at most this wide, for columns are set a little apart.
 ACROSS = 1.15  # ems
@@ -227,6 +225,6 @@ def _lying(run: str) -> Sign:
 
 def _break_before(rest: Sequence[Sign], start: int, at: int) -> int:
     cut = at
-    while cut > start and (rest[cut].text in NO_LINE_START or rest[cut - 1].text in _OPENING):
+    while cut > start and (rest[cut].text in NO_LINE_START or rest[cut - 1].text in NO_LINE_END):
         cut -= 1
     return cut if cut > start else at
