@@ -24,8 +24,8 @@ def _family(name: str, version: str, **more: Any) -> Family:
     return Family(name, version, Deferred(f"{__name__}.{name}", "convert"), **more)
 
 
-_PDF = _family("pdf", "4")
-_IMAGE = _family("image", "3")
+_PDF = _family("pdf", "5")
+_IMAGE = _family("image", "4")
 _HEIF = _family("heif", "2")
 _OFD = _family("ofd", "1", per_megabyte=20, fonts=True)
 _COMPANIONS = Deferred(f"{__name__}.web", "companions")

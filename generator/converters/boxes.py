@@ -62,6 +62,8 @@ def geometry(page: pikepdf.Page) -> Geometry:
         notes.append("没有有效的页面尺寸，按 A4 处理")
     if crop is not None and crop != box:
         shared = _intersection(box, crop)
+        if shared is None:
+            notes.append("裁切框在页面之外，按整页处理")
         box = shared if shared is not None else box
     turn, valid_turn = _turn(_inherited(page, "/Rotate"))
     if not valid_turn:

@@ -71,9 +71,10 @@ def _plain(picture: Image.Image) -> Image.Image:
     if picture.mode == "LAB":
         return _from_lab(picture)
     if picture.mode.startswith("I"):
-        lowest, highest = picture.getextrema()
+        numbers = picture.convert("I")
+        lowest, highest = numbers.getextrema()
         if _is_grey(lowest) and _is_grey(highest):
-            return picture.convert("I").convert("I;16")
+            return numbers.convert("I;16")
     raise img2pdf.UnsupportedColorspaceError(picture.mode)
 
 

@@ -12,7 +12,7 @@ import pikepdf
 from PIL import Image
 
 from generator.converters import colours
-from generator.converters.job import Job, Outcome, Tools, refused
+from generator.converters.job import A4, Job, Outcome, Tools, refused
 from generator.converters.jpeg2000 import is_whole
 from generator.converters.picture_page import MATRICES, layout
 from generator.cut_off import cut_off_is_an_error
@@ -122,17 +122,16 @@ def _resolution(picture: Image.Image) -> tuple[float, float] | None:
 
 
 def _embed(job: Job, frames: tuple[_Frame, ...]) -> tuple[Leaf, ...]:
-    """Embed the frames with img2pdf, then lay each page out anew."""
-    raw = io.BytesIO()
-    img2pdf.convert(
-        _embeddable(job, frames),
-        outputstream=raw,
-        engine=img2pdf.Engine.pikepdf,
-        rotation=img2pdf.Rotation.none,
-        first_frame_only=job.kind not in _PAGED,
-        nodate=True,
-    )
-    raw.seek(0)
+    """Embed the frames with img2pdf, then lay each page out anew.
+
+    A file that img2pdf stumbles over (a resolution of none, a profile that is none) although its
+    pixels could be read is embedded by its pixels.
+    """
+    direct = all(frame.direct for frame in frames)
+    try:
+        raw = _as_pdf(job, str(job.source) if direct else list(_pixels(job, len(frames))))
+    except (*_DAMAGE, ArithmeticError):
+        raw = _as_pdf(job, list(_pixels(job, len(frames), profile=False)))
     with pikepdf.open(raw) as pdf:
         if len(pdf.pages) != len(frames):
             raise ValueError("frames lost")
@@ -142,16 +141,30 @@ def _embed(job: Job, frames: tuple[_Frame, ...]) -> tuple[Leaf, ...]:
     return leaves
 
 
-def _embeddable(job: Job, frames: tuple[_Frame, ...]) -> str | list[io.BytesIO]:
-    """The file itself where img2pdf embeds it as it is, else its frames made embeddable."""
-    if all(frame.direct for frame in frames):
-        return str(job.source)
-    found = []
+def _as_pdf(job: Job, content: str | list[io.BytesIO]) -> io.BytesIO:
+    """A page for each picture, of a size that fits any: it is laid out anew."""
+    raw = io.BytesIO()
+    img2pdf.convert(
+        content,
+        outputstream=raw,
+        engine=img2pdf.Engine.pikepdf,
+        layout_fun=img2pdf.get_layout_fun(A4),
+        rotation=img2pdf.Rotation.none,
+        first_frame_only=job.kind not in _PAGED,
+        nodate=True,
+    )
+    raw.seek(0)
+    return raw
+
+
+def _pixels(job: Job, count: int, *, profile: bool = True) -> Iterator[io.BytesIO]:
+    """The first frames made embeddable, with the profile of their colours or without."""
     with Image.open(job.source) as picture:
-        for index in range(len(frames)):
+        for index in range(count):
             picture.seek(index)
-            found.append(colours.embeddable(picture))
-    return found
+            if not profile:
+                picture.info.pop("icc_profile", None)
+            yield colours.embeddable(picture)
 
 
 def _laid_out(pdf: pikepdf.Pdf, frames: tuple[_Frame, ...]) -> Iterator[Leaf]:

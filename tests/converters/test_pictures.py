@@ -369,3 +369,38 @@ def test_garbage_under_a_good_mark_is_unreadable(tmp_path: Path, kind: str) -> N
     found = run(source, kind).conversion
     assert isinstance(found, Unbindable)
     assert found.code == "unreadable"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("点.png", "png"), ("点.jpg", "jpeg"), ("点.gif", "gif")]
+)
+def test_a_picture_of_one_dot_is_a_page(name: str, kind: str, tmp_path: Path) -> None:
+    Image.new("RGB", (1, 1), (200, 30, 30)).save(tmp_path / name)
+    assert min(min(pixel) for pixel in page(tmp_path / name, kind).get_flattened_data()) < 100
+
+
+def test_grey_of_sixteen_bits_in_the_other_order_of_bytes(tmp_path: Path) -> None:
+    grey = Image.new("I;16", (300, 200), 40_000)
+    path = tmp_path / "灰.tif"
+    Image.frombytes("I;16B", grey.size, grey.tobytes("raw", "I;16B")).save(path)
+    assert path.read_bytes()[:2] == b"MM"
+    assert middle(page(path, "tiff")) == pytest.approx((156, 156, 156), abs=2)
+
+
+def test_a_profile_that_is_none_does_not_cost_the_picture(tmp_path: Path) -> None:
+    path = tmp_path / "色.jpg"
+    Image.new("RGB", (300, 200), (200, 30, 30)).save(path, icc_profile=b"no profile at all")
+    assert middle(page(path, "jpeg"))[0] > 180
+
+
+def test_a_resolution_of_none_does_not_cost_the_picture(tmp_path: Path) -> None:
+    path = tmp_path / "无.jp2"
+    Image.new("RGB", (64, 48), (200, 30, 30)).save(path)
+    data = path.read_bytes()
+    at = data.index(b"jp2h") - 4
+    end = at + int.from_bytes(data[at : at + 4], "big")
+    captured = (18).to_bytes(4, "big") + b"resc" + bytes(10)  # 0 / 0 dots a metre
+    box = (len(captured) + 8).to_bytes(4, "big") + b"res " + captured
+    head = (end - at + len(box)).to_bytes(4, "big") + data[at + 4 : end] + box
+    path.write_bytes(data[:at] + head + data[end:])
+    assert middle(page(path, "jp2"))[0] > 180
