@@ -84,7 +84,7 @@ def _write(
     path: Path, look: Look, count: int, scans: tuple[bytes, ...], chance: random.Random
 ) -> None:
     with pikepdf.new() as pdf:
-        face = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Times_Roman)
+        face = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name("/Times-Roman"))
         fonts = Dictionary(F=pdf.make_indirect(face))
         images = Dictionary()
         if look.scan >= 0:

@@ -46,7 +46,10 @@ needed_packages() {
         printf '%s\n' python3 python3-venv
     fi
     if [[ -n ${WITH_TESTS:-} ]]; then
-        printf '%s\n' strace
+        printf '%s\n' strace libpdfbox2-java libjaxb-api-java libactivation-java
+        if ! command -v java >/dev/null; then
+            printf '%s\n' default-jre-headless
+        fi
     fi
 }
 
