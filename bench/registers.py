@@ -23,7 +23,8 @@ from generator.layout import Layout, read_layout
 from generator.ledgers.reading import read_workbook
 from generator.ledgers.schema_files import read_ledger_schemas
 from generator.model import Leaves
-from generator.registers import Mask, draw_register
+from generator.registers import Mask
+from generator.registers.register import draw_register
 
 #: Given a folder and a number of rows: seconds of reading, of drawing, pages, MB before reading.
 Part = Callable[[Path, int], tuple[float, float, int, float]]

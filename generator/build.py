@@ -8,6 +8,7 @@ from pathlib import Path
 from generator.errors import WorkspaceError
 from generator.files import replaced_folder
 from generator.fonts import Unprinted, unprinted
+from generator.formats import FORMATS, PDF, WORD
 from generator.judge import Judged, Reporter, judge
 from generator.locks import only_run
 from generator.manifest import MANIFEST, render_manifest
@@ -25,9 +26,6 @@ from generator.preflight import run_preflight
 from generator.surveys import survey_documents
 from generator.unchanged import blaming_changes, check_unchanged, filed_since
 from generator.workspace import Workspace
-
-PDF, WORD = "pdf", "word"
-FORMATS = (PDF, WORD)
 
 #: Printed on every page of a binder whose registers show personal data in full.
 UNMASKED_MARKING = "内部资料"

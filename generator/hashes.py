@@ -18,7 +18,8 @@ _VERSION = 1
 #: Times of files on some systems (FAT) are kept in steps of two seconds.
 _STEP = 2_000_000_000  # nanoseconds
 
-_Stamp = tuple[int, int, int, int]
+#: Size in bytes, times of change of content and of entry in nanoseconds, number (inode).
+Stamp = tuple[int, int, int, int]
 
 
 class Hashes:
@@ -30,7 +31,7 @@ class Hashes:
     def __init__(self, record: Path) -> None:
         """Read the record of earlier runs, if it is there and whole."""
         self._record = record
-        self._known: dict[str, tuple[_Stamp, str]] = {}
+        self._known: dict[str, tuple[Stamp, str]] = {}
         self._kept_at = 0
         self._new = False
         with suppress(OSError, ValueError, KeyError, TypeError):
@@ -48,12 +49,12 @@ class Hashes:
         Raises:
             OSError: the file cannot be read.
         """
-        name, stamp = str(path), _stamp(path)
+        name, stamp = str(path), stamp_of(path)
         known = self._known.get(name)
         if known is not None and known[0] == stamp and self._settled(stamp):
             return known[1]
         digest = sha256_of(path)
-        if _stamp(path) == stamp:
+        if stamp_of(path) == stamp:
             self._known[name] = (stamp, digest)
             self._new = True
         return digest
@@ -75,11 +76,16 @@ class Hashes:
             finally:
                 Path(name).unlink(missing_ok=True)
 
-    def _settled(self, stamp: _Stamp) -> bool:
+    def _settled(self, stamp: Stamp) -> bool:
         """Whether the file was last touched well before its hash was kept."""
         return max(stamp[1], stamp[2]) < self._kept_at - _STEP
 
 
-def _stamp(path: Path) -> _Stamp:
+def stamp_of(path: Path) -> Stamp:
+    """What changes when a file is changed or replaced: size, times, number in the file system.
+
+    Raises:
+        OSError: the file is not there.
+    """
     found = path.stat()
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino

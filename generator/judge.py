@@ -10,7 +10,6 @@ from generator.converters import Batch, convert_all
 from generator.figures.evaluate import evaluate_figures
 from generator.figures.findings import figure_findings
 from generator.figures.sums import UnitFigures, UnitSum, unit_sums
-from generator.figures.units import units_findings
 from generator.figures.values import Figure
 from generator.fonts import fontconfig_file
 from generator.hashes import Hashes
@@ -197,6 +196,9 @@ def _across_units(
     """A prefecture's own ledgers and figures against those of its counties in this workspace."""
     if unit.level is not Level.PREFECTURE:
         return (), ()
+
+    from generator.figures.units import units_findings
+
     own = UnitFigures(unit, figures, registers.by_id, filing.files)
     counties = tuple(
         _county_figures(workspace, other)

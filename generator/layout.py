@@ -23,7 +23,7 @@ CodeSpan = Annotated[str, Field(pattern="^[0-9A-F]{4,6}-[0-9A-F]{4,6}$")]
 
 
 class _Figures(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class PageFigures(_Figures):

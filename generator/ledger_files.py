@@ -12,8 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from generator.ledger_rules.run import check_ledgers
-from generator.ledgers.reading import read_workbook
+from generator.ledgers.headers import has_table
 from generator.ledgers.schema import BASE, LedgerSchema
 from generator.ledgers.table import Ledger
 from generator.model import EvidenceFile, Filing, Finding, Item, Window
@@ -63,7 +62,7 @@ def read_registers(
             by_id[ledger.schema.id].append(ledger)
     for file in filing.reference:
         if BASE in schemas and _is_spreadsheet(file):
-            by_id[BASE].append(read_workbook(file.absolute, file.path, schemas[BASE]))
+            by_id[BASE].append(_read(file, schemas[BASE]))
     return Registers({key: tuple(found) for key, found in by_id.items()}, by_path)
 
 
@@ -77,6 +76,11 @@ def checked(
     window: Window,
 ) -> Registers:
     """The same registers with the findings of reading and of all rules, each with its item."""
+    if not registers.by_id:
+        return registers  # every finding is one on a workbook
+
+    from generator.ledger_rules.run import check_ledgers
+
     documents: dict[str, list[EvidenceFile]] = defaultdict(list)
     for file in filing.files:
         if file.item is not None:
@@ -100,11 +104,24 @@ def _is_spreadsheet(file: EvidenceFile) -> bool:
 
 def _fitting(file: EvidenceFile, candidates: Sequence[LedgerSchema]) -> Ledger | None:
     """The file read by the schema that fits best, or None: it is no ledger."""
-    read = [read_workbook(file.absolute, file.path, schema) for schema in candidates]
-    readable = [ledger for ledger in read if ledger.readable]
-    if readable:
-        return min(readable, key=_missing_columns)
-    return read[0] if _NAMED_AS_LEDGER.search(file.name) else None
+    from generator.ledgers.workbook import open_workbook
+
+    grids = open_workbook(file.absolute)
+    fitting = [schema for schema in candidates if has_table(grids, schema)]
+    if not fitting and not _NAMED_AS_LEDGER.search(file.name):
+        return None
+    first, *others = fitting or candidates[:1]
+
+    from generator.ledgers.reading import read_grids
+
+    read = [read_grids(grids, file.path, first), *(_read(file, schema) for schema in others)]
+    return min(read, key=_missing_columns)
+
+
+def _read(file: EvidenceFile, schema: LedgerSchema) -> Ledger:
+    from generator.ledgers.reading import read_workbook
+
+    return read_workbook(file.absolute, file.path, schema)
 
 
 def _missing_columns(ledger: Ledger) -> int:

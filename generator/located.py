@@ -16,7 +16,8 @@ from pydantic_core import PydanticCustomError
 from generator.errors import ConfigError, Problem
 from generator.model import Place
 from generator.wording import describe, nearest, show, suggest
-from generator.yaml_nodes import Node, read_nodes
+from generator.yaml_builder import Node
+from generator.yaml_nodes import read_nodes
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -82,7 +83,7 @@ Filled = Annotated[str, Field(min_length=1), BeforeValidator(_filled)]
 class Form(BaseModel):
     """Base of all models for YAML: unknown keys are errors, values never change."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ _SEPARATORS = " \t\u3000_-—，\uff0c、.·"
 
 
 class _Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     title: str | None = Field(default=None, title="题名")
     date: Day | None = Field(default=None, title="日期")
@@ -41,7 +41,7 @@ class _Entry(BaseModel):
 
 
 class _Catalogue(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     files: dict[str, _Entry] = Field(title="文件名及其说明")
 

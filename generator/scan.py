@@ -127,8 +127,9 @@ def _walk_folder(walk: _Walk, folder: Path, where: _Where) -> None:
         why = os.strerror(error.errno or 0)
         walk.findings.append(_unreadable_folder(walk.shown(folder), where, why))
         return
-    files = [path for path in entries if not _is_folder(path) and _is_evidence(walk, path, where)]
-    folders = [path for path in entries if _is_folder(path) and _is_evidence(walk, path, where)]
+    inner = {path for path in entries if _is_folder(path)}
+    files = [path for path in entries if path not in inner and _is_evidence(walk, path, where)]
+    folders = [path for path in entries if path in inner and _is_evidence(walk, path, where)]
     if where.item is not None and where.event is None:
         _note_item_folder(walk, folder, where.item)
     _collect_files(walk, files, where)

@@ -14,6 +14,7 @@ from generator.converters import FAMILIES, batch, soffice
 from generator.converters.batch import Family
 from generator.converters.job import Job, Outcome, Tools, refused
 from generator.converters.sniff import EXTENSIONS, Identity, identify
+from generator.kept import Answers
 from generator.model import Leaves, Unbindable
 from tests.builders import documents, pdfs, pictures
 from tests.builders.filed import ROOT, convert, filed, fonts, leaves_of, refusal_of
@@ -233,7 +234,8 @@ def test_a_damaged_entry_is_made_anew(tmp_path: Path, damage: str) -> None:
 def test_nothing_but_entries_is_left_in_the_cache(tmp_path: Path) -> None:
     source = pdfs.save(pdfs.blank_pdf([[0, 0, 300, 300]]), tmp_path / "1.pdf")
     convert([source], tmp_path / "cache")
-    assert [path.name for path in (tmp_path / "cache").iterdir()] == ["leaves"]
+    there = sorted(path.name for path in (tmp_path / "cache").iterdir())
+    assert there == ["kinds-1.json", "leaves"]
     kinds = sorted(path.suffix for path in (tmp_path / "cache" / "leaves").iterdir())
     assert kinds == [".json", ".pdf"]
 
@@ -358,7 +360,7 @@ def test_libreoffice_is_looked_for_in_the_usual_places(monkeypatch: pytest.Monke
         monkeypatch.setattr(Path, "is_file", lambda path, seen=wanted: bool(seen.append(path)))
         assert soffice.find() is None
         assert any(words in str(path) for path in wanted)
-    assert soffice.version(ROOT / "no such program") == ""
+    assert soffice.version(ROOT / "no such program", Answers(ROOT / "no such record")) == ""
 
 
 # ------------------------------------------------------------------------- children that misbehave

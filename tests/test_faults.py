@@ -31,6 +31,7 @@ from generator import cli
 from generator.archive import ArchiveRequest, archive
 from generator.build import Request, build
 from generator.errors import OutputError
+from generator.progress import Progress
 from generator.workspace import open_workspace
 from tests.conftest import ROOT
 
@@ -204,11 +205,11 @@ def test_evidence_that_appears_meanwhile_is_named_and_not_bound(restored: Site, 
 def test_the_screen_tells_what_came_too_late(
     restored: Site, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Late(cli.Progress):
+    class Late(Progress):
         def __call__(self, step: str, done: int, total: int) -> None:
             (restored.unit / "1.2/新到的函.pdf").write_bytes(letter("late"))
 
-    monkeypatch.setattr(cli, "Progress", Late)
+    monkeypatch.setattr("generator.commands.build.Progress", Late)
     cli.run(["--workspace", str(restored.root), "jia", "--format", "pdf"])
     told = capsys.readouterr().out
     assert "生成期间新放入 1 件，未收入本次成册：evidence/jia/1.2/新到的函.pdf" in told

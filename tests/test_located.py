@@ -15,7 +15,8 @@ from generator.errors import ConfigError
 from generator.located import Count, Day, Filled, Form, YesNo, read_yaml
 from generator.model import Level, Place
 from generator.wording import describe, nearest, suggest
-from generator.yaml_nodes import MAX_BYTES, MAX_DEPTH, MAX_NODES, read_nodes
+from generator.yaml_builder import MAX_DEPTH, MAX_NODES
+from generator.yaml_nodes import MAX_BYTES, read_nodes
 from tests.test_yaml_cases import ENGLISH
 
 

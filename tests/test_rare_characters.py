@@ -20,7 +20,8 @@ from generator.drawing import draw
 from generator.fonts import FontSet, fontconfig_file
 from generator.layout import read_layout
 from generator.model import Leaves
-from generator.registers import Mask, draw_register
+from generator.registers import Mask
+from generator.registers.register import draw_register
 from generator.renderers.word_xml import DECLARATIONS, run
 from generator.typeset import MM_PER_POINT, printable, text_ems, wrap
 from tests.builders.filed import ROOT, fonts

@@ -23,7 +23,8 @@ from generator.ledgers.schema import Column, Kind, LedgerSchema
 from generator.ledgers.schema_files import read_ledger_schemas
 from generator.ledgers.table import Ledger
 from generator.model import Conversion, Finding, Leaves, Severity, Unbindable
-from generator.registers import Mask, cached_register, draw_register, stored
+from generator.registers import Mask, cached_register, register
+from generator.registers.register import draw_register
 from generator.registers.truetype import TrueType
 from tests.builders.ledger_samples import id_number, make_table, state_totals, write_xlsx
 from tests.conftest import ROOT
@@ -684,7 +685,7 @@ def test_a_register_is_drawn_again_only_when_something_changed(
         drawn.append(source)
         return draw_register(*given, **named)
 
-    monkeypatch.setattr(stored, "draw_register", counted)
+    monkeypatch.setattr(register, "draw_register", counted)
 
     def get(findings: Sequence[Finding] = (), *, masked: bool = True, sha: str = "1") -> Leaves:
         kept = cached_register(

@@ -13,9 +13,10 @@ from generator.children.limits import Limits
 from generator.converters import cache, soffice
 from generator.converters.job import Job, Outcome, Tools, refused
 from generator.converters.room import check_room
-from generator.converters.sniff import Identity, identify
+from generator.converters.sniff import KNOWN, Identity, identified
 from generator.files import sha256_of
 from generator.fonts import FontSet
+from generator.kept import Answers
 from generator.model import Conversion, EvidenceFile, Leaves, Unbindable
 from generator.scratch import scratch_folder
 
@@ -134,7 +135,9 @@ def convert_all(
     folder = cache_dir / "leaves"
     folder.mkdir(parents=True, exist_ok=True)
     run = _Run()
-    _identify_all(run, files, prepared)
+    known = Answers(cache_dir / KNOWN)
+    _identify_all(run, files, prepared, known)
+    known.save()
     used = [families[identity.kind] for identity in run.identities.values()]
     with scratch_folder(cache_dir) as scratch:
         tools = _tools(fonts, fontconfig, scratch, office=any(f.office for f in used))
@@ -162,14 +165,17 @@ def _as_prepared(file: EvidenceFile, prepared: Prepared | None) -> EvidenceFile:
 
 
 def _identify_all(
-    run: _Run, files: Sequence[EvidenceFile], prepared: Mapping[str, Prepared]
+    run: _Run,
+    files: Sequence[EvidenceFile],
+    prepared: Mapping[str, Prepared],
+    known: Answers,
 ) -> None:
     for file in files:
         found: Identity | Unbindable
         if file.path in prepared:
             found = Identity(prepared[file.path].kind, prepared[file.path].note)
         else:
-            found = identify(file.absolute, file.name)
+            found = identified(file, known)
         if not file.sha256 and isinstance(found, Identity):
             found = _UNSTEADY  # unreadable a moment ago: its content is not known by any hash
         if isinstance(found, Unbindable):
@@ -200,7 +206,7 @@ def _not_in_cache(
             continue
         family = families[identity.kind]
         if family.name not in versions:
-            versions[family.name] = _version(family, tools)
+            versions[family.name] = _version(family, tools, folder.parent)
         version = versions[family.name] + _also(family, file)
         key = cache.Key(file.sha256, identity.kind, version)
         kept = cache.load(folder, key, file.absolute)
@@ -213,7 +219,7 @@ def _not_in_cache(
         yield _Content(key, key.family, families[key.family], tuple(group))
 
 
-def _version(family: Family, tools: Tools) -> str:
+def _version(family: Family, tools: Tools, cache_dir: Path) -> str:
     """The converter's version with those of the programs and fonts that shape its pages."""
     digest = hashlib.sha256()
     version = family.version
@@ -221,7 +227,8 @@ def _version(family: Family, tools: Tools) -> str:
         for path in tools.fonts.files:
             digest.update(f"{path.name} {path.stat().st_size}\n".encode())
     if family.office:
-        version += f"-{soffice.version(tools.soffice)}" if tools.soffice else ""
+        known = Answers(cache_dir / soffice.KNOWN)
+        version += f"-{soffice.version(tools.soffice, known)}" if tools.soffice else ""
         fontconfig = tools.environment.get("FONTCONFIG_FILE")
         if fontconfig:
             digest.update(Path(fontconfig).read_bytes())

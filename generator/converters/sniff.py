@@ -5,10 +5,15 @@ from pathlib import Path
 from types import MappingProxyType
 
 from generator.converters.kinds import EXTENSIONS, PICTURES, RECORDINGS, by_magic
-from generator.model import Unbindable
+from generator.kept import Answers
+from generator.model import EvidenceFile, Unbindable
 from generator.zips import DAMAGE, head_of, open_zip
 
-__all__ = ["EXTENSIONS", "Identity", "identify"]
+__all__ = ["EXTENSIONS", "KNOWN", "Identity", "identified", "identify"]
+
+#: In the cache: the kinds of contents. The number is raised whenever ``identify`` would tell of
+#: the same content otherwise.
+KNOWN = "kinds-1.json"
 
 #: Bytes of a part that are looked at: those of real documents are much shorter.
 _LOOKED_AT = 4_000_000
@@ -75,6 +80,23 @@ class Identity:
     note: str | None = None
 
 
+def identified(file: EvidenceFile, known: Answers) -> Identity | Unbindable:
+    """What a filed document is; a content is looked at once under each extension.
+
+    Args:
+        file: the document.
+        known: what earlier runs found out; why a document cannot be bound is told anew each time.
+    """
+    extension = _extension(file.name)
+    key = f"{file.sha256}.{extension}"
+    if file.sha256 and key in known:
+        return Identity(*known[key])
+    found = identify(file.absolute, file.name)
+    if file.sha256 and isinstance(found, Identity) and extension.isascii():
+        known.keep(key, [found.kind, found.note])
+    return found
+
+
 def identify(path: Path, name: str) -> Identity | Unbindable:
     """Look at a file's content and say what it is, or why it cannot be bound.
 
@@ -82,7 +104,7 @@ def identify(path: Path, name: str) -> Identity | Unbindable:
         path: the file.
         name: its name as filed; only the extension matters.
     """
-    extension = name.rpartition(".")[2].lower() if "." in name else ""
+    extension = _extension(name)
     try:
         if path.is_dir():
             return Unbindable(
@@ -107,6 +129,10 @@ def identify(path: Path, name: str) -> Identity | Unbindable:
     except OSError:
         found = Unbindable("unreadable", "文件读取中途失败", "请检查存储设备，从原处重新复制一份。")
     return found if isinstance(found, Unbindable) else _named(found, extension)
+
+
+def _extension(name: str) -> str:
+    return name.rpartition(".")[2].lower() if "." in name else ""
 
 
 def _by_content(path: Path, head: bytes, extension: str) -> str | Unbindable:

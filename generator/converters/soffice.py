@@ -12,7 +12,12 @@ from pathlib import Path
 
 from generator.children import supervised
 from generator.converters.job import Tools
+from generator.hashes import stamp_of
+from generator.kept import Answers
 from generator.scratch import keep_elsewhere
+
+#: In the cache: what each installation calls itself.
+KNOWN = "soffice-1.json"
 
 #: Moment that LibreOffice writes into its PDFs: 2000-01-01, so that the same input gives the same.
 _EPOCH = "946684800"
@@ -76,9 +81,36 @@ def _usual_places() -> tuple[Path, ...]:
     )
 
 
+def version(program: Path, known: Answers) -> str:
+    """What the program calls itself, or an empty text when it does not start within a minute.
+
+    Args:
+        program: LibreOffice's program.
+        known: what earlier runs were told; an installation that has not been touched since is
+            not asked again.
+    """
+    installed = _installed(program)
+    if installed is not None and installed in known:
+        return str(known[installed])
+    told = _asked(program)
+    if told and installed is not None:
+        known.keep(installed, told)
+        known.save()
+    return told
+
+
+def _installed(program: Path) -> str | None:
+    """What is known of the files that an update replaces; ``None`` if they are not beside it."""
+    real = program.resolve()
+    try:
+        stamps = [stamp_of(real.with_name(name)) for name in (real.name, "soffice.bin")]
+    except OSError:
+        return None
+    return hashlib.sha256(repr((str(real), stamps)).encode("utf-8", "surrogateescape")).hexdigest()
+
+
 @cache
-def version(program: Path) -> str:
-    """What the program calls itself, or an empty text when it does not start within a minute."""
+def _asked(program: Path) -> str:
     try:
         with tempfile.TemporaryDirectory() as folder:  # else it settles down in the user's own
             done = subprocess.run(

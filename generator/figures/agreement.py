@@ -8,10 +8,9 @@ from generator.figures.declared import AGREEMENT
 from generator.figures.filed import is_backed
 from generator.figures.measures import comparable, converted, scaled
 from generator.figures.values import Agreed
-from generator.ledger_rules.register import Record
 from generator.ledgers.cells import plain
 from generator.ledgers.schema import FEN, Kind
-from generator.ledgers.table import PATH, ROW, SHEET, Ledger
+from generator.ledgers.table import PATH, ROW, SHEET, Ledger, Record
 from generator.model import EvidenceFile
 
 #: Columns without which the table compares nothing; the others may be absent.

@@ -7,7 +7,7 @@ from itertools import permutations
 
 from generator.figures.measures import comparable, converted, decimals_of, printed, rounded, spoken
 from generator.figures.values import Figure, Operand, Ratio, Typed
-from generator.ledger_rules.percent_of import fits
+from generator.ledgers.percents import fits
 from generator.model import Finding, Severity
 
 #: Digits that a message prints of a rate that was typed with fewer.

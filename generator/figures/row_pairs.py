@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.ledger_rules.register import Origin, Record, Register, comparable, key_names, origin
+from generator.ledger_rules.register import Origin, Register, comparable, key_names, origin
 from generator.ledgers.schema import LedgerSchema
-from generator.ledgers.table import PATH, Ledger
+from generator.ledgers.table import PATH, Ledger, Record
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,15 @@
 """Compute a figure from the rows of a unit's ledgers, and say which rows."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-import polars as pl
-
 from generator.figures.declared import FigureSource, How
-from generator.figures.measures import added, scaled
+from generator.figures.measures import added
 from generator.figures.values import Computed, Trace
-from generator.ledger_rules.register import Origin, Register, comparable, key_names
-from generator.ledgers.schema import FEN, Kind
-from generator.ledgers.table import PATH, ROW, SHEET, Ledger
+from generator.ledgers.table import Ledger
 
 #: Up to so many rows are named one by one.
 _NAMED = 5
-
-#: A percentage point is stored in millionths; a whole is a hundred of them.
-_WHOLE = 100 * 1_000_000
 
 
 def compute(
@@ -36,29 +29,17 @@ def compute(
     assert source.schema is not None
     chosen = chosen_ledgers(source, ledgers, filed)
     readable = tuple(ledger for ledger in chosen if ledger.readable)
-    reason = _reason(source, chosen, readable, ledgers)
+    reason = why_none(source, chosen, readable, ledgers)
     if reason:
         return Computed(None, reason=reason)
-    register = Register(source.schema, readable)
-    frame = _selected(source, register, ledgers)
-    value = _value(source, frame, unit)
+
+    from generator.figures.selected_rows import places_of, selected, value_of
+
+    frame = selected(source, readable, ledgers)
+    value = value_of(source, frame, unit)
     lost = len(chosen) - len(readable) + _unread(source, readable, ledgers)
-    return Computed(value, _traces(frame, readable), _method(source), lost)
-
-
-def counted_rows(
-    source: FigureSource,
-    ledgers: Mapping[str, Sequence[Ledger]],
-    filed: Mapping[str, str | None],
-) -> Iterator[Origin]:
-    """The rows that ``compute`` counts or adds up; none when it has nothing to compute from."""
-    assert source.schema is not None
-    chosen = chosen_ledgers(source, ledgers, filed)
-    readable = tuple(ledger for ledger in chosen if ledger.readable)
-    if not _reason(source, chosen, readable, ledgers):
-        frame = _selected(source, Register(source.schema, readable), ledgers)
-        for path, sheet, row in frame.select(PATH, SHEET, ROW).iter_rows():
-            yield Origin(path, sheet, row)
+    traces = _traces(places_of(frame), readable)
+    return Computed(value, traces, _method(source), lost)
 
 
 def chosen_ledgers(
@@ -72,13 +53,20 @@ def chosen_ledgers(
     return tuple(ledger for ledger in every if filed.get(ledger.path) == source.filed) or every
 
 
-def _reason(
+def why_none(
     source: FigureSource,
     chosen: Sequence[Ledger],
     readable: Sequence[Ledger],
     ledgers: Mapping[str, Sequence[Ledger]],
 ) -> str:
-    """Why there is nothing to compute from; empty if there is."""
+    """Why there is nothing to compute from; empty if there is.
+
+    Args:
+        source: what the figure is computed from.
+        chosen: the workbooks that are meant.
+        readable: those of them that could be read.
+        ledgers: what was read, by ledger id.
+    """
     assert source.schema is not None
     if not chosen:
         return f"没有交{source.schema.name}"
@@ -97,55 +85,6 @@ def _reason(
     return ""
 
 
-def _selected(
-    source: FigureSource, register: Register, ledgers: Mapping[str, Sequence[Ledger]]
-) -> pl.DataFrame:
-    """The rows that count."""
-    frame = register.rows(when=source.where).drop_nulls(list(source.filled))
-    frame = frame.filter(pl.all_horizontal(pl.lit(value=True), *map(_says_nothing, source.empty)))
-    if source.empty:
-        frame = _without_unread(frame, register, source.empty)
-    if source.how is How.DISTINCT:
-        frame = comparable(frame, register.schema, source.columns)
-    if source.within is not None:
-        names = key_names(source.columns)
-        base = Register(source.within, tuple(ledgers[source.within.id]))
-        known = comparable(base.rows(), source.within, source.columns).select(names)
-        frame = frame.join(known, on=names, how="semi", maintain_order="left")
-    return frame
-
-
-def _says_nothing(key: str) -> pl.Expr:
-    return pl.col(key).is_null()
-
-
-def _without_unread(frame: pl.DataFrame, register: Register, keys: Sequence[str]) -> pl.DataFrame:
-    """Leave out rows whose cell says something that could not be read: it is not empty."""
-    kept = [
-        all(register.is_empty(record, key) for key in keys)
-        for record in frame.iter_rows(named=True)
-    ]
-    return frame.filter(pl.Series(kept, dtype=pl.Boolean))
-
-
-def _value(source: FigureSource, frame: pl.DataFrame, unit: str) -> Decimal:
-    if source.how is How.COUNT:
-        return Decimal(frame.height)
-    if source.how is How.DISTINCT:
-        return Decimal(frame.select(key_names(source.columns)).unique().height)
-    assert source.schema is not None
-    kind = source.schema.column(source.columns[0]).kind
-    scale = FEN[unit] if kind is Kind.AMOUNT else (kind.scale or 1)
-    column = frame.get_column(source.columns[0])
-    if source.times is None:
-        return scaled(int(column.sum()), scale)
-    parts = zip(column, frame.get_column(source.times), strict=True)
-    shares = (
-        value * (_WHOLE if share is None else share) for value, share in parts if value is not None
-    )
-    return scaled(sum(shares), scale * _WHOLE)
-
-
 def _unread(
     source: FigureSource, chosen: Sequence[Ledger], ledgers: Mapping[str, Sequence[Ledger]]
 ) -> int:
@@ -157,10 +96,12 @@ def _unread(
     return lost + sum(key in source.columns for one in base for _, _, key in one.unread)
 
 
-def _traces(frame: pl.DataFrame, chosen: Sequence[Ledger]) -> tuple[Trace, ...]:
+def _traces(
+    places: Sequence[tuple[str, str | None, int]], chosen: Sequence[Ledger]
+) -> tuple[Trace, ...]:
     """One trace for each sheet that gave rows; a workbook that gave none says so."""
     found: dict[tuple[str, str | None], list[int]] = {}
-    for path, sheet, row in frame.select(PATH, SHEET, ROW).iter_rows():
+    for path, sheet, row in places:
         found.setdefault((path, sheet), []).append(row)
     traces = [Trace(rows_said(rows), path, sheet, rows[0]) for (path, sheet), rows in found.items()]
     with_rows = {path for path, _ in found}

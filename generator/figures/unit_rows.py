@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from generator.figures.row_pairs import Entry, Side, entries, identity, unmatched
 from generator.figures.rows import rows_said
 from generator.ledger_rules.figures import shown
-from generator.ledger_rules.register import Record, Register, origin
+from generator.ledger_rules.register import Register, origin
 from generator.ledgers.cells import plain, quote
 from generator.ledgers.schema import Column, LedgerSchema
+from generator.ledgers.table import Record
 from generator.model import Finding, Severity
 
 #: Rows that differ are listed one by one up to this number per ledger; the rest in one finding.

@@ -1,11 +1,12 @@
 """The counties against the prefecture: totals that differ, and the rows in which they do."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from generator.figures.declared import Declared, FigureSpec
+from generator.figures.declared import Declared, FigureSource, FigureSpec
 from generator.figures.measures import spoken
 from generator.figures.row_pairs import Side
-from generator.figures.rows import chosen_ledgers, counted_rows
+from generator.figures.rows import chosen_ledgers, why_none
+from generator.figures.selected_rows import places_of, selected
 from generator.figures.sums import UnitFigures, UnitSum, adds_up, unit_sums
 from generator.figures.unit_rows import row_findings
 from generator.figures.values import Figure
@@ -95,6 +96,20 @@ def _side(specs: Sequence[FigureSpec], unit: UnitFigures) -> Side:
             continue
         chosen = chosen_ledgers(spec.source, unit.ledgers, unit.filed)
         ledgers.update((ledger.path, ledger) for ledger in chosen if ledger.readable)
-        for place in counted_rows(spec.source, unit.ledgers, unit.filed):
+        for place in _counted_rows(spec.source, unit.ledgers, unit.filed):
             items.setdefault(place, spec.scope.item)
     return Side(unit.unit.name, tuple(ledgers.values()), items)
+
+
+def _counted_rows(
+    source: FigureSource,
+    ledgers: Mapping[str, Sequence[Ledger]],
+    filed: Mapping[str, str | None],
+) -> Iterator[Origin]:
+    """The rows that a figure counts or adds up; none when it has nothing to compute from."""
+    assert source.schema is not None
+    chosen = chosen_ledgers(source, ledgers, filed)
+    readable = tuple(ledger for ledger in chosen if ledger.readable)
+    if not why_none(source, chosen, readable, ledgers):
+        for place in places_of(selected(source, readable, ledgers)):
+            yield Origin(*place)

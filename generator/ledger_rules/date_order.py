@@ -6,9 +6,9 @@ from itertools import combinations, pairwise
 
 import polars as pl
 
-from generator.ledger_rules.register import Context, Fault, Record, Register, origin, records
+from generator.ledger_rules.register import Context, Fault, Register, origin, records
 from generator.ledgers.schema import Rule
-from generator.ledgers.table import last_of
+from generator.ledgers.table import Record, last_of
 
 
 def check(rule: Rule, register: Register, _context: Context) -> Iterator[Fault]:

@@ -1,16 +1,14 @@
 """``percent_of``: a stated percentage that its own numerator and denominator do not give."""
 
-import re
 from collections.abc import Iterator
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from generator.ledger_rules.figures import shown
-from generator.ledger_rules.register import Context, Fault, Record, Register, origin, records
-from generator.ledgers.cells import plain
+from generator.ledger_rules.register import Context, Fault, Register, origin, records
+from generator.ledgers.percents import fits
 from generator.ledgers.schema import Rule
+from generator.ledgers.table import Record
 from generator.model import Severity
-
-_FULL_PRECISION = 6
 
 
 def check(rule: Rule, register: Register, _context: Context) -> Iterator[Fault]:
@@ -30,25 +28,6 @@ def check(rule: Rule, register: Register, _context: Context) -> Iterator[Fault]:
             whole /= register.schema.column(under).kind.scale or 1
             if not fits(str(record["@text"]), part, whole):
                 yield _fault(rule, register, record, part, whole)
-
-
-def fits(text: str, part: Decimal, whole: Decimal) -> bool:
-    """Whether a percentage as written is ``part`` of ``whole``, rounded half up to its digits."""
-    written = plain(text)
-    number = Decimal(re.sub(r"[%,]", "", written))
-    if whole == 0:
-        return part == 0 and number == 0
-    exact = part / whole * 100
-    readings = [number] if written.endswith("%") else [number, number.scaleb(2)]
-    return any(_rounded(exact, reading) == reading for reading in readings)
-
-
-def _rounded(exact: Decimal, stated: Decimal) -> Decimal:
-    digits = max(0, -int(stated.as_tuple().exponent))
-    if digits > _FULL_PRECISION:
-        close = abs(exact - stated) < Decimal(10) ** -_FULL_PRECISION
-        return stated if close else exact
-    return exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
 
 
 def _fault(rule: Rule, register: Register, record: Record, part: Decimal, whole: Decimal) -> Fault:

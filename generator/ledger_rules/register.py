@@ -10,11 +10,9 @@ from stdnum.cn import ric
 
 from generator.ledgers.cells import quote
 from generator.ledgers.schema import Kind, LedgerSchema, Rule
-from generator.ledgers.table import PATH, ROW, SHEET, Ledger, Where, filtered, frame_types
+from generator.ledgers.table import PATH, ROW, SHEET, Ledger, Record, Where, filtered
+from generator.ledgers.values import frame_types
 from generator.model import EvidenceFile, Severity, Window
-
-#: One row of a register as a mapping from column key to typed value.
-Record = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)

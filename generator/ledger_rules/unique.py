@@ -8,7 +8,6 @@ from generator.ledger_rules.periods import BOUNDS, with_bounds
 from generator.ledger_rules.register import (
     Context,
     Fault,
-    Record,
     Register,
     comparable,
     key_names,
@@ -16,6 +15,7 @@ from generator.ledger_rules.register import (
     records,
 )
 from generator.ledgers.schema import Rule
+from generator.ledgers.table import Record
 
 
 def check(rule: Rule, register: Register, _context: Context) -> Iterator[Fault]:

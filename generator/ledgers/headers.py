@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.ledgers.grid import Grid
+from generator.ledgers.grid import Grid, Unreadable
 from generator.ledgers.header_rows import DEPTH, header_lines, under_titles, whole_header
 from generator.ledgers.schema import Column, LedgerSchema, Period
 from generator.ledgers.titles import Names, header_unit, joined
@@ -43,6 +43,13 @@ class Header:
             for key in _keys(match):
                 found.setdefault(key, []).append(match)
         return {key: tuple(matches) for key, matches in found.items()}
+
+
+def has_table(grids: Sequence[Grid] | Unreadable, schema: LedgerSchema) -> bool:
+    """Whether one of a workbook's sheets has the header of a ledger."""
+    if isinstance(grids, Unreadable):
+        return False
+    return any(grid.rows and find_header(grid, schema) is not None for grid in grids)
 
 
 def find_header(grid: Grid, schema: LedgerSchema) -> Header | None:

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import polars as pl
 
-from generator.ledgers.grid import Unreadable
+from generator.ledgers.grid import Grid, Unreadable
 from generator.ledgers.headers import SEARCHED, find_header
 from generator.ledgers.schema import LedgerSchema
 from generator.ledgers.sheet_findings import At, unused_sheet
 from generator.ledgers.sheet_reading import SheetRows, read_sheet
-from generator.ledgers.table import Ledger, frame_types
+from generator.ledgers.table import Ledger
+from generator.ledgers.values import frame_types
 from generator.ledgers.workbook import open_workbook
 from generator.model import Finding
 
@@ -33,7 +34,11 @@ def read_workbook(path: Path, shown: str, schema: LedgerSchema) -> Ledger:
     Returns:
         The ledger; if nothing could be read it has no sheets, and a ``ledger-unreadable``.
     """
-    grids = open_workbook(path)
+    return read_grids(open_workbook(path), shown, schema)
+
+
+def read_grids(grids: Sequence[Grid] | Unreadable, shown: str, schema: LedgerSchema) -> Ledger:
+    """Read what a workbook was opened as; its grids are filled in and cannot be read again."""
     if isinstance(grids, Unreadable):
         return _ledger(schema, shown, (), [grids.finding(shown)])
     found = [(grid, find_header(grid, schema)) for grid in grids if grid.rows]

@@ -27,16 +27,8 @@ from generator.ledgers.sheet_findings import (
     merged_findings,
     unit_findings,
 )
-from generator.ledgers.table import (
-    PATH,
-    ROW,
-    SHEET,
-    SheetRead,
-    StatedTotal,
-    frame_types,
-    last_of,
-)
-from generator.ledgers.values import Typed, read_column
+from generator.ledgers.table import PATH, ROW, SHEET, SheetRead, StatedTotal, last_of
+from generator.ledgers.values import Typed, frame_types, read_column
 from generator.model import Finding, Severity
 
 _SUMMED = (Kind.INTEGER, Kind.AMOUNT, Kind.NUMBER)

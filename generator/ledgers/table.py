@@ -1,17 +1,23 @@
 """The nouns of a ledger that was read: typed rows that know where they came from, stated totals."""
 
+from __future__ import annotations  # polars is loaded where rows are at hand
+
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import polars as pl
-
-from generator.ledgers.schema import Column, Kind, LedgerSchema
-from generator.ledgers.values import dtype_of
+from generator.ledgers.schema import LedgerSchema
 from generator.model import Finding
+
+if TYPE_CHECKING:
+    import polars as pl
 
 #: Columns of ``Ledger.frame`` that say where a row came from; ``@row`` is the row in Excel.
 PATH, SHEET, ROW = "@path", "@sheet", "@row"
+
+#: One row as a mapping from column key to typed value.
+Record = Mapping[str, object]
 
 #: Filters: a row counts when each of these columns holds one of these values.
 Where = Mapping[str, Sequence[object]]
@@ -126,6 +132,8 @@ class Ledger:
 
 def filtered(frame: pl.DataFrame, where: Where | None) -> pl.DataFrame:
     """The rows of a frame in which each named column holds one of the values."""
+    import polars as pl
+
     for column, values in (where or {}).items():
         frame = frame.filter(pl.col(column).is_in(list(values)))
     return frame
@@ -134,13 +142,3 @@ def filtered(frame: pl.DataFrame, where: Where | None) -> pl.DataFrame:
 def last_of(key: str) -> str:
     """The name of the column with the last day that a date can be."""
     return f"{key}:last"
-
-
-def frame_types(columns: Sequence[Column]) -> Mapping[str, type[pl.DataType]]:
-    """The columns of ``Ledger.frame`` and how they are stored."""
-    types: dict[str, type[pl.DataType]] = {PATH: pl.String, SHEET: pl.String, ROW: pl.Int64}
-    for column in columns:
-        types[column.key] = dtype_of(column.kind)
-        if column.kind is Kind.DATE:
-            types[last_of(column.key)] = pl.Date
-    return types

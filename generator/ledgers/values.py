@@ -20,6 +20,7 @@ from generator.ledgers.cells import (
 )
 from generator.ledgers.dates import Month, parse_date
 from generator.ledgers.schema import Column, Kind
+from generator.ledgers.table import PATH, ROW, SHEET, last_of
 from generator.model import Severity
 
 #: Own limit: nobody reads a longer cell in print. Excel itself allows 32,767 characters.
@@ -58,6 +59,16 @@ class Typed:
 def dtype_of(kind: Kind) -> type[pl.DataType]:
     """How a kind of column is stored; whatever is not a number, a date or yes/no is text."""
     return _DTYPES.get(kind, pl.String)
+
+
+def frame_types(columns: Sequence[Column]) -> Mapping[str, type[pl.DataType]]:
+    """The columns of ``Ledger.frame`` and how they are stored."""
+    types: dict[str, type[pl.DataType]] = {PATH: pl.String, SHEET: pl.String, ROW: pl.Int64}
+    for column in columns:
+        types[column.key] = dtype_of(column.kind)
+        if column.kind is Kind.DATE:
+            types[last_of(column.key)] = pl.Date
+    return types
 
 
 def read_column(column: Column, raws: Sequence[Raw], unit: str) -> Typed:

@@ -1,13 +1,11 @@
 """Before printing: whose numbers would be legible, and which documents bear a secrecy mark."""
 
 from generator.privacy.classified import marked_pages, marked_sources
-from generator.privacy.report import privacy_report
 from generator.privacy.sealing import refuse, sealed, secrecy_findings, still_open
 
 __all__ = [
     "marked_pages",
     "marked_sources",
-    "privacy_report",
     "refuse",
     "sealed",
     "secrecy_findings",

@@ -4,13 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
+from generator import kept
 from generator.files import sha256_of
-from generator.ledgers.cells import as_text
-from generator.ledgers.grid import Unreadable
-from generator.ledgers.workbook import open_workbook
 from generator.model import Conversion, EvidenceFile, Leaves, SecrecyMark
-from generator.privacy import kept
-from generator.privacy.page_text import first_page_mark
 from generator.privacy.secrecy import name_mark, sheet_mark
 from generator.privacy.spread import spread
 
@@ -27,6 +23,12 @@ _ROWS = 10
 #: document tried alone.
 _AT_ONCE = 40
 _SECONDS, _ALONE = 60.0, 15.0
+
+#: Documents for which another process is worth its start.
+_WORTH_ANOTHER = 250
+
+#: The last character of all three degrees of secrecy.
+_MARKED = "密"
 
 _Record = dict[str, list[str] | None]
 
@@ -127,7 +129,7 @@ def _looked_at(
 ) -> Iterator[tuple[str, list[str] | None]]:
     """Look at each document; one that crashes the reader is left for the next run."""
     tasks = [tuple(sources[at : at + _AT_ONCE]) for at in range(0, len(sources), _AT_ONCE)]
-    run = partial(spread, _look, jobs=jobs)
+    run = partial(spread, _look, jobs=min(jobs, -(-len(sources) // _WORTH_ANOTHER)))
     for task, found in run(tasks=tasks, limit=_SECONDS):
         if found is not None:
             yield from found
@@ -147,11 +149,23 @@ def _look(
 
 
 def _page_mark(pdf: Path) -> list[str] | None:
+    from generator.surveys.strings import first_page
+
+    said = first_page(pdf)
+    if said is not None and _MARKED not in said:
+        return None
+
+    from generator.privacy.page_text import first_page_mark
+
     mark = first_page_mark(pdf)
     return [mark, "第 1 页"] if mark else None
 
 
 def _sheet_mark(workbook: Path) -> list[str] | None:
+    from generator.ledgers.cells import as_text
+    from generator.ledgers.grid import Unreadable
+    from generator.ledgers.workbook import open_workbook
+
     grids = open_workbook(workbook)
     for grid in () if isinstance(grids, Unreadable) else grids:
         rows = [[as_text(cell) for cell in row] for row in grid.rows[:_ROWS]]

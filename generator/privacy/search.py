@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from generator import kept
 from generator.model import Sighting, TextSearch
 from generator.personal import PersonalKind, PersonalNumber, numbers_in
-from generator.privacy import kept
 from generator.privacy.page_text import opened, page_text
 from generator.privacy.spread import spread
 from generator.registers.mask import Mask

@@ -1,7 +1,6 @@
 """Registers for print: a workbook's tables on a fixed grid, with the findings on their rows."""
 
 from generator.registers.mask import Mask
-from generator.registers.register import draw_register
 from generator.registers.stored import cached_register
 
-__all__ = ["Mask", "cached_register", "draw_register"]
+__all__ = ["Mask", "cached_register"]

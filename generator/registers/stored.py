@@ -11,7 +11,6 @@ from generator.layout import RegisterFigures
 from generator.ledgers.table import Ledger
 from generator.model import Conversion, Finding
 from generator.registers.mask import Mask
-from generator.registers.register import draw_register
 from generator.scratch import scratch_folder
 
 #: Raised by one whenever the same input would give other pages.
@@ -66,6 +65,9 @@ def cached_register(
     kept = load(folder, key, source)
     if kept is not None:
         return kept
+
+    from generator.registers.register import draw_register
+
     with scratch_folder(folder) as scratch:
         made = scratch / "register.pdf"
         drawn = draw_register(

@@ -1,7 +1,7 @@
 """Archives, mails and PDF attachments: every entry becomes a filed document in its own right.
 
 To add a kind: a reader (one module with one function), a line in ``child``, its mark in
-``recognise``, a test.
+``recognise`` (and the number of ``walk``'s record raised), a test.
 """
 
 from generator.unpack.limits import Limits

@@ -10,10 +10,8 @@ from generator.converters.record import Record, write_record
 from generator.unpack import eml, foreign, msg, pdf_files, reasons, tar_files, zip_files
 from generator.unpack.limits import Limits
 from generator.unpack.reasons import Fault
+from generator.unpack.store import RECORD
 from generator.unpack.taking import DiskError, Taking
-
-#: The name of a container's record beside its entries.
-RECORD = "record.json"
 
 _Read = Callable[[Path, Taking], None]
 

@@ -2,7 +2,6 @@
 
 import email
 import mimetypes
-import re
 from collections.abc import Iterator
 from email._policybase import Compat32
 from email.errors import HeaderParseError
@@ -25,10 +24,6 @@ _FIELDS = (
     ("Date", mail_parts.WHEN),
     ("Subject", mail_parts.SUBJECT),
 )
-_LINE = re.compile(rb"[A-Za-z][A-Za-z0-9-]*:")
-_TELLING = frozenset(
-    {b"from", b"to", b"date", b"subject", b"message-id", b"received", b"return-path", b"cc"}
-)
 _MOST_PARTS = 100_000
 
 #: The extensions that Python itself knows: those of the system would differ from place to place.
@@ -43,19 +38,6 @@ class _AsWritten(Compat32):
 
     def header_fetch_parse(self, name: str, value: str) -> str:  # noqa: ARG002
         return value
-
-
-def is_mail(head: bytes) -> bool:
-    """Whether a file begins with the header of a mail: three of its fields at least, no page."""
-    text = head.removeprefix(b"\xef\xbb\xbf")
-    if not _LINE.match(text):
-        return False
-    block = re.split(rb"\r?\n\r?\n", text, maxsplit=1)[0]
-    if b"snapshot-content-location" in block.lower():
-        return False
-    found = {line.partition(b":")[0].lower() for line in block.splitlines()}
-    saved = re.search(rb"(?im)^from:\s*<?saved by", block) is not None
-    return len(found & _TELLING) >= 3 and not saved
 
 
 def read(path: Path, taking: Taking) -> None:

@@ -8,11 +8,12 @@ from generator.children import crew
 from generator.children.limits import Limits as Allowed
 from generator.converters.record import Entry, Record
 from generator.errors import OutputError
+from generator.kept import Answers
 from generator.model import EvidenceFile, Unbindable
 from generator.scratch import scratch_folder
-from generator.unpack import pdf_files, reasons, store
-from generator.unpack.child import Order, take_out
+from generator.unpack import reasons, store
 from generator.unpack.limits import Limits
+from generator.unpack.recognise import surely_alone
 from generator.unpack.taking import DiskError
 
 #: Seconds that each million bytes of a container add to its time limit.
@@ -45,6 +46,7 @@ class Opener:
     """
 
     cache: Path
+    known: Answers
     limits: Limits
     timeout: float
     allowed: Allowed
@@ -87,19 +89,27 @@ class Opener:
                 self.progress(len(others), len(others))
 
     def _kept(self, container: Container) -> bool:
-        if container.place not in self.records:
-            record = store.load(container.place)
+        place, file = container.place, container.file
+        if place not in self.records:
+            alone = Record("pdf", file.sha256, file.size)
+            record = alone if place.name in self.known else store.load(place)
             if record is None:
                 return False
-            self.records[container.place] = record
+            self._note(place, record)
         return True
+
+    def _note(self, place: Path, record: Record) -> None:
+        """Keep a record in mind; of a PDF without attachments there is no more to know."""
+        self.records[place] = record
+        if record == Record("pdf", record.sha256, record.size):
+            self.known.keep(place.name, True)
 
     def _alone(self, container: Container) -> bool:
         """Settle a small PDF that plainly has no attachments; no child need look at it."""
         file = container.file
-        if file.size > _SMALL or not pdf_files.surely_alone(file.absolute):
+        if file.size > _SMALL or not surely_alone(file.absolute):
             return False
-        self.records[container.place] = Record("pdf", file.sha256, file.size)
+        self._note(container.place, Record("pdf", file.sha256, file.size))
         return True
 
     def _open(self, portions: Sequence[Sequence[Container]], scratch: Path) -> None:
@@ -116,21 +126,28 @@ class Opener:
     def _work(
         self, portions: Sequence[Sequence[Container]], scratch: Path
     ) -> Iterator[tuple[Sequence[Container], object]]:
+        from generator.unpack.child import Order, take_out  # all readers with it
+
         scratch.mkdir(mode=0o700, exist_ok=True)
         tasks = []
         for portion in portions:
-            orders = tuple(self._order(one, scratch) for one in portion)
+            orders = tuple(
+                Order(
+                    one.file.absolute,
+                    one.file.name,
+                    one.kind,
+                    one.file.sha256,
+                    one.file.size,
+                    scratch / one.place.name,
+                    self.limits,
+                )
+                for one in portion
+            )
             limit = self.timeout + _SECONDS_PER_PDF * (len(portion) - 1)
             limit += _PER_MEGABYTE * sum(one.file.size for one in portion) / 1e6
             tasks.append(crew.Task(take_out, orders, limit))
         for index, result in crew.run(tasks, max(1, self.jobs), self.allowed):
             yield portions[index], result
-
-    def _order(self, container: Container, scratch: Path) -> Order:
-        file, folder = container.file, scratch / container.place.name
-        return Order(
-            file.absolute, file.name, container.kind, file.sha256, file.size, folder, self.limits
-        )
 
     def _settle(self, portion: Sequence[Container], result: object, scratch: Path) -> None:
         if isinstance(result, DiskError):
@@ -143,7 +160,7 @@ class Opener:
             assert isinstance(result, tuple)
             records = result
         for container, record in zip(portion, records, strict=True):
-            self.records[container.place] = record
+            self._note(container.place, record)
             self.opened += 1
             if record.lasting:
                 store.keep(scratch / container.place.name, container.place)

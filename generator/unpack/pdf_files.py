@@ -1,6 +1,5 @@
 """The attachments of PDF documents; the document itself is bound like any other."""
 
-import re
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,19 +11,6 @@ from generator.unpack.reasons import Fault
 from generator.unpack.taking import Taking
 
 _CHUNK = 1 << 18
-
-#: An attachment hangs on a key /EF. That can be out of sight only in a packed object, which needs
-#: a cross-reference stream, or in a name with an escape (ISO 32000-1, 7.11.4, 7.5.8 and 7.3.5).
-_SIGN = re.compile(rb"/EF|/XRef|/[^\s/#]{0,120}#[0-9A-Fa-f]{2}")
-
-
-def surely_alone(path: Path) -> bool:
-    """Whether a document plainly has no attachments, told without opening it.
-
-    Raises:
-        OSError: the file cannot be read.
-    """
-    return _SIGN.search(path.read_bytes()) is None
 
 
 def read(path: Path, taking: Taking) -> None:

@@ -1,9 +1,11 @@
 """Tell by its content whether a document holds others, and of which kind it is."""
 
+import re
 from pathlib import Path
 
-from generator.unpack import eml, tar_files
-from generator.unpack.msg import PROPERTIES
+from generator.kept import Answers
+from generator.model import EvidenceFile
+from generator.unpack import tar_files
 from generator.zips import DAMAGE, open_zip
 
 _HEAD = 1 << 14
@@ -29,6 +31,16 @@ _OFFICE = frozenset(
 #: Text that may well begin like a mail, and pages saved from the web, which are mails by form.
 _NO_MAIL = frozenset({"txt", "csv", "md", "htm", "html", "xhtml", "mht", "mhtml"})
 
+#: The header of a mail: how it begins, and the fields of which it has three at least.
+_FIELD = re.compile(rb"[A-Za-z][A-Za-z0-9-]*:")
+_TELLING = frozenset(
+    {b"from", b"to", b"date", b"subject", b"message-id", b"received", b"return-path", b"cc"}
+)
+
+#: An attachment hangs on a key /EF. That can be out of sight only in a packed object, which needs
+#: a cross-reference stream, or in a name with an escape (ISO 32000-1, 7.11.4, 7.5.8 and 7.3.5).
+_SIGN = re.compile(rb"/EF|/XRef|/[^\s/#]{0,120}#[0-9A-Fa-f]{2}")
+
 _NAMES = {
     "rar": ("rar",),
     "7z": ("7z",),
@@ -42,6 +54,28 @@ _NAMES = {
 }
 
 
+def recognised(file: EvidenceFile, known: Answers) -> str | None:
+    """The kind of a filed container (see ``container_kind``).
+
+    Args:
+        file: the document.
+        known: what earlier runs found out: a content is looked at once under each extension.
+    """
+    if not file.sha256:
+        return None
+    extension = _extension(file.name)
+    key = f"{file.sha256}.{extension}"
+    if key in known:
+        return str(known[key]) if known[key] else None
+    try:
+        kind = _kind(file.absolute, extension)
+    except OSError:
+        return None
+    if extension.isascii():
+        known.keep(key, kind)
+    return kind
+
+
 def container_kind(path: Path, name: str) -> str | None:
     """The kind of a container, or ``None``; a PDF counts as one, for it may have attachments.
 
@@ -49,24 +83,36 @@ def container_kind(path: Path, name: str) -> str | None:
         path: the file.
         name: its name as filed; where an office format is promised, a zip is no archive.
     """
-    extension = _extension(name)
     try:
-        with path.open("rb") as stream:
-            head = stream.read(_HEAD)
-        if head.startswith(b"PK") and head[2:4] in (b"\x03\x04", b"\x05\x06", b"\x07\x08"):
-            return None if _is_document(path, extension) else "zip"
-        for magic, kind in _MAGIC:
-            if head.startswith(magic):
-                return kind
-        if head.startswith(_OLE):
-            return "msg" if extension not in _OFFICE and _is_message(path) else None
+        return _kind(path, _extension(name))
     except OSError:
         return None
+
+
+def _kind(path: Path, extension: str) -> str | None:
+    with path.open("rb") as stream:
+        head = stream.read(_HEAD)
+    if head.startswith(b"PK") and head[2:4] in (b"\x03\x04", b"\x05\x06", b"\x07\x08"):
+        return None if _is_document(path, extension) else "zip"
+    for magic, kind in _MAGIC:
+        if head.startswith(magic):
+            return kind
+    if head.startswith(_OLE):
+        return "msg" if extension not in _OFFICE and _is_message(path) else None
     if len(head) >= 512 and tar_files.is_tar(head):
         return "tar"
     if b"%PDF-" in head[:1024]:
         return "pdf"
-    return "eml" if extension not in _NO_MAIL and eml.is_mail(head) else None
+    return "eml" if extension not in _NO_MAIL and _is_mail(head) else None
+
+
+def surely_alone(path: Path) -> bool:
+    """Whether a PDF plainly has no attachments, told without opening it.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    return _SIGN.search(path.read_bytes()) is None
 
 
 def misnamed(kind: str, name: str) -> str | None:
@@ -95,8 +141,25 @@ def _is_document(path: Path, extension: str) -> bool:
 def _is_message(path: Path) -> bool:
     import olefile  # type: ignore[import-untyped]
 
+    from generator.unpack.msg import PROPERTIES
+
     try:
         with olefile.OleFileIO(str(path)) as compound:
             return bool(compound.exists(PROPERTIES))
-    except Exception:  # a parser of hostile input: any failure means that it is no mail
+    except Exception as error:  # a parser of hostile input: any failure means that it is no mail
+        if isinstance(error, OSError) and error.errno is not None:
+            raise  # the system's own
         return False
+
+
+def _is_mail(head: bytes) -> bool:
+    """Whether a file begins with the header of a mail: three of its fields at least, no page."""
+    text = head.removeprefix(b"\xef\xbb\xbf")
+    if not _FIELD.match(text):
+        return False
+    block = re.split(rb"\r?\n\r?\n", text, maxsplit=1)[0]
+    if b"snapshot-content-location" in block.lower():
+        return False
+    found = {line.partition(b":")[0].lower() for line in block.splitlines()}
+    saved = re.search(rb"(?im)^from:\s*<?saved by", block) is not None
+    return len(found & _TELLING) >= 3 and not saved

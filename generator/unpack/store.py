@@ -6,8 +6,10 @@ from pathlib import Path
 
 from generator.converters.record import Record, read_record
 from generator.files import sha256_of
-from generator.unpack.child import RECORD
 from generator.unpack.limits import Limits
+
+#: The name of a container's record beside its entries.
+RECORD = "record.json"
 
 #: Raised by one whenever the same container would give other entries.
 _VERSION = "1"

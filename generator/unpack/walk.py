@@ -8,16 +8,21 @@ from generator.children.limits import ORDINARY
 from generator.children.limits import Limits as Allowed
 from generator.converters.batch import Prepared
 from generator.converters.record import Entry, Record
+from generator.kept import Answers
 from generator.metadata import from_name
 from generator.model import EvidenceFile, Filing, Ignored, Unbindable
 from generator.unpack import reasons
-from generator.unpack.child import RECORD
 from generator.unpack.limits import Limits
 from generator.unpack.opening import Container, Opener
-from generator.unpack.recognise import container_kind, misnamed
+from generator.unpack.recognise import misnamed, recognised
+from generator.unpack.store import RECORD
 from generator.unpack.taking import without_entries
 
 _FOLDER = "entries"
+
+#: In the cache: which contents are containers, and which PDFs have no attachments. The number is
+#: raised whenever ``recognise`` would tell of the same content otherwise.
+_KNOWN = "containers-1.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +151,14 @@ def unpack(
     """
     folder = cache / _FOLDER
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    walk = _Walk(Opener(folder, limits, timeout, allowed, jobs, progress))
+    known = Answers(cache / _KNOWN)
+    walk = _Walk(Opener(folder, known, limits, timeout, allowed, jobs, progress))
     level = list(_containers(walk.opener, (*filing.files, *filing.reference)))
     depth = 1
     while level:
         level = walk.level(level, depth)
         depth += 1
+    known.save()
     files = tuple(_with_entries(walk, filing.files))
     reference = tuple(_with_entries(walk, filing.reference))
     ignored = (
@@ -165,7 +172,7 @@ def unpack(
 
 def _containers(opener: Opener, files: Sequence[EvidenceFile]) -> Iterator[Container]:
     for file in files:
-        kind = container_kind(file.absolute, file.name) if file.sha256 else None
+        kind = recognised(file, opener.known)
         if kind is not None:
             yield opener.container(file, kind)
 
@@ -189,7 +196,8 @@ def _document(container: EvidenceFile, place: Path, at: int, entry: Entry) -> Ev
 def _with_entries(walk: _Walk, files: Sequence[EvidenceFile]) -> Iterator[EvidenceFile]:
     for file in files:
         prepared = walk.prepared.get(file.path)
-        yield replace(file, archive=prepared is not None and prepared.kind == "archive")
+        archive = prepared is not None and prepared.kind == "archive"
+        yield file if file.archive is archive else replace(file, archive=archive)
         yield from _with_entries(walk, walk.inside.get(file.path, ()))
 
 

@@ -14,7 +14,7 @@ from generator.children import crew
 from generator.errors import OutputError
 from generator.files import sha256_of
 from generator.model import Filing, Ignored
-from generator.unpack import Limits, opening, unpack
+from generator.unpack import Limits, child, unpack
 from generator.unpack.child import Order, take_out
 from generator.unpack.taking import DiskError
 from tests.builders import containers
@@ -127,7 +127,7 @@ def crashing(orders: Sequence[Order]) -> object:
 def test_a_crash_or_a_hang_costs_one_container(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(opening, "take_out", crashing)
+    monkeypatch.setattr(child, "take_out", crashing)
     pdf = containers.pdf_with({})
     files = {
         "崩.zip": ZIP,
@@ -152,7 +152,7 @@ def test_a_crash_or_a_hang_costs_one_container(
 def test_a_full_disk_is_no_fault_of_the_container(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(opening, "take_out", crashing)
+    monkeypatch.setattr(child, "take_out", crashing)
     with pytest.raises(OutputError, match="缓存"):
         unpacked(tmp_path, {"满.zip": ZIP})
 

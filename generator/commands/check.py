@@ -1,0 +1,33 @@
+"""List what is wrong with one unit, without making anything."""
+
+from pathlib import Path
+
+import click
+
+from generator.commands import DONE, GAPS
+from generator.commands.opening import at_work, day_of, hands
+from generator.judge import judge
+from generator.progress import Progress
+from generator.renderers.findings import render_findings
+from generator.renderers.screen import render_list, render_summary, render_worst
+
+
+def run(folder: Path | None, unit: str, *, as_json: bool, jobs: int | None) -> int:
+    """Judge the unit and print every finding, the table by group, and what to chase first.
+
+    Raises:
+        BinderError: the unit cannot be judged; the message says why and what to do.
+    """
+    _, workspace = at_work(folder)
+    with Progress() as progress:
+        judged = judge(workspace, unit, day_of(workspace), progress, jobs=hands(jobs))
+    assessment = judged.assessment
+    if as_json:
+        click.echo(render_findings(assessment), nl=False)
+    else:
+        listed = render_list(assessment)
+        click.echo(f"{listed}\n\n" if listed else "", nl=False)
+        click.echo(render_summary(assessment))
+        if worst := render_worst(assessment):
+            click.echo(f"\n{worst}")
+    return DONE if assessment.complete else GAPS

@@ -1,0 +1,31 @@
+"""List the pages to look at before printing, and how much paper it takes."""
+
+from pathlib import Path
+
+import click
+
+from generator.build import Request, plan_binder
+from generator.commands import DONE, GAPS
+from generator.commands.opening import at_work, day_of, hands
+from generator.progress import Progress
+from generator.renderers.preflight_json import render_preflight_json
+from generator.renderers.preflight_screen import render_preflight
+
+
+def run(
+    folder: Path | None, unit: str, *, as_json: bool, group: str | None, jobs: int | None
+) -> int:
+    """Plan the unit's binder, or that of one group, and print what was found on its pages.
+
+    Raises:
+        BinderError: the binder cannot be planned; the message says why and what to do.
+    """
+    root, workspace = at_work(folder)
+    request = Request(unit, day_of(workspace), root / "output", group=group, jobs=hands(jobs))
+    with Progress() as progress:
+        planned = plan_binder(workspace, request, progress)
+    if as_json:
+        click.echo(render_preflight_json(planned.assessment, planned.preflight), nl=False)
+    else:
+        click.echo(render_preflight(planned.preflight))
+    return GAPS if planned.preflight.warned else DONE

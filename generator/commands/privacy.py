@@ -1,0 +1,42 @@
+"""List the personal numbers that would be printed, and the pages that could not be searched."""
+
+from pathlib import Path
+
+import click
+
+from generator.build import Request, plan_binder
+from generator.commands import DONE, GAPS
+from generator.commands.opening import at_work, day_of, hands
+from generator.privacy.report import privacy_report
+from generator.progress import Progress
+from generator.renderers.privacy_json import render_privacy_json
+from generator.renderers.privacy_screen import render_privacy
+
+
+def run(folder: Path | None, unit: str, *, as_json: bool, jobs: int | None) -> int:
+    """Plan the unit's binder, search its documents, and print what stands on which page.
+
+    Raises:
+        BinderError: the binder cannot be planned; the message says why and what to do.
+    """
+    root, workspace = at_work(folder)
+    request = Request(unit, day_of(workspace), root / "output", jobs=hands(jobs))
+    with Progress() as progress:
+        planned = plan_binder(workspace, request, progress)
+        judged = planned.judged
+        registers = judged.registers
+        report = privacy_report(
+            planned.plan,
+            planned.assessment,
+            judged.filing.files,
+            {path: one for path, one in registers.by_path.items() if registers.drawn(path)},
+            mask=workspace.config.mask,
+            cache=workspace.cache,
+            jobs=hands(jobs),
+            progress=lambda done, total: progress("查找个人信息", done, total),
+        )
+    if as_json:
+        click.echo(render_privacy_json(planned.assessment, report), nl=False)
+    else:
+        click.echo(render_privacy(report))
+    return GAPS if report.found else DONE

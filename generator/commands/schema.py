@@ -1,0 +1,21 @@
+"""Write the JSON Schemas that editors check the office's YAML with."""
+
+from pathlib import Path
+
+import click
+
+from generator.commands import DONE
+from generator.commands.opening import root_of
+from generator.workspace_files import write_schemas
+
+
+def run(folder: Path | None) -> int:
+    """Write them into the workspace and name each.
+
+    Raises:
+        WorkspaceError: there is no workspace.
+    """
+    root = root_of(folder)
+    for path in write_schemas(root):
+        click.echo(f"已写出 {path}")
+    return DONE

@@ -1,0 +1,32 @@
+"""Write the blank form of one ledger."""
+
+from pathlib import Path
+
+import click
+
+from generator.commands import DONE
+from generator.commands.opening import opened, schema_of
+from generator.errors import OutputError
+from generator.ledgers.template_book import write_template
+
+
+def run(folder: Path | None, ledger: str, *, out: Path) -> int:
+    """Write the form into a folder, over nothing that is there.
+
+    Raises:
+        BinderError: there is no such ledger, or the form cannot be written there.
+    """
+    _, workspace = opened(folder)
+    schema = schema_of(workspace, ledger)
+    target = out / f"{schema.id} {schema.title}.xlsx"
+    if target.exists():
+        raise OutputError(f"“{target}”已存在，不会覆盖。", "请换一个文件夹，或先移走原文件。")
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        write_template(schema, target)
+    except OSError as error:
+        raise OutputError(
+            f"空白台账写不进“{out}”（{error.strerror}）。", "请用 --out 指定可以写入的文件夹。"
+        ) from error
+    click.echo(f"已生成 {target}")
+    return DONE

@@ -1,0 +1,22 @@
+"""Compare what is filed and what was made with the record of the build."""
+
+from pathlib import Path
+
+import click
+
+from generator.commands import DONE, GAPS
+from generator.commands.opening import opened
+from generator.renderers.verified import render_verified, render_verified_json
+from generator.verify import verify
+
+
+def run(folder: Path | None, unit: str, *, output: Path | None, as_json: bool) -> int:
+    """Print which files are what they were, and which are not.
+
+    Raises:
+        BinderError: there is no such unit, or no record of a build.
+    """
+    root, workspace = opened(folder)
+    verdict = verify(workspace, unit, (output or root / "output").absolute() / unit)
+    click.echo(render_verified_json(verdict) if as_json else render_verified(verdict), nl=False)
+    return DONE if verdict.same else GAPS

@@ -1,0 +1,184 @@
+"""Answers about contents: given again while the record is whole, and found anew otherwise."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator.converters import sniff, soffice
+from generator.converters.sniff import Identity, identified
+from generator.kept import Answers
+from generator.model import Unbindable
+from generator.unpack import opening, recognise, store
+from generator.unpack.recognise import recognised
+from tests.builders import containers, pdfs
+from tests.builders.filed import filed
+from tests.builders.unpacked import unpacked
+
+
+def never(*_: object) -> object:
+    raise AssertionError("looked at again")
+
+
+def test_answers_are_given_again(tmp_path: Path) -> None:
+    first = Answers(tmp_path / "cache/a-1.json")
+    assert "0a" not in first
+    first.keep("0a", ["pdf", None])
+    first.keep("0b", None)
+    first.save()
+    again = Answers(tmp_path / "cache/a-1.json")
+    assert again["0a"] == ["pdf", None]
+    assert "0b" in again
+    again.keep("0b", None)
+    before = (tmp_path / "cache/a-1.json").stat().st_mtime_ns
+    again.save()
+    assert (tmp_path / "cache/a-1.json").stat().st_mtime_ns == before
+
+
+def test_runs_at_the_same_time_keep_the_answers_of_both(tmp_path: Path) -> None:
+    one, other = Answers(tmp_path / "a.json"), Answers(tmp_path / "a.json")
+    one.keep("1", "zip")
+    other.keep("2", "tar")
+    one.save()
+    other.save()
+    both = Answers(tmp_path / "a.json")
+    assert (both["1"], both["2"]) == ("zip", "tar")
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"00\n{}", b"\xff"])
+def test_a_damaged_record_answers_nothing(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "a.json"
+    known = Answers(path)
+    known.keep("1", "zip")
+    known.save()
+    path.write_bytes(content)
+    assert "1" not in Answers(path)
+
+
+def test_a_changed_record_answers_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    known = Answers(path)
+    known.keep("1", "zip")
+    known.save()
+    path.write_bytes(path.read_bytes().replace(b"zip", b"tar"))
+    assert "1" not in Answers(path)
+
+
+def test_a_cache_that_cannot_be_written_costs_time_only(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    known = Answers(tmp_path / "file/a.json")
+    known.keep("1", "zip")
+    known.save()
+    assert known["1"] == "zip"
+
+
+def test_a_content_is_looked_at_once_under_each_extension(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = Answers(tmp_path / "a.json")
+    for name in ("一.zip", "一.docx", "一.txt"):
+        (tmp_path / name).write_bytes(containers.zip_of({"一.txt": b"1"}))
+    (tmp_path / "二.txt").write_bytes(b"text")
+    kinds = {
+        name: recognised(filed(tmp_path / name), known)
+        for name in ("一.zip", "一.docx", "一.txt", "二.txt")
+    }
+    assert kinds == {"一.zip": "zip", "一.docx": None, "一.txt": "zip", "二.txt": None}
+    monkeypatch.setattr(recognise, "_kind", never)
+    assert {name: recognised(filed(tmp_path / name), known) for name in kinds} == kinds
+    (tmp_path / "二.txt").write_bytes(b"other text")
+    with pytest.raises(AssertionError):
+        recognised(filed(tmp_path / "二.txt"), known)
+
+
+def test_what_a_document_is_is_kept_and_why_it_is_none_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = Answers(tmp_path / "a.json")
+    letter = pdfs.save(pdfs.blank_pdf([pdfs.A4]), tmp_path / "信.docx")
+    (tmp_path / "空.pdf").write_bytes(b"")
+    found = identified(filed(letter), known)
+    assert isinstance(found, Identity)
+    assert (found.kind, found.note is None) == ("pdf", False)
+    assert isinstance(identified(filed(tmp_path / "空.pdf"), known), Unbindable)
+    monkeypatch.setattr(sniff, "identify", never)
+    assert identified(filed(letter), known) == found
+    with pytest.raises(AssertionError):
+        identified(filed(tmp_path / "空.pdf"), known)
+
+
+def test_what_could_not_be_read_is_looked_at_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = Answers(tmp_path / "a.json")
+    (tmp_path / "一.zip").write_bytes(containers.zip_of({"一.txt": b"1"}))
+    file = filed(tmp_path / "一.zip")
+
+    def unreadable(*_: object) -> str:
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(recognise, "_kind", unreadable)
+        assert recognised(file, known) is None
+    assert recognised(file, known) == "zip"
+
+
+def test_a_pdf_without_attachments_is_not_opened_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = pdfs.save(pdfs.blank_pdf([pdfs.A4]), tmp_path / "plain").read_bytes()
+    files = {
+        "一.pdf": plain + b"% /XRef: this one has to be opened\n",
+        "二.pdf": containers.pdf_with({"a.txt": b"1"}),
+        "三.pdf": b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n",
+    }
+    first = unpacked(tmp_path, files)
+    loaded: list[str] = []
+    real = store.load
+
+    def counted(folder: Path) -> object:
+        loaded.append(folder.name)
+        return real(folder)
+
+    monkeypatch.setattr(store, "load", counted)
+    monkeypatch.setattr(opening, "surely_alone", never)
+    again = unpacked(tmp_path, files)
+    assert (again.filing, again.opened) == (first.filing, 0)
+    assert len(loaded) == 1
+    monkeypatch.undo()
+    # what was taken out is still compared with its hash
+    entry = next((tmp_path / "cache/entries").glob("*/*.txt"))
+    entry.chmod(0o600)
+    entry.write_bytes(b"other")
+    assert unpacked(tmp_path, files).opened == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a program there is no script")
+def test_libreoffice_is_asked_again_only_after_an_update(tmp_path: Path) -> None:
+    program, core = tmp_path / "program/soffice", tmp_path / "program/soffice.bin"
+    program.parent.mkdir()
+    asked = tmp_path / "asked"
+
+    def install(version: str) -> None:
+        soffice._asked.cache_clear()
+        program.write_text(f"#!/bin/sh\necho x >> {asked}\necho LibreOffice {version} 40\n")
+        program.chmod(0o755)
+
+    def told() -> tuple[str, int]:
+        soffice._asked.cache_clear()
+        version = soffice.version(program, Answers(tmp_path / "soffice.json"))
+        return version, len(asked.read_text().split())
+
+    install("7.4")
+    assert [told(), told()] == [("7.4-40", 1), ("7.4-40", 2)]  # no program of the usual kind
+    core.write_bytes(b"1")
+    assert [told(), told()] == [("7.4-40", 3), ("7.4-40", 3)]
+    core.write_bytes(b"22")
+    assert [told(), told()] == [("7.4-40", 4), ("7.4-40", 4)]
+    install("24.8")
+    assert told() == ("24.8-40", 5)
+    link = tmp_path / "soffice"
+    link.symlink_to(program)
+    soffice._asked.cache_clear()
+    assert soffice.version(link, Answers(tmp_path / "soffice.json")) == "24.8-40"
+    assert len(asked.read_text().split()) == 5

@@ -1,0 +1,87 @@
+"""What a command does not need is not loaded: a short answer does not wait for large libraries."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator import cli
+from generator.formats import FORMATS
+from generator.model import Level
+
+MakeWorkspace = Callable[..., Path]
+
+#: Libraries that read and draw documents.
+HEAVY = (
+    *("polars", "openpyxl", "docx", "weasyprint", "PIL", "pikepdf", "pypdfium2", "lxml"),
+    *("uharfbuzz", "cryptography", "python_calamine", "olefile", "img2pdf"),
+)
+
+RUN = """
+import sys
+from generator.cli import run
+try:
+    run()
+finally:
+    print("loaded", *sys.modules, file=sys.stderr)
+"""
+
+
+def loaded(*arguments: str, cwd: Path, **environment: str) -> tuple[str, frozenset[str]]:
+    """What a run prints, and the modules that it loaded."""
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, *arguments],
+        cwd=cwd,
+        env={**os.environ, **environment},
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+    )
+    assert "Traceback" not in done.stderr
+    *_, last = done.stderr.splitlines()
+    return done.stdout, frozenset(last.split())
+
+
+@pytest.mark.parametrize("arguments", [("--version",), ("--help",), ("build", "--help")])
+def test_a_short_answer_loads_no_command(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    said, modules = loaded(*arguments, cwd=tmp_path)
+    assert said
+    assert modules.isdisjoint((*HEAVY, "pydantic", "yaml", "generator.model"))
+    assert "generator.commands.build" not in modules
+
+
+@pytest.mark.skipif(os.name == "nt", reason="click completes for POSIX shells")
+def test_completion_is_as_quick(tmp_path: Path) -> None:
+    asked = {"COMP_WORDS": "gen-binder che", "COMP_CWORD": "1"}
+    said, modules = loaded(cwd=tmp_path, _GEN_BINDER_COMPLETE="bash_complete", **asked)
+    assert said.splitlines() == ["plain,check"]
+    asked = {"COMP_WORDS": "gen-binder check --js", "COMP_CWORD": "2"}
+    said, modules = loaded(cwd=tmp_path, _GEN_BINDER_COMPLETE="bash_complete", **asked)
+    assert said.splitlines() == ["plain,--json"]
+    assert modules.isdisjoint((*HEAVY, "pydantic"))
+    said, _ = loaded(cwd=tmp_path, _GEN_BINDER_COMPLETE="bash_source")
+    assert "_GEN_BINDER_COMPLETE=bash_complete" in said
+
+
+def test_a_check_loads_only_what_reads_the_settings(make_workspace: MakeWorkspace) -> None:
+    root = make_workspace({"1.1 函/a.txt": "对接函"})
+    for _ in range(2):  # the second finds all in the cache
+        said, modules = loaded("check", "jia", cwd=root)
+        assert "合计" in said
+    assert "generator.judge" in modules
+    # fontTools, which reads the names of fonts, brings uharfbuzz along
+    assert modules & set(HEAVY) <= {"uharfbuzz"}
+
+
+def test_every_command_has_its_module() -> None:
+    folder = Path(cli.__file__).parent / "commands"
+    modules = {path.stem for path in folder.glob("*.py")}
+    assert cli.main.commands.keys() <= modules
+
+
+def test_what_the_command_line_repeats_is_what_it_stands_for() -> None:
+    assert list(cli.LEVELS) == [Level.COUNTY.value, Level.PREFECTURE.value]
+    assert cli.Formats().convert("WORD, pdf", None, None) == FORMATS
