@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.errors import WorkspaceError
 from generator.files import replaced_folder
-from generator.fonts import Unprinted, unprinted
+from generator.fonts import StandIns, Unprinted, unprinted
 from generator.formats import FORMATS, PDF, WORD
 from generator.judge import Judged, Reporter, judge
 from generator.locks import only_run
@@ -22,13 +22,11 @@ from generator.model import (
 )
 from generator.outputs import write_lists, write_pdf, write_word
 from generator.paginate import Scope, paginate
+from generator.personal import UNMASKED_MARKING
 from generator.preflight import run_preflight
 from generator.surveys import survey_documents
 from generator.unchanged import blaming_changes, check_unchanged, filed_since
 from generator.workspace import Workspace
-
-#: Printed on every page of a binder whose registers show personal data in full.
-UNMASKED_MARKING = "内部资料"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +163,7 @@ def survey_evidence(
         cache=workspace.cache,
         jobs=jobs,
         progress=lambda done, total: report("查看版面", done, total),
+        stand_ins=StandIns.of(workspace.fonts),
         timeout=workspace.config.conversion_timeout,
         limits=workspace.config.child_limits,
     )

@@ -14,6 +14,9 @@ from itertools import pairwise
 from stdnum import luhn
 from stdnum.cn import ric
 
+#: Printed on every page of what shows personal data in full.
+UNMASKED_MARKING = "内部资料"
+
 
 class PersonalKind(StrEnum):
     """What a number says of a person."""

@@ -162,7 +162,7 @@ def wrap(text: str, width: float, size: float) -> tuple[str, ...]:
         start, used = 0, 0.0
         for at, char in enumerate(paragraph):
             ems = char_ems(char)
-            if used + ems > room and at > start:
+            while used + ems > room and at > start:
                 cut = _break_before(paragraph, start, at)
                 lines.append(paragraph[start:cut])
                 start, used = cut, sum(map(char_ems, paragraph[cut:at]))

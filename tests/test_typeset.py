@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 import uharfbuzz
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.characters import joins, needs_glyph
@@ -21,6 +21,7 @@ from tests.builders.filed import fonts
 
 
 @given(st.text(max_size=300), st.floats(5, 200), st.floats(6, 40))
+@example("0\U000a0000", 6.0, 6.0)
 def test_wrapping_loses_no_character_and_fits(text: str, width: float, size: float) -> None:
     lines = wrap(text, width, size)
     assert "".join(lines) == printable(text).replace("\n", "")

@@ -15,6 +15,7 @@ from generator.archive.placing import Placement, Placer
 from generator.archive.printed import Printed
 from generator.archive.writing import write_items
 from generator.files import replaced_folder, sha256_of
+from generator.fonts import StandIns
 from generator.judge import Judged, Reporter, judge
 from generator.locks import only_run
 from generator.model import (
@@ -27,15 +28,13 @@ from generator.model import (
     Remark,
     Unit,
 )
+from generator.personal import UNMASKED_MARKING
 from generator.renderers.archive_listing import ListedFile, Listing, render_listing
 from generator.surveys import survey_documents
 from generator.unchanged import blaming_changes, check_unchanged, filed_since
 from generator.workspace import Workspace
 
 LISTING = "归档文件目录.xlsx"
-
-#: Printed on every side when registers show personal data in full.
-UNMASKED_MARKING = "内部资料"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +155,7 @@ def _printed(
         cache=workspace.cache,
         jobs=jobs,
         progress=lambda done, total: report("查看版面", done, total),
+        stand_ins=StandIns.of(workspace.fonts),
         timeout=workspace.config.conversion_timeout,
         limits=workspace.config.child_limits,
     )

@@ -4,7 +4,6 @@ import contextlib
 import multiprocessing
 import os
 import signal
-import subprocess
 import sys
 import time
 import traceback
@@ -18,7 +17,6 @@ from typing import Any
 
 from generator.children.limits import ORDINARY, Limits, confine, die_with
 from generator.children.network import cut_off
-from generator.personal import covered
 
 _SPAWN = multiprocessing.get_context("spawn")
 
@@ -219,12 +217,38 @@ def _why_it_died(code: int | None) -> Trouble:
 def _kill_family(process: SpawnProcess) -> None:
     """End a child and what it started: on POSIX its group, on Windows its tree."""
     if sys.platform == "win32":
+        import subprocess
+
         command = ["taskkill", "/F", "/T", "/PID", str(process.pid)]
         subprocess.run(command, capture_output=True, check=False)
     elif process.pid is not None:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
     process.kill()
+
+
+def _done(function: Callable[[Any], Any], argument: Any) -> Any:
+    """What a function makes of its argument, or what it raised.
+
+    Raises:
+        MemoryError: there was not enough.
+    """
+    try:
+        return function(argument)
+    except MemoryError:
+        raise
+    except Exception as error:
+        return Failed(Trouble.ERROR, _told(error))
+
+
+def _told(error: Exception) -> str:
+    """The traceback of what was raised, without personal numbers."""
+    told = traceback.format_exc()
+    traceback.clear_frames(error.__traceback__)  # what they hold may leave no room for the import
+
+    from generator.personal import covered  # where something is wrong: each child waits for it
+
+    return covered(told)
 
 
 def _serve(pipe: Connection, parent: int, limits: Limits) -> None:
@@ -241,11 +265,9 @@ def _serve(pipe: Connection, parent: int, limits: Limits) -> None:
         except (EOFError, OSError):
             return
         try:
-            answer = function(argument)
+            answer = _done(function, argument)
         except MemoryError:
             answer = Failed(Trouble.MEMORY)
-        except Exception:
-            answer = Failed(Trouble.ERROR, covered(traceback.format_exc()))
         try:
             pipe.send(answer)
         except OSError:  # nobody waits for it any more

@@ -9,6 +9,7 @@ from generator.fonts.finding import (
 )
 from generator.fonts.font_set import CODES, Fallback, FontSet, Spans
 from generator.fonts.office import fontconfig_file
+from generator.fonts.stand_ins import StandIns
 from generator.fonts.unprinted import Unprinted, named, unprinted
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Fallback",
     "FontSet",
     "Spans",
+    "StandIns",
     "Unprinted",
     "Wanted",
     "find_fonts",

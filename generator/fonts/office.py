@@ -2,9 +2,9 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import escape
 from pathlib import Path
 from types import MappingProxyType
-from xml.sax.saxutils import escape
 
 from generator.fonts.coverage import coverage
 from generator.fonts.font_set import FontSet
@@ -14,7 +14,7 @@ from generator.fonts.word import WORD_FACES, WordFace
 _SAMPLES = 32
 
 #: Names that office documents give to the faces of each role.
-_OFFICE_NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+OFFICE_NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "fang": (
             *("仿宋_GB2312", "仿宋", "FangSong", "FangSong_GB2312", "华文仿宋", "STFangsong"),
@@ -111,13 +111,13 @@ def _role_names(fonts: FontSet) -> Iterator[str]:
     for role, path in fonts.paths.items():
         if role != "latin":
             shared = sum(other == path for other in fonts.paths.values()) > 1
-            names = (f"gb-{role}", *_OFFICE_NAMES.get(role, ()))
+            names = (f"gb-{role}", *OFFICE_NAMES.get(role, ()))
             yield from _named_face(path, names, bold=not shared and _name(path, 2) == "Bold")
 
 
 def _fallback_names(fonts: FontSet) -> Iterator[str]:
     """The fallbacks under the names that Word's documents give to fonts for the same blocks."""
-    known = {name for names in _OFFICE_NAMES.values() for name in names}
+    known = {name for names in OFFICE_NAMES.values() for name in names}
     files = _fallback_files(fonts)
     names: dict[Path, list[str]] = {path: [name] for path, name in files.items()}
     for face in WORD_FACES:
@@ -139,7 +139,9 @@ def _fallback_files(fonts: FontSet) -> dict[Path, str]:
 
 def _first_good(files: Iterable[Path], samples: Sequence[str]) -> Path:
     """The first file with at least half of what the best one has: the last are bitmaps of all."""
-    has = {path: sum(char in coverage(path) for char in samples) for path in files}
+    has = {
+        path: sum(char in drawn for char in samples) for path in files for drawn in [coverage(path)]
+    }
     enough = max(has.values()) / 2
     return next(path for path, count in has.items() if count >= enough)
 

@@ -90,7 +90,7 @@ def inherited(page: pikepdf.Page, name: str) -> Any:
     """An entry of the page, or of the nearest node above it that has it, or ``None``."""
     node: pikepdf.Object | None = page.obj
     for _ in range(_HIGHEST):
-        if node is None:
+        if not isinstance(node, pikepdf.Dictionary):
             return None
         if name in node:
             return node[name]

@@ -12,13 +12,14 @@ from generator.children import crew
 from generator.children.crew import Failed, Task
 from generator.children.limits import ORDINARY, Limits
 from generator.files import sha256_of
+from generator.fonts.stand_ins import NO_STAND_INS, StandIns
 from generator.model import Page
 from generator.renderers.lone_image import Box
 from generator.renderers.page_drawing import Drawing, TurnedPage, draw_pages
 from generator.scratch import PREFIX
 
 #: Part of every name in the cache: raised whenever a page would come out differently.
-VERSION = 2
+VERSION = 3
 #: Pages of one document that one process draws at a time.
 _CHUNK = 12
 #: Seconds that each page adds to the time limit of a process.
@@ -63,6 +64,7 @@ class _Part:
     pages: tuple[TurnedPage, ...]
     stems: tuple[Path, ...]
     dpi: int
+    stand_ins: StandIns
 
 
 def key_of(page: Page) -> PictureKey:
@@ -78,6 +80,7 @@ def page_pictures(
     dpi: int,
     jobs: int,
     progress: Callable[[int, int], None],
+    stand_ins: StandIns = NO_STAND_INS,
     timeout: float = 120.0,
     limits: Limits = ORDINARY,
 ) -> Mapping[PictureKey, Picture | Undrawable]:
@@ -90,6 +93,7 @@ def page_pictures(
         dpi: resolution of drawn pages, in dots per inch.
         jobs: how many processes may draw.
         progress: called with (pages done, pages in all) in this process.
+        stand_ins: what is drawn in the place of fonts that a document lacks.
         timeout: seconds for one page.
         limits: what each process may take.
 
@@ -101,7 +105,7 @@ def page_pictures(
     """
     folder = cache / "pictures"
     folder.mkdir(parents=True, exist_ok=True)
-    stems = _stems(pages, folder, dpi)
+    stems = _stems(pages, folder, f"{dpi}-{stand_ins.mark}")
     found: dict[PictureKey, Picture | Undrawable] = {}
     waiting: dict[Path, PictureKey] = {}
     for key, stem in stems.items():
@@ -113,7 +117,7 @@ def page_pictures(
     total = len(stems)
     progress(len(found), total)
     made: dict[Path, Picture | Undrawable] = {}
-    tasks = [_task(part, timeout) for part in _parts(waiting, dpi)]
+    tasks = [_task(part, timeout) for part in _parts(waiting, dpi, stand_ins)]
     for task, result in crew.run_in_parts(tasks, jobs, limits, _single_pages):
         if isinstance(result, OSError):
             raise result
@@ -126,8 +130,8 @@ def page_pictures(
     return found
 
 
-def _stems(pages: Sequence[Page], folder: Path, dpi: int) -> dict[PictureKey, Path]:
-    """For each page its picture's name: the PDF's hash, page, turn, resolution and version."""
+def _stems(pages: Sequence[Page], folder: Path, manner: str) -> dict[PictureKey, Path]:
+    """For each page its picture's name: the PDF's hash, page, turn, resolution, fonts, version."""
     digests: dict[Path, str] = {}
     stems: dict[PictureKey, Path] = {}
     for page in pages:
@@ -137,7 +141,7 @@ def _stems(pages: Sequence[Page], folder: Path, dpi: int) -> dict[PictureKey, Pa
         if leaf.pdf not in digests:
             own = leaf.pdf == leaf.file.absolute
             digests[leaf.pdf] = leaf.file.sha256 if own else sha256_of(leaf.pdf)
-        name = f"{digests[leaf.pdf]}-{leaf.index:05d}-{page.fit.turn}-{dpi}-{VERSION}"
+        name = f"{digests[leaf.pdf]}-{leaf.index:05d}-{page.fit.turn}-{manner}-{VERSION}"
         stems[key_of(page)] = folder / name
     return stems
 
@@ -154,7 +158,7 @@ def _cached(stem: Path) -> Picture | None:
         return None
 
 
-def _parts(waiting: Mapping[Path, PictureKey], dpi: int) -> Iterator[_Part]:
+def _parts(waiting: Mapping[Path, PictureKey], dpi: int, stand_ins: StandIns) -> Iterator[_Part]:
     """Cut the work so that a PDF is opened once for several pages."""
     ordered = sorted((*key, stem) for stem, key in waiting.items())
     for pdf, group in groupby(ordered, key=lambda page: page[0]):
@@ -162,7 +166,7 @@ def _parts(waiting: Mapping[Path, PictureKey], dpi: int) -> Iterator[_Part]:
         for start in range(0, len(listed), _CHUNK):
             part = listed[start : start + _CHUNK]
             pages = tuple((index, turn) for _, index, turn, _ in part)
-            yield _Part(pdf, pages, tuple(stem for *_, stem in part), dpi)
+            yield _Part(pdf, pages, tuple(stem for *_, stem in part), dpi, stand_ins)
 
 
 def _task(part: _Part, timeout: float) -> Task:
@@ -192,6 +196,7 @@ def _undrawable(part: _Part, failure: Failed) -> Undrawable:
 
 def _work(part: _Part) -> tuple[Picture | Undrawable, ...] | OSError:
     """Draw the pages of one task and put them into the cache; an error is one of the cache."""
+    part.stand_ins.use()
     drawings = draw_pages(part.pdf, part.pages, part.dpi)
     try:
         return tuple(

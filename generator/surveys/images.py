@@ -1,13 +1,15 @@
-"""Which images a PDF page draws, at what resolution, and whether it draws anything else."""
+"""What a PDF page draws: which images at what resolution, which texts, and whether all is grey."""
 
-import ctypes
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+
+from generator.surveys import calls
+from generator.surveys.calls import UNCHANGED, Matrix, times
 
 #: Images that cover less than this share of the page together (a crest, a small seal) do not
 #: decide its resolution.
@@ -17,9 +19,11 @@ _MOST_SHARE = 0.5
 _POINTS_PER_INCH = 72
 #: Forms within forms are followed this deep; a form that draws itself ends there too.
 _DEEPEST = 16
-
-_Matrix = tuple[float, float, float, float]
-_UPRIGHT: _Matrix = (1.0, 0.0, 0.0, 1.0)
+#: Whether a page has colours is not told for one that draws more than this: looking costs more.
+_MOST_LOOKED_AT = 500
+_ONE_COLOUR = frozenset({pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH})
+#: The level of grey that pdfium gives for a pattern, whatever its colours are.
+_PATTERN = 0xBF
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,29 +34,62 @@ class PlacedImage:
     area: float  # square points, even where it hangs over the page's edge
 
 
+class Placed(NamedTuple):
+    """An object that a page draws: its address, its kind, how what is around it lies."""
+
+    item: int
+    kind: int
+    around: Matrix
+
+    def matrix(self) -> Matrix:
+        """How the object itself lies on the page."""
+        own = calls.matrix_of(self.item)
+        return own if self.around is UNCHANGED else times(own, self.around)
+
+
 @dataclass(frozen=True, slots=True)
 class Objects:
-    """What a page draws; ``others`` counts paths and shadings."""
+    """What a page draws; ``others`` are paths and shadings."""
 
     images: tuple[PlacedImage, ...]
-    texts: int
-    others: int
+    texts: tuple[Placed, ...]
+    others: tuple[Placed, ...]
 
 
 def objects_of(page: pypdfium2.PdfPage) -> Objects:
-    """Count what a page draws, forms opened; annotations are not among it."""
+    """List what a page draws, forms opened; annotations are not among it."""
     images: list[PlacedImage] = []
-    texts = others = 0
-    for item, kind, matrix in _objects(page):
-        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            image = _placed(item, matrix)
+    texts: list[Placed] = []
+    others: list[Placed] = []
+    for placed in _objects(page):
+        if placed.kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            image = _image(placed)
             if image is not None:
                 images.append(image)
-        elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            texts += 1
         else:
-            others += 1
-    return Objects(tuple(images), texts, others)
+            (texts if placed.kind == pdfium.FPDF_PAGEOBJ_TEXT else others).append(placed)
+    return Objects(tuple(images), tuple(texts), tuple(others))
+
+
+def all_grey(objects: Objects) -> bool:
+    """Whether a page plainly draws nothing in colour; an image may always have one."""
+    drawn = objects.texts + objects.others
+    if objects.images or len(drawn) > _MOST_LOOKED_AT:
+        return False
+    return all(
+        one.kind in _ONE_COLOUR and all(_is_grey(colour) for colour in calls.colours_of(one.item))
+        for one in drawn
+    )
+
+
+def _is_grey(colour: tuple[int, int, int]) -> bool:
+    return colour[0] == colour[1] == colour[2] != _PATTERN
+
+
+def lowest_image(page: pypdfium2.PdfPage) -> int | None:
+    """The image that the page draws first, not by a form, so that all else lies over it."""
+    item = calls.object_at(calls.address(page), 0)
+    return item if item and calls.kind_of(item) == pdfium.FPDF_PAGEOBJ_IMAGE else None
 
 
 def coarsest_dpi(images: Sequence[PlacedImage], page_area: float) -> float | None:
@@ -80,51 +117,37 @@ def mostly_images(images: Sequence[PlacedImage], page_area: float) -> bool:
     return sum(image.area for image in images) > _MOST_SHARE * page_area
 
 
-def _objects(page: pypdfium2.PdfPage) -> Iterator[tuple[Any, int, _Matrix]]:
-    """Every object with its kind and the linear part of what is around it."""
+def _objects(page: pypdfium2.PdfPage) -> Iterator[Placed]:
+    """Every object of the page and of its forms, in the order in which they are drawn."""
+    root = calls.address(page)
 
     def top(index: int) -> Any:
-        return pdfium.FPDFPage_GetObject(page, index)
+        return calls.object_at(root, index)
 
-    yield from _within(top, pdfium.FPDFPage_CountObjects(page), _UPRIGHT, _DEEPEST)
+    yield from _within(top, calls.count_objects(root), UNCHANGED, _DEEPEST)
 
 
-def _within(
-    get: Callable[[int], Any], count: int, around: _Matrix, depth: int
-) -> Iterator[tuple[Any, int, _Matrix]]:
+def _within(get: Callable[[int], Any], count: int, around: Matrix, depth: int) -> Iterator[Placed]:
     for index in range(count):
         item = get(index)
-        kind = pdfium.FPDFPageObj_GetType(item)
+        kind = calls.kind_of(item)
         if kind != pdfium.FPDF_PAGEOBJ_FORM:
-            yield item, kind, around
+            yield Placed(item, kind, around)
         elif depth > 0:
 
-            def inner(place: int, form: Any = item) -> Any:
-                return pdfium.FPDFFormObj_GetObject(form, place)
+            def inner(place: int, form: int = item) -> Any:
+                return calls.inner_at(form, place)
 
-            matrix = _times(_matrix(item), around)
-            yield from _within(inner, pdfium.FPDFFormObj_CountObjects(item), matrix, depth - 1)
-
-
-def _matrix(item: Any) -> _Matrix:
-    found = pdfium.FS_MATRIX()
-    pdfium.FPDFPageObj_GetMatrix(item, found)
-    return found.a, found.b, found.c, found.d
+            matrix = times(calls.matrix_of(item), around)
+            yield from _within(inner, calls.count_inner(item), matrix, depth - 1)
 
 
-def _times(first: _Matrix, then: _Matrix) -> _Matrix:
-    a, b, c, d = first
-    e, f, g, h = then
-    return a * e + b * g, a * f + b * h, c * e + d * g, c * f + d * h
-
-
-def _placed(item: Any, around: _Matrix) -> PlacedImage | None:
+def _image(placed: Placed) -> PlacedImage | None:
     """An image object on the page; ``None`` if it has no pixels or no size."""
-    wide, high = ctypes.c_uint(), ctypes.c_uint()
-    pdfium.FPDFImageObj_GetImagePixelSize(item, wide, high)
-    a, b, c, d = _times(_matrix(item), around)
+    wide, high = calls.pixels_of(placed.item)
+    a, b, c, d, _, _ = placed.matrix()
     width, height = math.hypot(a, b), math.hypot(c, d)
-    if not (wide.value and high.value and width > 0 and height > 0):
+    if not (wide and high and width > 0 and height > 0):
         return None
-    dpi = _POINTS_PER_INCH * min(wide.value / width, high.value / height)
+    dpi = _POINTS_PER_INCH * min(wide / width, high / height)
     return PlacedImage(dpi, abs(a * d - b * c))

@@ -18,10 +18,8 @@ from functools import cache, reduce
 from PIL import Image, ImageChops
 
 from generator.model import InkMap, Rect
-from generator.surveys.shadows import without_shadows
-
-#: Pixels along one side of a cell of the map: with cells of 1 mm, 50.8 dots per inch.
-PIXELS_PER_CELL = 2
+from generator.surveys.marks import PIXELS_PER_CELL, Marks, without_dust
+from generator.surveys.shadows import at_an_edge, without_shadows
 
 #: No darker level (0 to 255) is taken for paper: unbleached recycled paper is about 200.
 _DARKEST_PAPER = 192
@@ -44,10 +42,10 @@ _COLOURED = 48
 #: in blue ink or a line of red text. A seal has twenty times as much, stray pixels far less.
 _COLOUR_SHARE = 0.0003
 
-#: Empty pixels around the picture, so that dust on the page's edge has paper around it too.
-_RIM = PIXELS_PER_CELL
 #: The white level.
 _WHITE = 255
+#: Colours of a picture, which may have a fourth byte that stands for none.
+_COLOURS = 3
 
 _LEVELS = range(_WHITE + 1)
 _PAPER_LEVELS = range(_DARKEST_PAPER, _WHITE)
@@ -79,39 +77,47 @@ def read_ink(
         The box of the marks in mm (grown to whole pixels) without a scanner's shadows, the map of
         all of them, whether colour shows.
     """
-    bands = (_whitened(picture) if scan else picture).split()
+    bands = _bands(_whitened(picture) if scan else picture)
     darkest = reduce(ImageChops.darker, bands)
-    brightest = reduce(ImageChops.lighter, bands)
     limit = _WHITE - (_DARKER_ON_SCAN if scan else _DARKER_ON_WHITE)
     columns, rows = math.ceil(round(width / cell, 3)), math.ceil(round(height / cell, 3))
-    mask = _without_dust(darkest.point(_below(limit), "1"), columns, rows)
+    grid = columns * PIXELS_PER_CELL, rows * PIXELS_PER_CELL
+    marks = without_dust(darkest.point(_below(limit), "1"), grid)
     side = cell / PIXELS_PER_CELL
-    found = _printed(mask, picture.size, columns, rows, side).getbbox() if whole else mask.getbbox()
+    found = (_printed(marks, picture.size, side) if whole else marks).box
     box = None
     if found is not None:
         left, top, right, bottom = (edge * side for edge in found)
         edges = left, top, min(right, width), min(bottom, height)
         box = Rect(*(round(edge, 2) for edge in edges))
-    bits = mask.reduce(PIXELS_PER_CELL).point(_above(0), "1").tobytes()
-    return Ink(box, InkMap(columns, rows, cell, bits), _is_coloured(darkest, brightest))
+    coloured = len(bands) > 1 and _is_coloured(darkest, reduce(ImageChops.lighter, bands))
+    return Ink(box, InkMap(columns, rows, cell, marks.cells()), coloured)
 
 
-def _printed(
-    mask: Image.Image, size: tuple[int, int], columns: int, rows: int, side: float
-) -> Image.Image:
+def _printed(marks: Marks, size: tuple[int, int], side: float) -> Marks:
     """The marks without shadows at the edges of a picture of some size, and what dust is left."""
-    clean = without_shadows(mask.crop((0, 0, *size)), side)
-    return mask if clean is None else _without_dust(clean.convert("1"), columns, rows)
+    if not at_an_edge(marks.box, size, side):
+        return marks
+    clean = without_shadows(marks.mask().crop((0, 0, *size)), side)
+    if clean is None:
+        return marks
+    return without_dust(clean.convert("1", dither=Image.Dither.NONE), marks.size)
+
+
+def _bands(picture: Image.Image) -> list[Image.Image]:
+    """The colours of a picture, each as a grey one."""
+    return [picture.getchannel(place) for place in range(min(_COLOURS, len(picture.getbands())))]
 
 
 def _whitened(picture: Image.Image) -> Image.Image:
     """The picture made brighter until its paper is white."""
-    histogram = picture.histogram()
-    bands = [histogram[start : start + 256] for start in range(0, len(histogram), 256)]
-    table: list[int] = []
-    for level in _paper(bands):
-        table += [min(_WHITE, value + _WHITE - level) for value in _LEVELS]
-    return picture.point(table)
+    counts, size = picture.histogram(), len(_LEVELS)
+    bands = [counts[start : start + size] for start in range(0, len(counts), size)]
+    levels = _paper(bands[:_COLOURS])
+    if set(levels) == {_WHITE}:
+        return picture
+    levels += (_WHITE,) * (len(bands) - len(levels))
+    return picture.point([value for level in levels for value in _brighter(_WHITE - level)])
 
 
 def _paper(bands: list[list[int]]) -> tuple[int, ...]:
@@ -127,9 +133,9 @@ def _paper(bands: list[list[int]]) -> tuple[int, ...]:
 
 
 @cache
-def _above(limit: int) -> list[int]:
-    """The table that turns every level above a limit white and all others black."""
-    return [_WHITE * (value > limit) for value in _LEVELS]
+def _brighter(by: int) -> list[int]:
+    """The table that makes every level brighter."""
+    return [min(_WHITE, value + by) for value in _LEVELS]
 
 
 @cache
@@ -139,37 +145,5 @@ def _below(limit: int) -> list[int]:
 
 
 def _is_coloured(darkest: Image.Image, brightest: Image.Image) -> bool:
-    counts = ImageChops.subtract(brightest, darkest).histogram()
+    counts = ImageChops.difference(brightest, darkest).histogram()
     return sum(counts[_COLOURED + 1 :]) >= max(1, _COLOUR_SHARE * sum(counts))
-
-
-def _without_dust(mask: Image.Image, columns: int, rows: int) -> Image.Image:
-    """The mask on a canvas of whole cells, without marks of 3 pixels in an empty ring of 5.
-
-    The whole mask is one long number, so that one shift moves every pixel at once.
-    """
-    wide, high = columns * PIXELS_PER_CELL, rows * PIXELS_PER_CELL
-    stride = 8 * math.ceil((wide + 2 * _RIM) / 8)
-    canvas = Image.new("1", (stride, high + 2 * _RIM))
-    canvas.paste(mask, (_RIM, _RIM))
-    packed = canvas.tobytes()
-    kept = _kept(int.from_bytes(packed, "big"), stride, 8 * len(packed))
-    clean = Image.frombytes("1", canvas.size, kept.to_bytes(len(packed), "big"))
-    return clean.crop((_RIM, _RIM, _RIM + wide, _RIM + high)).convert("L")
-
-
-def _kept(pixels: int, stride: int, length: int) -> int:
-    """The pixels without those in the middle of a 5 by 5 window whose outer ring is empty.
-
-    Every bit of ``ring`` stands for the window whose upper left pixel it is.
-    """
-    edge = pixels | pixels << 1 | pixels << 2 | pixels << 3 | pixels << 4
-    sides = pixels | pixels << 4
-    ring = edge | edge << 4 * stride
-    for row in (1, 2, 3):
-        ring |= sides << row * stride
-    every = (1 << length) - 1
-    lonely = ~ring & every
-    across = lonely >> 1 | lonely >> 2 | lonely >> 3
-    dust = across >> stride | across >> 2 * stride | across >> 3 * stride
-    return pixels & ~dust

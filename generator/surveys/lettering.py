@@ -1,113 +1,125 @@
 """How small, how turned and in which fonts the text of a PDF page is set."""
 
-import ctypes
 import math
-import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+
+from generator.surveys import calls
+from generator.surveys.calls import UNCHANGED
+from generator.surveys.counting import Setting, count_characters, setting_of
+from generator.surveys.faces import Face, Faces
+from generator.surveys.images import Placed
 
 #: One character in fifty may be smaller than the smallest text that is reported: indices,
 #: footnote marks.
 _SMALLER = 0.02
 #: Text rendering modes that show nothing by themselves (ISO 32000 9.3.6, table 104).
 _UNSEEN = frozenset({pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP})
-#: ``ABCDEF+`` before the name of a font of which only some glyphs are embedded.
-_SUBSET = re.compile(r"^[A-Z]{6}\+")
 #: A glyph of a font that is drawn by the page itself (Type 3) is about this share of its size.
 _GLYPH_SHARE = 0.75
-_LONGEST_NAME = 512
-
-#: pypdfium2 gives pointers as objects, which are slow to make and cannot be compared.
-_object_at = ctypes.cast(
-    pdfium.FPDFText_GetTextObject,
-    ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int),
-)
-_letter_at = ctypes.cast(
-    pdfium.FPDFText_GetUnicode, ctypes.CFUNCTYPE(ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
-)
+_TEXT = pdfium.FPDF_PAGEOBJ_TEXT
 
 
 @dataclass(frozen=True, slots=True)
 class Lettering:
-    """The text of one page, see :class:`generator.model.PageSurvey`."""
+    """The text of one page, see :class:`generator.model.PageSurvey`.
+
+    ``drawn`` tells whether the page itself draws letters (Type 3), in whatever colours.
+    """
 
     smallest: float | None
     turn: int
     characters: int
     unembedded: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Font:
-    """A font's name, empty if it has none (Type 3), and whether the PDF brings it along."""
-
-    name: str
-    embedded: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Style:
-    """How the characters of one text object are set."""
-
-    size: float  # points, as printed
-    turn: int
-    seen: bool
-    unembedded: str | None
+    drawn: bool = False
 
 
 @dataclass(slots=True)
 class _Tally:
     """Characters by size and by turn."""
 
+    rotation: int
+    faces: Faces = field(default_factory=Faces)
     sizes: Counter[float] = field(default_factory=Counter)
     turns: Counter[int] = field(default_factory=Counter)
     unembedded: set[str] = field(default_factory=set)
 
-    def add(self, style: _Style, count: int) -> None:
-        self.turns[style.turn] += count
-        if style.seen:
-            self.sizes[style.size] += count
-            if style.unembedded is not None:
-                self.unembedded.add(style.unembedded)
+    def add(self, setting: Setting, count: int, size: float) -> None:
+        """Count the characters of a text object, unless it is squeezed to nothing."""
+        a, b, c, d, _, _ = setting.matrix
+        if a * d == b * c:
+            return
+        slope = math.degrees(math.atan2(b, a))
+        self.turns[round((self.rotation - slope) / 90) * 90 % 360] += count
+        if calls.render_mode(setting.placed.item) in _UNSEEN:
+            return
+        self.sizes[round(size, 1)] += count
+        missing = self.faces.of(setting.placed.item).missing
+        if missing is not None:
+            self.unembedded.add(missing)
 
 
-def lettering_of(page: pypdfium2.PdfPage) -> Lettering:
+def lettering_of(
+    page: pypdfium2.PdfPage, texts: Sequence[Placed], said: Callable[[], Sequence[str] | None]
+) -> Lettering:
     """Read the page's text, forms included; annotations are not text of the page.
+
+    Args:
+        page: the page.
+        texts: its text objects.
+        said: gives what its operators show, if that is clear. It is asked for where pdfium would
+            take long over the letters.
 
     Raises:
         pypdfium2.PdfiumError: the text cannot be read.
     """
+    tally = _Tally(page.get_rotation())
+    settings = [setting_of(placed) for placed in texts]
+    faces = [tally.faces.of(placed.item) for placed in texts]
+    drawn = not all(face.name for face in faces)
+    counts = count_characters(settings, said()) if _takes_long(faces) and not drawn else None
+    if counts is None:
+        _ask(page, settings, tally)
+    else:
+        for setting, count in zip(settings, counts, strict=True):
+            if count:
+                tally.add(setting, count, setting.size)
+    turn = max(sorted(tally.turns), key=tally.turns.__getitem__, default=0)
+    missing = frozenset(tally.unembedded)
+    return Lettering(_smallest(tally.sizes), turn, tally.sizes.total(), missing, drawn)
+
+
+def _takes_long(faces: Sequence[Face]) -> bool:
+    """Whether pdfium takes long to tell what text in these fonts says.
+
+    It draws each letter to know its box. TrueType glyphs cost it less than the way around that.
+    """
+    return any(face.outlines for face in faces)
+
+
+def _ask(page: pypdfium2.PdfPage, settings: Sequence[Setting], tally: _Tally) -> None:
+    """Count every character that is not a blank for its text object, as pdfium reads the page."""
     text = page.get_textpage()
     try:
-        tally = _tally(text, page.get_rotation())
+        handle = calls.address(text)
+        counts: Counter[int] = Counter()
+        first: dict[int, int] = {}
+        for index in range(text.count_chars()):
+            item = calls.text_object(handle, index)
+            if item is not None and not chr(calls.letter_at(handle, index)).isspace():
+                counts[item] += 1
+                first.setdefault(item, index)
+        known = {setting.placed.item: setting for setting in settings}
+        for item, count in counts.items():
+            setting = known.get(item) or setting_of(Placed(item, _TEXT, UNCHANGED))
+            named = tally.faces.of(item).name
+            tally.add(setting, count, setting.size if named else _size_of(text, first[item]))
     finally:
         text.close()
-    turn = max(sorted(tally.turns), key=tally.turns.__getitem__, default=0)
-    return Lettering(_smallest(tally.sizes), turn, tally.sizes.total(), frozenset(tally.unembedded))
-
-
-def _tally(text: pypdfium2.PdfTextPage, rotation: int) -> _Tally:
-    """Count every character that is not a blank under the style of its text object."""
-    handle = ctypes.cast(text.raw, ctypes.c_void_p).value
-    counts: Counter[int] = Counter()
-    first: dict[int, int] = {}
-    for index in range(text.count_chars()):
-        address = _object_at(handle, index)
-        if address is not None and not chr(_letter_at(handle, index)).isspace():
-            counts[address] += 1
-            first.setdefault(address, index)
-    tally = _Tally()
-    fonts: dict[int, _Font] = {}
-    for address, count in counts.items():
-        style = _style(text, first[address], rotation, fonts)
-        if style is not None:
-            tally.add(style, count)
-    return tally
 
 
 def _smallest(sizes: Mapping[float, int]) -> float | None:
@@ -121,58 +133,7 @@ def _smallest(sizes: Mapping[float, int]) -> float | None:
     return None
 
 
-def _style(
-    text: pypdfium2.PdfTextPage, index: int, rotation: int, fonts: dict[int, _Font]
-) -> _Style | None:
-    """The style at a character; ``None`` for text that is squeezed to nothing."""
-    found = pdfium.FS_MATRIX()
-    pdfium.FPDFText_GetMatrix(text, index, found)
-    along = math.hypot(found.a, found.b)
-    across = abs(found.a * found.d - found.b * found.c)
-    if along == 0 or across == 0:
-        return None
-    item = pdfium.FPDFText_GetTextObject(text, index)
-    font = _font(pdfium.FPDFTextObj_GetFont(item), fonts)
-    size = pdfium.FPDFText_GetFontSize(text, index) * across / along
-    if not font.name:
-        size = _glyph_height(text, index) / _GLYPH_SHARE
-    slope = math.degrees(math.atan2(found.b, found.a))
-    return _Style(
-        size=round(abs(size), 1),
-        turn=round((rotation - slope) / 90) * 90 % 360,
-        seen=pdfium.FPDFTextObj_GetTextRenderMode(item) not in _UNSEEN,
-        unembedded=font.name if font.name and not font.embedded else None,
-    )
-
-
-def _font(font: Any, known: dict[int, _Font]) -> _Font:
-    """What is known of a font, asked once."""
-    address = ctypes.cast(font, ctypes.c_void_p).value or 0
-    if address not in known:
-        embedded = pdfium.FPDFFont_GetIsEmbedded(font) != 0
-        known[address] = _Font(_name(font), embedded)
-    return known[address]
-
-
-def _glyph_height(text: pypdfium2.PdfTextPage, index: int) -> float:
-    """The larger side of a glyph's own box, in points."""
+def _size_of(text: pypdfium2.PdfTextPage, index: int) -> float:
+    """The size of a letter without a font, by the larger side of its own box, in points."""
     left, bottom, right, top = text.get_charbox(index)
-    return float(max(right - left, top - bottom))
-
-
-def _name(font: Any) -> str:
-    """The font's name without the mark of a subset; empty for a font without one (Type 3)."""
-    buffer = ctypes.create_string_buffer(_LONGEST_NAME)
-    length = pdfium.FPDFFont_GetBaseFontName(font, buffer, _LONGEST_NAME)
-    raw = buffer.raw[: max(0, length - 1)] if length <= _LONGEST_NAME else b""
-    return _SUBSET.sub("", _decoded(raw))
-
-
-def _decoded(raw: bytes) -> str:
-    """A font's name: UTF-8 by the standard, the Chinese code page in older Chinese programs."""
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return raw.decode("latin-1")
+    return float(max(right - left, top - bottom)) / _GLYPH_SHARE

@@ -5,7 +5,8 @@ bears nothing: a letter, a seal or a table's line that is joined to it makes it 
 other. In doubt it is print, so that nothing written can be lost for a shadow.
 """
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, insort
+from collections.abc import Callable, Iterator, Sequence
 
 from PIL import Image, ImageDraw, ImageFilter
 
@@ -24,13 +25,33 @@ _STANDS_OUT = 1.0
 _ALONG = 30.0
 
 _INK = 255
-#: The sides to look at: how to turn the picture so that each lies at its left.
-_TO_LEFT = (
-    None,
-    Image.Transpose.FLIP_LEFT_RIGHT,
-    Image.Transpose.TRANSPOSE,
-    Image.Transpose.TRANSVERSE,
+
+#: Left, top, right and bottom.
+Box = tuple[int, int, int, int]
+
+#: The sides to look at: how to turn the picture so that each lies at its left, and where the strip
+#: of some depth lies in a picture of some width and height that is not turned.
+_Beside = Callable[[int, int, int], Box]
+_TO_LEFT: tuple[tuple[Image.Transpose | None, _Beside], ...] = (
+    (None, lambda _, high, deep: (0, 0, deep, high)),
+    (Image.Transpose.FLIP_LEFT_RIGHT, lambda wide, high, deep: (wide - deep, 0, wide, high)),
+    (Image.Transpose.TRANSPOSE, lambda wide, _, deep: (0, 0, wide, deep)),
+    (Image.Transpose.TRANSVERSE, lambda wide, high, deep: (0, high - deep, wide, high)),
 )
+
+
+def at_an_edge(box: Box | None, size: tuple[int, int], side: float) -> bool:
+    """Whether marks within a box come so near to an edge of a picture that a shadow is possible.
+
+    Args:
+        box: left, top, right and bottom of all marks, in pixels.
+        size: width and height of the picture.
+        side: the side of a pixel in mm.
+    """
+    near = round(_RIM / side) + 1
+    return box is not None and (
+        min(box[:2]) <= near or box[2] >= size[0] - near or box[3] >= size[1] - near
+    )
 
 
 def without_shadows(mask: Image.Image, side: float) -> Image.Image | None:
@@ -48,10 +69,12 @@ def without_shadows(mask: Image.Image, side: float) -> Image.Image | None:
         return None
     rim, play, along = (round(length / side) for length in (_RIM, _STANDS_OUT, _ALONG))
     clean = mask
-    for turn in _TO_LEFT:
-        reach = _reach(_turned(mask, turn), depth, rim)
-        if _is_shadow(reach[depth:-depth], depth, play, along):
-            clean = _turned(_wiped(_turned(clean, turn), reach, depth, play), turn)
+    for turn, beside in _TO_LEFT:
+        band = _turned(mask.crop(beside(*mask.size, depth + 2)), turn)
+        if _may_be_shadow(band, depth, rim):
+            reach = _reach(band, depth, rim)
+            if _is_shadow(reach[depth:-depth], depth, play, along):
+                clean = _turned(_wiped(_turned(clean, turn), reach, depth, play), turn)
     return None if clean is mask else clean
 
 
@@ -60,13 +83,18 @@ def _turned(mask: Image.Image, turn: Image.Transpose | None) -> Image.Image:
     return mask if turn is None else mask.transpose(turn)
 
 
-def _reach(mask: Image.Image, depth: int, rim: int) -> list[int]:
+def _may_be_shadow(band: Image.Image, depth: int, rim: int) -> bool:
+    """Whether the left edge has enough ink, if every mark grew by a pixel; a shadow needs that."""
+    near = band.crop((0, depth - 1, rim + 2, band.height - depth + 1))
+    return 3 * sum(near.getprojection()[1]) >= _LEAST_RUN * (band.height - 2 * depth)
+
+
+def _reach(band: Image.Image, depth: int, rim: int) -> list[int]:
     """How far the ink at the left edge reaches in each row, over gaps of up to two pixels.
 
     0 where the edge is free, ``depth + 1`` where the ink is wider than a shadow.
     """
-    wide = depth + 2
-    band = mask.crop((0, 0, wide, mask.height))
+    wide = band.width
     closed = band.filter(ImageFilter.MaxFilter(3)).filter(ImageFilter.MinFilter(3)).tobytes()
     found = []
     for start in range(0, len(closed), wide):
@@ -91,8 +119,12 @@ def _is_shadow(reach: Sequence[int], depth: int, play: int, along: int) -> bool:
 
 def _medians(values: Sequence[int], along: int) -> Iterator[int]:
     """The median around each value, ``along`` values to each side where there are as many."""
+    near = sorted(values[:along])
     for at in range(len(values)):
-        near = sorted(values[max(0, at - along) : at + along + 1])
+        if at + along < len(values):
+            insort(near, values[at + along])
+        if at > along:
+            del near[bisect_left(near, values[at - along - 1])]
         yield near[len(near) // 2]
 
 

@@ -87,3 +87,37 @@ def with_scripts(pdf: pikepdf.Pdf) -> pikepdf.Pdf:
         [Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[0, 0, 50, 50], A=launch)]
     )
     return pdf
+
+
+def without_font(face: str, text: str) -> pikepdf.Pdf:
+    """A line in a font that is only named, as older printing programs of China leave it out.
+
+    A text of ASCII is set in a simple font without widths, any other in one of the code page.
+    """
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page(page_size=(595, 842))
+    name = Name("/" + face)
+    if text.isascii():
+        font = Dictionary(
+            Type=Name.Font, Subtype=Name.Type1, BaseFont=name, Encoding=Name.WinAnsiEncoding
+        )
+    else:
+        system = Dictionary(
+            Registry=pikepdf.String("Adobe"), Ordering=pikepdf.String("GB1"), Supplement=2
+        )
+        descriptor = Dictionary(
+            Type=Name.FontDescriptor, FontName=name, Flags=6, FontBBox=[0, -200, 1000, 900],
+            ItalicAngle=0, Ascent=859, Descent=-141, CapHeight=700, StemV=80,
+        )  # fmt: skip
+        single = Dictionary(
+            Type=Name.Font, Subtype=Name.CIDFontType2, BaseFont=name, CIDSystemInfo=system,
+            FontDescriptor=pdf.make_indirect(descriptor), DW=1000,
+        )  # fmt: skip
+        font = Dictionary(
+            Type=Name.Font, Subtype=Name.Type0, BaseFont=name, Encoding=Name("/GBK-EUC-H"),
+            DescendantFonts=Array([pdf.make_indirect(single)]),
+        )  # fmt: skip
+    page.obj.Resources = Dictionary(Font=Dictionary(F1=font))
+    shown = text.encode("gbk").hex()
+    page.obj.Contents = pdf.make_stream(f"BT /F1 20 Tf 60 700 Td <{shown}> Tj ET".encode())
+    return pdf

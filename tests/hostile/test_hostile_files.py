@@ -186,7 +186,7 @@ def test_a_page_that_ends_the_process_costs_itself_alone(
             if number == 1:
                 pdf.pages.append(loop.pages[0])
         pdf.save(tmp_path / "四页.pdf")
-    monkeypatch.setattr("generator.surveys.documents._SECONDS_PER_PAGE", 0.0)
+    monkeypatch.setattr("generator.surveys.work._SECONDS_PER_PAGE", 0.0)
     found = survey_documents(
         {tmp_path / "四页.pdf": "1"},
         cache=tmp_path,

@@ -4,7 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from generator.privacy import page_text as reading
+from generator.privacy.classified import _page_mark
 from generator.privacy.page_text import first_page_mark, opened, page_text
+from tests.builders.surveyed import Sheet
+from tests.builders.wide_fonts import to_unicode, wide_font
 from tests.privacy.pages import document, letter, photo, scan
 
 TITLE = ("关于东西部扶贫协作的函", 60, 90)
@@ -65,6 +69,33 @@ def test_what_is_no_pdf_has_no_mark_and_no_text(tmp_path: Path) -> None:
     with opened(tmp_path / "a.pdf") as nothing:
         assert nothing is None
     assert mark_of(tmp_path, scan("")) is None
+
+
+def typed(folder: Path, text: str) -> Path:
+    """A page whose font says what its codes stand for, as those of Word and WPS do."""
+    codes = {0x101 + at: char for at, char in enumerate(dict.fromkeys(text))}
+    written = {char: f"{code:04x}" for code, char in codes.items()}
+    sheet = Sheet()
+    wide_font(sheet, "W", to_unicode(codes))
+    sheet.show(f"BT /W 12 Tf 80 760 Td <{''.join(written[char] for char in text)}> Tj ET")
+    return sheet.save(folder / "b.pdf")
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [("机密★1年", "机密★1年"), ("甲县保密工作要点", None), ("关于协作的函", None), ("", None)],
+)
+def test_only_pages_with_the_word_are_looked_at_closely(
+    text: str, mark: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[Path] = []
+    monkeypatch.setattr(
+        reading, "first_page_mark", lambda pdf: looked.append(pdf) or first_page_mark(pdf)
+    )
+    path = typed(tmp_path, text)
+    assert _page_mark(path) == (mark and [mark, "第 1 页"])
+    assert bool(looked) is ("密" in text)
+    assert first_page_mark(path) == mark
 
 
 def readable(folder: Path, data: bytes) -> bool:

@@ -1,14 +1,17 @@
 """Documents: the cache, the processes, bad pages."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
+from generator.children import crew
+from generator.children.crew import Failed, Task, Trouble
+from generator.fonts.stand_ins import NO_STAND_INS
 from generator.model import DocumentSurvey
-from generator.surveys import documents, records, survey_documents
+from generator.surveys import page, records, survey_documents, work
 from tests.builders.surveyed import Sheet, bar, line_of
 
 
@@ -41,7 +44,7 @@ def test_the_same_survey_comes_from_the_cache(
     first = run(wanted, tmp_path)
     assert [len(survey.pages) for survey in first.values()] == [3, 2]
     assert all(survey.unembedded_fonts == ("Helvetica",) for survey in first.values())
-    monkeypatch.setattr(documents, "survey_pages", None)
+    monkeypatch.setattr(page, "survey_pages", None)
     seen: list[tuple[int, int]] = []
     assert run(wanted, tmp_path, progress=lambda *counts: seen.append(counts)) == first
     assert seen == [(5, 5)]
@@ -83,9 +86,9 @@ def test_a_damaged_record_is_made_anew(damage: str, tmp_path: Path) -> None:
 def test_equal_keys_are_surveyed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     one, other = pages(tmp_path / "一.pdf", 2), pages(tmp_path / "二.pdf", 2)
     asked: list[Path] = []
-    real = documents.survey_pages
+    real = page.survey_pages
     monkeypatch.setattr(
-        documents, "survey_pages", lambda pdf, indexes: asked.append(pdf) or real(pdf, indexes)
+        page, "survey_pages", lambda pdf, indexes: asked.append(pdf) or real(pdf, indexes)
     )
     found = run({one: "11", other: "11"}, tmp_path)
     assert asked == [one]
@@ -108,7 +111,61 @@ def test_nothing_to_do(tmp_path: Path) -> None:
     assert run({}, tmp_path) == {}
 
 
+def test_small_documents_go_together(tmp_path: Path) -> None:
+    sizes = [1, 2, 1, 30, 1, 1, 60]
+    waiting = {str(at): tmp_path / f"{at}.pdf" for at in range(len(sizes))}
+    counts = {str(at): size for at, size in enumerate(sizes)}
+    tasks = list(work.surveying(waiting, counts, NO_STAND_INS, jobs=1, timeout=10))
+    parts = [part for task in tasks for part in task.argument]
+    pages = [(part.key, index) for part in parts for index in part.indexes]
+    assert pages == [(key, index) for key, count in counts.items() for index in range(count)]
+    assert [[(part.key, len(part.indexes)) for part in task.argument] for task in tasks] == [
+        [("0", 1), ("1", 2), ("2", 1), ("3", 24)],
+        [("3", 6), ("4", 1), ("5", 1), ("6", 24)],
+        [("6", 24)],
+        [("6", 12)],
+    ]
+    assert [task.limit for task in tasks] == [10 + 5 * count for count in (28, 32, 24, 12)]
+    alone = work.smaller(tasks[0])
+    assert [task.argument[0].key for task in alone] == ["0", "1", "1", "2", *["3"] * 24]
+    assert {task.limit for task in alone} == {15}
+    assert not work.smaller(alone[0])
+
+
 # --------------------------------------------------------------------------------------- bad pages
+
+
+def test_a_page_that_ends_its_process_costs_itself_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever else was in its task is surveyed all the same."""
+    wanted = {pages(tmp_path / f"{at}.pdf", 3): str(at) for at in range(3)}
+    whole = run(wanted, tmp_path / "甲")
+    tried: list[list[tuple[str, int]]] = []
+
+    def crashing(tasks: list[Task], *_: object) -> Iterator[tuple[int, object]]:
+        at = 0
+        while at < len(tasks):
+            task = tasks[at]
+            if task.function is work.survey:
+                named = [(part.key, index) for part in task.argument for index in part.indexes]
+                tried.append(named)
+            bad = task.function is work.survey and ("1", 1) in named
+            yield at, Failed(Trouble.CRASH) if bad else task.function(task.argument)
+            at += 1
+
+    monkeypatch.setattr(crew, "run", crashing)
+    monkeypatch.setattr(work, "_TURNS", 1)
+    found = run(wanted, tmp_path / "乙")
+    assert [len(named) for named in tried] == [9, *[1] * 9]
+    for (pdf, key), before in zip(wanted.items(), whole.values(), strict=True):
+        assert [page.drawable for page in found[pdf].pages] == [
+            (key, index) != ("1", 1) for index in range(3)
+        ]
+        good = [index for index in range(3) if (key, index) != ("1", 1)]
+        assert [found[pdf].pages[index] for index in good] == [
+            before.pages[index] for index in good
+        ]
 
 
 def test_a_page_that_cannot_be_drawn_says_so_and_hides_no_other(tmp_path: Path) -> None:
@@ -130,7 +187,7 @@ def test_a_document_that_only_one_library_counts(
     pdf = tmp_path / "坏.pdf"
     pdf.write_bytes(b"%PDF-1.4\nnothing else")
     assert run({pdf: "11"}, tmp_path)[pdf] == DocumentSurvey((), ())
-    monkeypatch.setattr(documents, "_page_count", lambda _: 2)
+    monkeypatch.setattr(work, "_page_count", lambda _: 2)
     survey = run({pdf: "22"}, tmp_path)[pdf]
     assert [page.drawable for page in survey.pages] == [False, False]
     assert not any(page.covered(0, 0, 500, 500) or page.blank for page in survey.pages)
@@ -139,7 +196,7 @@ def test_a_document_that_only_one_library_counts(
 
 def test_more_pages_than_can_be_drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pdf = pages(tmp_path / "一.pdf", 1)
-    monkeypatch.setattr(documents, "_page_count", lambda _: 2)
+    monkeypatch.setattr(work, "_page_count", lambda _: 2)
     survey = run({pdf: "11"}, tmp_path)[pdf]
     assert [page.drawable for page in survey.pages] == [True, False]
 

@@ -10,7 +10,7 @@ from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageDraw
 
 from generator.model import InkMap, PageSurvey, Rect
-from generator.surveys import page as surveying
+from generator.surveys import picture, sources
 from generator.surveys.page import survey_pages
 from generator.typeset import MM_PER_POINT
 from tests.builders.surveyed import A4, Place, Sheet, bar, drawn_at, jpeg, line_of, points
@@ -87,7 +87,7 @@ def test_a_scan_is_seen_alike_from_its_jpeg_and_drawn(
     sheet.show(drawn_at("I", 0, 0, *A4))
     quick = only(sheet, tmp_path)
     with monkeypatch.context() as patched:
-        patched.setattr(surveying, "lone_jpeg", lambda *_, **__: None)
+        patched.setattr(sources, "lone_jpeg", lambda *_, **__: None)
         slow = only(sheet, tmp_path)
     for page in (quick, slow):
         around(page.ink, SEEN[turn], 1.0)
@@ -171,7 +171,7 @@ def test_scans_are_decoded_unless_layers_may_hide_them(
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("drawn")
 
-    monkeypatch.setattr(pypdfium2.PdfPage, "render", refuse)
+    monkeypatch.setattr(picture, "draw", refuse)
     around(only(sheet, tmp_path).ink, SEEN[90], 1.0)
     sheet.pdf.Root.OCProperties = Dictionary()
     with pytest.raises(AssertionError, match="drawn"):

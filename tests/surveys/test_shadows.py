@@ -7,11 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
 from generator.model import PageSurvey, Rect
 from generator.surveys.page import survey_pages
-from generator.surveys.shadows import WIDEST
+from generator.surveys.shadows import WIDEST, _medians
 from tests.builders.surveyed import Place, Sheet, bar, drawn_at, jpeg
 
 DPI = 100
@@ -225,3 +227,9 @@ def test_print_in_the_corner_beside_a_shadow_counts(tmp_path: Path) -> None:
     assert box is not None
     assert box.top == pytest.approx(1, abs=0.6)
     assert box.left < 6
+
+
+@given(st.lists(st.integers(0, 18), max_size=40), st.integers(1, 12))
+def test_medians_of_a_window_that_moves(values: list[int], along: int) -> None:
+    windows = [values[max(0, at - along) : at + along + 1] for at in range(len(values))]
+    assert list(_medians(values, along)) == [sorted(near)[len(near) // 2] for near in windows]
