@@ -149,6 +149,7 @@ def _look(
 
 
 def _page_mark(pdf: Path) -> list[str] | None:
+    """The mark on the first page, which pdfium lays out only if its operators may show one."""
     from generator.surveys.strings import first_page
 
     said = first_page(pdf)
