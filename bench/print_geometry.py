@@ -23,7 +23,8 @@ from bench.print_labels import labels, stamp
 from bench.print_pages import AIM, LOST, Figures, Measured, measure
 from bench.print_table import Table
 from generator.archive import ArchiveRequest, archive
-from generator.build import PDF, Outcome, Request, build
+from generator.build import Outcome, Request, build
+from generator.formats import PDF
 from generator.labels import render_labels
 from generator.model import BoxLabel, NumberStyle, Page, PlacedLabel, TabLabel, Volume, VolumeLabel
 from generator.typeset import MM_PER_POINT

@@ -1,14 +1,16 @@
 """Where each block of a generated page stands, in mm from the top left corner of the sheet.
 
-The PDF draws these boxes and lays its links over them; the Word binder lets the same blocks flow
+The PDF draws these boxes and lays its links over rows; the Word binder lets the same blocks flow
 in the same heights. Line breaks are computed here and in ``compose`` by the same function.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
 
 from generator.layout import Layout
-from generator.model import Page, Row, Space, Table, Text
+from generator.model import Block, Page, Row, Table, Text
 from generator.typeset import wrap
 
 #: Kept free beside a paragraph and a cell's text, for fonts differ a little in their widths.
@@ -37,15 +39,30 @@ class Box:
     link: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A part of a table row that leads to an anchor."""
+
+    anchor: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+
 def text_lines(layout: Layout, text: str, role: str, width: float) -> tuple[str, ...]:
     """The lines of a paragraph across a type area of a width in mm."""
-    return wrap(text, width - TEXT_PLAY, layout.roles[role].size)
+    return _wrapped(text, width - TEXT_PLAY, layout.roles[role].size)
 
 
 def cell_lines(layout: Layout, text: str, width: float, role: str) -> tuple[str, ...]:
     """The lines of a text in a cell of a width in mm."""
     room = width - 2 * layout.table.padding_x - CELL_PLAY
-    return wrap(text, room, layout.roles[role].size)
+    return _wrapped(text, room, layout.roles[role].size)
+
+
+#: The same texts are measured in each round of the pagination, and once more when they are drawn.
+_wrapped = lru_cache(maxsize=1 << 16)(wrap)
 
 
 def cell_role(row: Row, role: str) -> str:
@@ -53,27 +70,51 @@ def cell_role(row: Row, role: str) -> str:
     return "cell-head" if row.style in STRONG else role
 
 
+def placed(page: Page) -> Iterator[tuple[Block, float]]:
+    """The blocks of a generated page, each with its upper edge in mm from the page's."""
+    top = page.margins.top
+    for block in page.blocks:
+        yield block, top
+        top += block.height
+
+
+def row_widths(table: Table, row: Row) -> tuple[float, ...]:
+    """The widths of a row's cells in mm; a single cell takes the whole width."""
+    return table.widths if len(row.cells) > 1 else (sum(table.widths),)
+
+
 def boxes(page: Page, layout: Layout) -> Iterator[Box]:
     """All texts of a generated page with their places."""
-    left, top = page.left, page.margins.top
     width = page.width - page.margins.inner - page.margins.outer
-    for block in page.blocks:
+    for block, top in placed(page):
         if isinstance(block, Text):
             lines = text_lines(layout, block.text, block.role, width)
             align = layout.roles[block.role].align
-            yield Box(left, top, width, block.height, lines, block.role, align)
+            yield Box(page.left, top, width, block.height, lines, block.role, align)
         elif isinstance(block, Table):
-            yield from _table_boxes(block, layout, left, top)
-        else:
-            assert isinstance(block, Space)
-        top += block.height
+            yield from _table_boxes(block, layout, page.left, top)
+
+
+def links(page: Page) -> Iterator[Link]:
+    """Where the rows of the page's tables lead to, row by row."""
+    for block, top in placed(page):
+        if not isinstance(block, Table):
+            continue
+        for row in block.rows:
+            left = page.left
+            cells = zip(row.cells, row_widths(block, row), strict=True)
+            for anchor, linked in groupby(cells, key=lambda cell: cell[0].link):
+                width = sum(width for _, width in linked)
+                if anchor is not None:
+                    yield Link(anchor, left, top, width, row.height)
+                left += width
+            top += row.height
 
 
 def _table_boxes(table: Table, layout: Layout, left: float, top: float) -> Iterator[Box]:
     for row in table.rows:
-        widths = table.widths if len(row.cells) > 1 else (sum(table.widths),)
         role, x = cell_role(row, table.role), left
-        for cell, width in zip(row.cells, widths, strict=True):
+        for cell, width in zip(row.cells, row_widths(table, row), strict=True):
             lines = cell_lines(layout, cell.text, width, role)
             used = len(lines) * layout.roles[role].line
             yield Box(

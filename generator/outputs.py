@@ -1,17 +1,24 @@
 """Write the files of a binder: volumes in PDF and Word, lists, labels."""
 
+from collections.abc import Mapping, Sequence
+from concurrent.futures import as_completed
+from contextlib import ExitStack
 from pathlib import Path
 
+from generator.drawing import draw_copy, fonts_forgotten
+from generator.fonts import StandIns
 from generator.judge import Reporter
-from generator.labels import render_labels
-from generator.model import Assessment, Plan, Preflight, TabLabel
+from generator.labels import Labels, set_labels
+from generator.model import Assessment, Plan, Preflight, TabLabel, Volume
+from generator.renderers.assembling import assemble
 from generator.renderers.findings import render_findings
 from generator.renderers.gap_list import render_gap_list
 from generator.renderers.page_sets import Set, draw_sets
 from generator.renderers.pdf import SUFFIX as PDF_SUFFIX
-from generator.renderers.pdf import render_pdf
+from generator.renderers.pdf import Assembler
 from generator.renderers.pictures import page_pictures
 from generator.renderers.preflight_book import render_preflight_book
+from generator.renderers.press import Press
 from generator.renderers.word import render_word
 from generator.volume_labels import volume_labels
 from generator.workspace import Workspace
@@ -22,47 +29,66 @@ TEMPLATES = "templates/binder"
 
 
 def write_lists(
-    workspace: Workspace, assessment: Assessment, plan: Plan, preflight: Preflight, folder: Path
+    workspace: Workspace,
+    assessment: Assessment,
+    plan: Plan,
+    preflight: Preflight,
+    folder: Path,
+    press: Press | None = None,
 ) -> dict[str, Path]:
-    """Whom to chase, what was found, what to mind when printing, and the labels."""
+    """Whom to chase, what was found, what to mind when printing, and the labels.
+
+    A press with several children is given the labels: they are there when it has ended.
+    """
     files = {name: folder / name for name in (GAP_LIST, FINDINGS, PREFLIGHT_BOOK, LABELS)}
+    labels = _labels(workspace, assessment, plan)
+    drawing = (labels.html, workspace.fonts, labels.sheets, labels.kept, files[LABELS])
+    if press is None or press.alone or labels.kept.exists():
+        with fonts_forgotten():
+            draw_copy(*drawing)
+    else:
+        press.give(draw_copy, *drawing)
     render_gap_list(assessment, files[GAP_LIST])
     content = render_findings(assessment)
     files[FINDINGS].write_text(content, encoding="utf-8", newline="\n")
     render_preflight_book(assessment, preflight, files[PREFLIGHT_BOOK])
-    _write_labels(workspace, assessment, plan, files[LABELS])
     return files
 
 
 def write_pdf(
-    workspace: Workspace, plan: Plan, folder: Path, report: Reporter, *, screen: bool, jobs: int
+    workspace: Workspace,
+    plan: Plan,
+    folder: Path,
+    report: Reporter,
+    *,
+    screen: bool,
+    jobs: int = 1,
+    press: Press | None = None,
 ) -> dict[str, Path]:
-    """One PDF for each volume, and all of them in one for the screen when asked for."""
-    sets = draw_sets(
-        plan.volumes,
-        plan.title,
-        workspace.layout,
-        workspace.fonts,
-        workspace.root / TEMPLATES,
-        workspace.cache,
-        jobs=jobs,
-        progress=lambda done, total: report("排版 PDF", done, total),
-    )
-    volumes = list(plan.volumes)
-    if screen:
-        whole = plan.joined()
-        volumes.append(whole)
-        drawn = (page for volume in plan.volumes for page in sets[volume.number].pages)
-        sets = {**sets, whole.number: Set(tuple(drawn), sets[plan.volumes[0].number].blank)}
-    files = {}
-    for done, volume in enumerate(volumes):
-        report("装配 PDF", done, len(volumes))
-        name = f"{volume.name}{PDF_SUFFIX}"
-        files[name] = folder / name
-        layout, fonts = workspace.layout, workspace.fonts
-        render_pdf(plan, volume, layout, fonts, sets[volume.number], files[name])
-    report("装配 PDF", len(volumes), len(volumes))
-    return files
+    """One PDF for each volume, and all of them in one for the screen when asked for.
+
+    ``jobs`` processes draw and put together, or in their place a press.
+    """
+    with ExitStack() as stack:
+        if press is None:
+            press = stack.enter_context(Press(jobs))
+        sets = draw_sets(
+            plan.volumes,
+            plan.title,
+            workspace.layout,
+            workspace.fonts,
+            workspace.root / TEMPLATES,
+            workspace.cache,
+            press=press,
+            progress=lambda done, total: report("排版 PDF", done, total),
+        )
+        volumes = list(plan.volumes)
+        if screen:
+            whole = plan.joined()
+            volumes.append(whole)
+            drawn = (page for volume in plan.volumes for page in sets[volume.number].pages)
+            sets = {**sets, whole.number: Set(tuple(drawn), sets[plan.volumes[0].number].blank)}
+        return _assembled(workspace, plan, volumes, sets, folder, press, report)
 
 
 def write_word(
@@ -75,6 +101,7 @@ def write_word(
         dpi=workspace.config.word_dpi,
         jobs=jobs,
         progress=lambda done, total: report("生成 Word 图页", done, total),
+        stand_ins=StandIns.of(workspace.fonts),
         timeout=workspace.config.conversion_timeout,
         limits=workspace.config.child_limits,
     )
@@ -88,9 +115,31 @@ def write_word(
     return files
 
 
-def _write_labels(workspace: Workspace, assessment: Assessment, plan: Plan, target: Path) -> None:
+def _assembled(
+    workspace: Workspace,
+    plan: Plan,
+    volumes: Sequence[Volume],
+    sets: Mapping[int, Set],
+    folder: Path,
+    press: Press,
+    report: Reporter,
+) -> dict[str, Path]:
+    """Volumes as PDF, several at a time; the thickest begin."""
+    files = {volume.number: folder / f"{volume.name}{PDF_SUFFIX}" for volume in volumes}
+    report("装配 PDF", 0, len(volumes))
+    given, assembler = [], Assembler(plan, workspace.fonts)
+    for volume in sorted(volumes, key=lambda volume: -len(volume.pages)):
+        target = files[volume.number]
+        given.append(press.give(assemble, assembler.volume(volume, sets[volume.number], target)))
+    for done, future in enumerate(as_completed(given), 1):
+        future.result()
+        report("装配 PDF", done, len(volumes))
+    return {path.name: path for path in files.values()}
+
+
+def _labels(workspace: Workspace, assessment: Assessment, plan: Plan) -> Labels:
     """Spine labels for the volumes and tabs for the dividers, to be printed and cut."""
-    render_labels(
+    labels, _ = set_labels(
         volume_labels(assessment, plan, workspace.config.fonds),
         (),
         tuple(TabLabel(group.group.id, group.group.title) for group in assessment.groups),
@@ -98,5 +147,6 @@ def _write_labels(workspace: Workspace, assessment: Assessment, plan: Plan, targ
         workspace.fonts,
         workspace.root / TEMPLATES,
         workspace.cache,
-        target,
     )
+    assert labels is not None  # there is a volume
+    return labels

@@ -58,6 +58,7 @@ class Grid:
         self._row = layout.frames[frame].row if frame else 0.0
         self._framed: dict[str, Grid] = {}
         self._lines: dict[tuple[str, float, str], tuple[str, ...]] = {}
+        self._rows: dict[tuple[tuple[Column, ...], Line, str], tuple[Row, ...]] = {}
 
     def framed(self, frame: str) -> "Grid":
         """The same figures in the margins of a frame."""
@@ -94,16 +95,24 @@ class Grid:
 
     def rows(self, columns: Sequence[Column], lines: Iterable[Line], role: str) -> tuple[Row, ...]:
         """Lay out table lines; a line too tall for a page goes on in further rows."""
-        return tuple(row for line in lines for row in self._split(columns, line, role))
+        columns = tuple(columns)
+        return tuple(row for line in lines for row in self._laid_out(columns, line, role))
 
     def head(self, columns: Sequence[Column]) -> Row:
         """The head row of a table."""
         line = Line(tuple(column.head for column in columns), style="head")
-        return self._split(columns, line, "cell-head")[0]
+        return self._laid_out(tuple(columns), line, "cell-head")[0]
 
     def table(self, columns: Sequence[Column], rows: Sequence[Row], role: str = "cell") -> Table:
         """A table of rows that were laid out for these columns."""
         return Table(tuple(column.width for column in columns), tuple(rows), role)
+
+    def _laid_out(self, columns: tuple[Column, ...], line: Line, role: str) -> tuple[Row, ...]:
+        """A line's rows; most lines of a round are those of the round before."""
+        key = (columns, line, role)
+        if key not in self._rows:
+            self._rows[key] = self._split(columns, line, role)
+        return self._rows[key]
 
     def _split(self, columns: Sequence[Column], line: Line, role: str) -> tuple[Row, ...]:
         if line.style in STRONG:

@@ -1,18 +1,14 @@
 """The PDF of labels: draw each label, lay out the sheets, set them in one run, keep the result."""
 
 import hashlib
-import io
-import os
-import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-import pikepdf
 from markupsafe import Markup
 
-from generator.drawing import draw
+from generator.drawing import draw_copy, fonts_forgotten
 from generator.fonts import FontSet
 from generator.labels.face import box_face
 from generator.labels.sheets import Piece, Sheet, lay_out
@@ -21,9 +17,17 @@ from generator.labels.tabs import tab, tab_note
 from generator.layout import Layout
 from generator.model import BoxLabel, LabelKind, PlacedLabel, TabLabel, VolumeLabel
 from generator.page_templates import page_templates
-from generator.scratch import PREFIX
 
-VERSION = 1
+VERSION = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Labels as HTML: how many sheets, and where their PDF is kept."""
+
+    html: str
+    sheets: int
+    kept: Path
 
 
 def render_labels(
@@ -57,16 +61,34 @@ def render_labels(
         RuntimeError: WeasyPrint reported an error or did not give one page for each sheet.
         OSError: the target cannot be written.
     """
+    labels, placed = set_labels(volumes, boxes, tabs, layout, fonts, templates, cache)
+    if labels is not None:
+        with fonts_forgotten():
+            draw_copy(labels.html, fonts, labels.sheets, labels.kept, target)
+    return placed
+
+
+def set_labels(
+    volumes: Sequence[VolumeLabel],
+    boxes: Sequence[BoxLabel],
+    tabs: Sequence[TabLabel],
+    layout: Layout,
+    fonts: FontSet,
+    templates: Path,
+    cache: Path,
+) -> tuple[Labels | None, tuple[PlacedLabel, ...]]:
+    """Lay out labels, to be drawn by :func:`draw_copy`; arguments and places as above.
+
+    Returns:
+        The sheets, or ``None`` without any label, and the places.
+    """
     pieces = tuple(_pieces(volumes, boxes, tabs, layout))
     sheets, placed = lay_out(pieces, layout.labels)
-    if sheets:
-        html = _html(sheets, layout, fonts, templates)
-        kept = cache / "labels" / f"{_key(html, fonts)}.pdf"
-        if not kept.exists():
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            _write(html, fonts, len(sheets), kept)
-        shutil.copyfile(kept, target)
-    return placed
+    if not sheets:
+        return None, placed
+    html = _html(sheets, layout, fonts, templates)
+    kept = cache / "labels" / f"{_key(html, fonts)}.pdf"
+    return Labels(html, len(sheets), kept), placed
 
 
 def _pieces(
@@ -98,8 +120,7 @@ def _html(sheets: tuple[Sheet, ...], layout: Layout, fonts: FontSet, templates: 
     return environment.get_template("labels.html.j2").render(
         sheets=sheets,
         paper=layout.labels.sheet,
-        font_faces=Markup(fonts.css()),  # noqa: S704 - made of font file addresses only
-        stacks={font: Markup(fonts.stack(font)) for font in used},  # noqa: S704
+        stacks={font: Markup(fonts.stack(font)) for font in used},  # noqa: S704 - our own names
     )
 
 
@@ -108,14 +129,3 @@ def _key(html: str, fonts: FontSet) -> str:
     digest.update(html.encode())
     digest.update(fonts.fingerprint.encode())
     return digest.hexdigest()
-
-
-def _write(html: str, fonts: FontSet, expected: int, target: Path) -> None:
-    content = draw(html, fonts)
-    with pikepdf.open(io.BytesIO(content)) as pdf:
-        if len(pdf.pages) != expected:
-            raise RuntimeError(f"{len(pdf.pages)} sheets laid out, {expected} planned")
-    handle, name = tempfile.mkstemp(prefix=PREFIX, dir=target.parent)
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(content)
-    Path(name).replace(target)

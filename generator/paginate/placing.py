@@ -61,25 +61,25 @@ class Placer:
         odd = self._scope.binding.duplex and len(self._pages) % 2 == 1
         if odd and last is not None and (opens or last.folded != page.folded):
             self._blank()
-        page = replace(page, index=len(self._pages) + 1)
-        if page.kind.numbered:
-            series, number = self._counter.next(piece)
-            page = replace(page, series=series, number=number)
+        index, numbered = len(self._pages) + 1, page.kind.numbered
+        series, number = self._counter.next(piece) if numbered else ("", None)
+        page = replace(page, index=index, series=series, number=number)
         self._pages.append(self._printed(page))
 
     def _printed(self, page: Page) -> Page:
         """The page with its evidence fitted on the sheet and its number where there is room."""
-        survey = self._survey(page.leaf)
+        survey, fit = self._survey(page.leaf), page.fit
         if page.leaf is not None:
             sheet = fitted(
-                Sheet(page.width, page.height, page.fit),
+                Sheet(page.width, page.height, fit),
                 survey,
                 self._scope.binding,
                 self._layout.margin,
                 right_hand=page.right_hand,
             )
-            page = replace(page, fit=sheet.fit)
-        return replace(page, imprint=self._numberer.imprint(page, Print(survey, page.fit)))
+            fit = sheet.fit
+        imprint = self._numberer.imprint(page, Print(survey, fit))
+        return replace(page, fit=fit, imprint=imprint)
 
     def _survey(self, leaf: LeafRef | None) -> PageSurvey | None:
         if leaf is None or leaf.pdf not in self._scope.surveys:

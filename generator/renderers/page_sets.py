@@ -4,19 +4,18 @@ A piece begins with a divider, at the earliest after a number of pages; what pie
 follows from the plan alone, so that the same plan gives the same files.
 """
 
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
+from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 
-from generator.children.limits import follow
+from generator.drawing import draw_file, fonts_forgotten
 from generator.fonts import FontSet
 from generator.layout import Layout
 from generator.model import Page, PageKind, Volume
-from generator.renderers.pages import cached_pages, render_pages
+from generator.renderers.pages import PageSetter, Piece
+from generator.renderers.press import Press
 
 #: Below this many pages a piece of its own costs more (fonts are embedded anew) than it saves.
 _LEAST = 20
@@ -41,7 +40,8 @@ def draw_sets(
     templates: Path,
     cache: Path,
     *,
-    jobs: int,
+    jobs: int = 1,
+    press: Press | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,  # noqa: ARG005
 ) -> Mapping[int, Set]:
     """Draw every generated page of some volumes, or take it from the cache.
@@ -53,7 +53,8 @@ def draw_sets(
         fonts: the font files, by role.
         templates: the folder with ``pages.html.j2`` and ``pages.css.j2``.
         cache: folder where the PDFs are kept.
-        jobs: how many processes may draw.
+        jobs: how many processes may draw; with one that is this process.
+        press: processes that draw in place of those, unless it has but one.
         progress: called with (pieces done, pieces in all) in this process.
 
     Returns:
@@ -63,24 +64,18 @@ def draw_sets(
         MissingLibraryError: WeasyPrint cannot be loaded.
         RuntimeError: WeasyPrint reported an error or did not give one page for each section.
     """
-    pieces: list[tuple[Page, ...]] = []
-    owned: dict[int, range] = {}
-    for volume in volumes:
-        first = len(pieces)
-        pieces += _pieces(volume.pages)
-        owned[volume.number] = range(first, len(pieces))
-    made = [cached_pages(title, piece, layout, fonts, templates, cache) for piece in pieces]
-    absent = [at for at, path in enumerate(made) if path is None]
+    setter = PageSetter(title, layout, fonts, templates, cache)
+    owned = {v.number: [setter.piece(pages) for pages in _pieces(v.pages)] for v in volumes}
+    pieces = [piece for own in owned.values() for piece in own]
+    absent = {piece.target: piece for piece in pieces if not piece.target.exists()}
     done = len(pieces) - len(absent)
     progress(done, len(pieces))
-    draw = partial(
-        render_pages, title, layout=layout, fonts=fonts, templates=templates, cache=cache
-    )
-    for at, path in _drawn(draw, {at: pieces[at] for at in absent}, jobs):
-        made[at] = path
-        done += 1
-        progress(done, len(pieces))
-    return {number: _set([(pieces[at], made[at]) for at in own]) for number, own in owned.items()}
+    with ExitStack() as stack:
+        if press is None:
+            press = stack.enter_context(Press(min(jobs, len(absent))))
+        for at, _ in enumerate(_drawn(tuple(absent.values()), fonts, press), 1):
+            progress(done + at, len(pieces))
+    return {number: _set(own) for number, own in owned.items()}
 
 
 def _pieces(pages: Sequence[Page]) -> Iterator[tuple[Page, ...]]:
@@ -95,33 +90,21 @@ def _pieces(pages: Sequence[Page]) -> Iterator[tuple[Page, ...]]:
     yield tuple(piece)
 
 
-def _set(pieces: Sequence[tuple[tuple[Page, ...], Path | None]]) -> Set:
-    drawn: list[Drawn] = []
-    blanks: list[Drawn] = []
-    for pages, path in pieces:
-        assert path is not None
-        drawn += [(path, at) for at in range(1, len(pages) + 1)]
-        blanks.append((path, len(pages) + 1))
-    return Set(tuple(drawn), blanks[0])
+def _set(pieces: Sequence[Piece]) -> Set:
+    drawn = [(piece.target, at) for piece in pieces for at in range(1, piece.pages)]
+    return Set(tuple(drawn), (pieces[0].target, pieces[0].pages))
 
 
-def _drawn(
-    draw: Callable[[Sequence[Page]], Path], pieces: Mapping[int, Sequence[Page]], jobs: int
-) -> Iterator[tuple[int, Path]]:
-    """Draw pieces, here or in child processes, and give each as it is done."""
-    if jobs <= 1 or len(pieces) <= 1:
-        for at, piece in pieces.items():
-            yield at, draw(piece)
+def _drawn(pieces: Sequence[Piece], fonts: FontSet, press: Press) -> Iterator[None]:
+    """Draw pieces, here or in child processes, the longest first; tell of each as it is done."""
+    if press.alone:
+        with fonts_forgotten():
+            for piece in pieces:
+                draw_file(piece.html, fonts, piece.pages, piece.target)
+                yield
         return
-    pool = ProcessPoolExecutor(
-        min(jobs, len(pieces)),
-        mp_context=get_context("spawn"),
-        initializer=follow,
-        initargs=(os.getpid(),),
-    )
-    try:
-        futures = {pool.submit(draw, piece): at for at, piece in pieces.items()}
-        for future in as_completed(futures):
-            yield futures[future], future.result()
-    finally:
-        pool.shutdown(cancel_futures=True)
+    longest = sorted(pieces, key=lambda piece: -len(piece.html))
+    given = [press.give(draw_file, p.html, fonts, p.pages, p.target) for p in longest]
+    for future in as_completed(given):
+        future.result()
+        yield

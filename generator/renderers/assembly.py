@@ -1,0 +1,69 @@
+"""A volume in plain values, from which a child process can put it together."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.fonts import FontSet
+from generator.renderers.stamp import Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A page of evidence on its sheet, as :func:`fit_page` takes it."""
+
+    width: float
+    height: float
+    turn: int
+    scale: float
+    dx: float
+    dy: float
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A rectangle in points that leads to a side, counted from 1, of this or another file."""
+
+    rectangle: tuple[float, ...]
+    side: int
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What becomes of a page: evidence is placed, a blank gets a size in points, any is marked."""
+
+    evidence: Placed | None = None
+    blank: tuple[float, float] | None = None
+    mark: Mark | None = None
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A bookmark; ``level`` counts from 0, ``side`` from 1."""
+
+    title: str
+    level: int
+    side: int
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """How a viewer names sides from one on: a text, and a number that counts up if there is one."""
+
+    side: int
+    text: str
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    """A volume: stretches of pages (from 1) of files, what becomes of each page, what it shows."""
+
+    runs: tuple[tuple[Path, tuple[int, ...]], ...]
+    sides: tuple[Side, ...]
+    entries: tuple[Entry, ...]
+    labels: tuple[Label, ...]
+    title: str
+    fonts: FontSet
+    target: Path
