@@ -4,6 +4,7 @@ import datetime as dt
 import shutil
 import subprocess
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
 from pathlib import Path
 
@@ -71,11 +72,7 @@ class Case:
 CASES = [
     Case(numbering, duplex, volumes) for numbering, (volumes, duplex) in product(NUMBERINGS, LIMITS)
 ]
-IN_WORD = [
-    Case("volume", True, 12),
-    Case("binder", True, 3, "book"),
-    Case("item", False, 3),
-]
+IN_WORD = [*CASES, Case("binder", True, 3, "book")]
 
 
 @pytest.fixture(scope="module")
@@ -83,16 +80,18 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return new_workspace(tmp_path_factory.mktemp("volumes"), FILES, checklist=the_checklist())
 
 
-def made(root: Path, case: Case, *formats: str, screen: bool = False) -> Outcome:
+@cache
+def made(root: Path, case: Case) -> Outcome:
+    """The volumes of a case in both formats; those of three volumes also in one for the screen."""
     (root / "config.yaml").write_text(case.config, "utf-8")
     output = root / "output" / str(case)
-    request = Request("jia", dt.date(2019, 12, 10), output, formats, screen=screen)
+    request = Request("jia", dt.date(2019, 12, 10), output, screen=case.volumes == 3)
     return build(open_workspace(root.resolve()), request, quiet)
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_number_contents_link_bookmark_and_label_agree(root: Path, case: Case) -> None:
-    outcome = made(root, case, "pdf", screen=case.volumes == 3)
+    outcome = made(root, case)
     plan = outcome.plan
     assert len(plan.volumes) == case.volumes
     assert check_references(outcome.folder, plan) > 4 * GROUPS
@@ -117,7 +116,7 @@ def test_number_contents_link_bookmark_and_label_agree(root: Path, case: Case) -
 def test_word_volumes_have_the_pages_of_the_pdf_volumes(
     root: Path, case: Case, tmp_path: Path
 ) -> None:
-    outcome = made(root, case, "pdf", "word")
+    outcome = made(root, case)
     check_references(outcome.folder, outcome.plan)
     sources = [str(outcome.folder / f"{volume.name}.docx") for volume in outcome.plan.volumes]
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
