@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
-from types import ModuleType
 from typing import Any
 
 from generator.children.limits import ORDINARY, Limits, confine, die_with
 from generator.children.network import cut_off
+from generator.children.starting import without_main_program
 
 _SPAWN = multiprocessing.get_context("spawn")
 
@@ -149,7 +149,7 @@ class _Worker:
             self.pipe, theirs = _SPAWN.Pipe()
             arguments = theirs, os.getpid(), self._limits
             self._process = _SPAWN.Process(target=_serve, args=arguments, daemon=True)
-            with _without_main_program():
+            with without_main_program():
                 self._process.start()
             theirs.close()
             self._taken = 0
@@ -196,17 +196,6 @@ class _Worker:
         process.close()
         self.pipe.close()
         return code
-
-
-@contextlib.contextmanager
-def _without_main_program() -> Iterator[None]:
-    """Let a child start without loading the main program, which it has no use for."""
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
 
 
 def _why_it_died(code: int | None) -> Trouble:

@@ -6,16 +6,15 @@ the press or, however that comes about, with this process.
 
 import gc
 import os
-import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from multiprocessing import get_context
-from types import ModuleType
 from typing import Any, ParamSpec, Self, TypeVar
 
 from generator.children.limits import follow
+from generator.children.starting import without_main_program
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -56,7 +55,7 @@ class Press:
         """Have something done by a child that is free, or the next that will be."""
         if self._pool is None:
             self._pool = self._start()
-        with _without_main_program():
+        with without_main_program():
             future = self._pool.submit(_done, work, *arguments, **named)
         self._given.append(future)
         return future
@@ -88,14 +87,3 @@ def _done(work: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
     finally:
         if gc.get_count()[0] > _MANY:
             gc.collect()
-
-
-@contextmanager
-def _without_main_program() -> Iterator[None]:
-    """Let children start without loading the main program, which they have no use for."""
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
