@@ -24,6 +24,7 @@ from generator.outputs import write_lists, write_pdf, write_word
 from generator.paginate import Scope, paginate
 from generator.personal import UNMASKED_MARKING
 from generator.preflight import run_preflight
+from generator.renderers.press import Press
 from generator.surveys import survey_documents
 from generator.unchanged import blaming_changes, check_unchanged, filed_since
 from generator.workspace import Workspace
@@ -174,10 +175,11 @@ def _written(
 ) -> Mapping[str, Path]:
     """Every output file in the fresh folder, by name."""
     assessment, plan = planned.assessment, planned.plan
-    files = write_lists(workspace, assessment, plan, planned.preflight, folder)
-    if PDF in request.formats:
-        screen, jobs = request.screen, request.jobs
-        files |= write_pdf(workspace, plan, folder, report, screen=screen, jobs=jobs)
+    with Press(request.jobs) as press:
+        files = write_lists(workspace, assessment, plan, planned.preflight, folder, press)
+        if PDF in request.formats:
+            screen = request.screen
+            files |= write_pdf(workspace, plan, folder, report, screen=screen, press=press)
     if WORD in request.formats:
         files |= write_word(workspace, plan, folder, report, jobs=request.jobs)
     return files

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import as_completed
-from contextlib import ExitStack
 from pathlib import Path
 
 from generator.drawing import draw_copy, fonts_forgotten
@@ -34,7 +33,7 @@ def write_lists(
     plan: Plan,
     preflight: Preflight,
     folder: Path,
-    press: Press | None = None,
+    press: Press,
 ) -> dict[str, Path]:
     """Whom to chase, what was found, what to mind when printing, and the labels.
 
@@ -43,7 +42,7 @@ def write_lists(
     files = {name: folder / name for name in (GAP_LIST, FINDINGS, PREFLIGHT_BOOK, LABELS)}
     labels = _labels(workspace, assessment, plan)
     drawing = (labels.html, workspace.fonts, labels.sheets, labels.kept, files[LABELS])
-    if press is None or press.alone or labels.kept.exists():
+    if press.alone or labels.kept.exists():
         with fonts_forgotten():
             draw_copy(*drawing)
     else:
@@ -62,33 +61,26 @@ def write_pdf(
     report: Reporter,
     *,
     screen: bool,
-    jobs: int = 1,
-    press: Press | None = None,
+    press: Press,
 ) -> dict[str, Path]:
-    """One PDF for each volume, and all of them in one for the screen when asked for.
-
-    ``jobs`` processes draw and put together, or in their place a press.
-    """
-    with ExitStack() as stack:
-        if press is None:
-            press = stack.enter_context(Press(jobs))
-        sets = draw_sets(
-            plan.volumes,
-            plan.title,
-            workspace.layout,
-            workspace.fonts,
-            workspace.root / TEMPLATES,
-            workspace.cache,
-            press=press,
-            progress=lambda done, total: report("排版 PDF", done, total),
-        )
-        volumes = list(plan.volumes)
-        if screen:
-            whole = plan.joined()
-            volumes.append(whole)
-            drawn = (page for volume in plan.volumes for page in sets[volume.number].pages)
-            sets = {**sets, whole.number: Set(tuple(drawn), sets[plan.volumes[0].number].blank)}
-        return _assembled(workspace, plan, volumes, sets, folder, press, report)
+    """One PDF for each volume, and all of them in one for the screen when asked for."""
+    sets = draw_sets(
+        plan.volumes,
+        plan.title,
+        workspace.layout,
+        workspace.fonts,
+        workspace.root / TEMPLATES,
+        workspace.cache,
+        press=press,
+        progress=lambda done, total: report("排版 PDF", done, total),
+    )
+    volumes = list(plan.volumes)
+    if screen:
+        whole = plan.joined()
+        volumes.append(whole)
+        drawn = (page for volume in plan.volumes for page in sets[volume.number].pages)
+        sets = {**sets, whole.number: Set(tuple(drawn), sets[plan.volumes[0].number].blank)}
+    return _assembled(workspace, plan, volumes, sets, folder, press, report)
 
 
 def write_word(

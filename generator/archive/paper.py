@@ -54,7 +54,7 @@ def write_document(
     plan = Plan(title, (volume,), none)
     templates = workspace.config.root / "templates/binder"
     drawn = draw_sets((volume,), title, layout, workspace.fonts, templates, workspace.cache, jobs=1)
-    render_pdf(plan, volume, layout, workspace.fonts, drawn[volume.number], target)
+    render_pdf(plan, volume, workspace.fonts, drawn[volume.number], target)
 
 
 def _of_part(drafts: Sequence[Draft], layout: Layout, *, duplex: bool) -> Iterator[Page]:

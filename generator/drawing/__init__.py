@@ -1,6 +1,7 @@
 """Lay out HTML with WeasyPrint, which may read the given fonts and nothing else."""
 
 import base64
+import gc
 import os
 import re
 import shutil
@@ -97,7 +98,7 @@ def draw_copy(page: str, fonts: FontSet, pages: int, kept: Path, target: Path) -
 
 @contextmanager
 def fonts_forgotten() -> Iterator[None]:
-    """Give up in the end the fonts that :func:`draw_file` keeps, and their temporary copies."""
+    """Give up in the end the fonts that :func:`draw_file` keeps loaded."""
     try:
         yield
     finally:
@@ -112,6 +113,8 @@ def _shortened(page: str, wanted: Wanted) -> str:
 @lru_cache(maxsize=1)
 def _kept(wanted: Wanted, folder: str) -> Faces:  # noqa: ARG001
     """The fonts of the last text; ``folder`` is where the copies of their files lie."""
+    if _kept.cache_info().currsize:
+        gc.collect()  # what was drawn with other fonts holds these, and their copies, in circles
     return load(wanted)
 
 

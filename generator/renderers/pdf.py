@@ -12,7 +12,6 @@ from pathlib import Path
 
 from generator import geometry
 from generator.fonts import FontSet
-from generator.layout import Layout
 from generator.model import Imprint, Page, PageKind, Plan, Volume
 from generator.renderers.assembling import assemble
 from generator.renderers.assembly import Assembly, Entry, Label, Link, Placed, Side
@@ -42,7 +41,6 @@ class _Targets:
 def render_pdf(
     plan: Plan,
     volume: Volume,
-    layout: Layout,  # noqa: ARG001
     fonts: FontSet,
     pages: Set,
     target: Path,
@@ -52,7 +50,6 @@ def render_pdf(
     Args:
         plan: the whole binder, for what stands in other volumes.
         volume: the volume to write; ``plan.joined()`` for all in one file.
-        layout: figures of the page; the plan says all that is needed of them.
         fonts: what numbers are printed in.
         pages: the volume's generated pages, drawn.
         target: the PDF to write.
