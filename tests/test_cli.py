@@ -248,7 +248,7 @@ def test_without_pango_the_remedy_is_told(
         return original(name, *arguments, **keys)  # type: ignore[arg-type]
 
     monkeypatch.setattr(builtins, "__import__", without)
-    code, _, err = answer(make_workspace(), capsys, "jia", "--format", "pdf")
+    code, _, err = answer(make_workspace(), capsys, "jia", "--format", "pdf", "--jobs", "1")
     assert code == 2
     assert "libpangoft2" in err
     assert "Traceback" not in err
