@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.errors import MissingLibraryError
 from generator.renderers.press import Press
 from tests.builders.filed import ROOT
 
@@ -54,6 +55,16 @@ def test_an_error_of_a_child_is_raised_at_the_latest_in_the_end() -> None:
     assert (caught.value.errno, caught.value.filename) == (28, "卷.pdf")
 
 
+def lack(library: str) -> None:
+    raise MissingLibraryError(f"缺少 {library}", "请安装")
+
+
+def test_what_a_clerk_must_do_is_told_from_a_child_too() -> None:
+    with pytest.raises(MissingLibraryError) as caught, Press(2) as press:
+        press.give(lack, "Pango").result()
+    assert (caught.value.message, caught.value.remedy) == ("缺少 Pango", "请安装")
+
+
 def fail_here(folder: Path) -> None:
     with Press(1) as press:
         for at in range(200):
@@ -80,6 +91,7 @@ def test_a_child_loads_no_main_program_and_leaves_no_temporary_files() -> None:
 RUN = """
 import os, time
 from pathlib import Path
+from generator.errors import MissingLibraryError
 from generator.renderers.press import Press
 from tests.test_press import wait_here
 with Press(2) as press:
