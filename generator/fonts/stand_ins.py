@@ -117,7 +117,7 @@ def _answers(roles: Mapping[str, Path]) -> dict[str, Callable[..., Any]]:
 
     def chosen(_info: Any, _weight: int, _italic: int, charset: int, *rest: Any) -> int:
         face = ctypes.string_at(rest[1]) if rest[1] else b""
-        role = role_of(_decoded(face), charset, roles)
+        role = role_of(decoded_face(face), charset, roles)
         return 0 if role is None else order.index(role) + 1
 
     def data(_info: Any, handle: int, table: int, buffer: Any, size: int) -> int:
@@ -153,8 +153,8 @@ def _content(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _decoded(face: bytes) -> str:
-    """A name as UTF-8 or, by older Chinese programs, in the Chinese code page."""
+def decoded_face(face: bytes) -> str:
+    """A font's name: UTF-8 by the standard, the Chinese code page in older Chinese programs."""
     for encoding in ("utf-8", "gb18030"):
         try:
             return face.decode(encoding)

@@ -4,6 +4,7 @@ import ctypes
 import re
 from dataclasses import dataclass
 
+from generator.fonts.stand_ins import decoded_face
 from generator.surveys import calls
 
 #: ``ABCDEF+`` before the name of a font of which only some glyphs are embedded.
@@ -63,14 +64,4 @@ def _name(font: int) -> str:
     buffer = ctypes.create_string_buffer(_LONGEST_NAME)
     length = calls.base_name(font, buffer, _LONGEST_NAME)
     raw = buffer.raw[: max(0, length - 1)] if length <= _LONGEST_NAME else b""
-    return _SUBSET.sub("", _decoded(raw))
-
-
-def _decoded(raw: bytes) -> str:
-    """A font's name: UTF-8 by the standard, the Chinese code page in older Chinese programs."""
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return raw.decode("latin-1")
+    return _SUBSET.sub("", decoded_face(raw))
