@@ -1,9 +1,10 @@
 """The main job, told in one function: read, scan, convert, judge, paginate, render, replace."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from generator.errors import WorkspaceError
 from generator.files import replaced_folder
@@ -18,13 +19,15 @@ from generator.model import (
     Leaves,
     Plan,
     Preflight,
+    Unbindable,
     Unit,
 )
-from generator.outputs import write_lists, write_pdf, write_word
+from generator.outputs import LABELS, binder_workers, write_lists, write_pdf, write_word
 from generator.paginate import Scope, paginate
 from generator.personal import UNMASKED_MARKING
 from generator.preflight import run_preflight
-from generator.renderers.press import Press
+from generator.renderers.culprits import CulpritsError
+from generator.renderers.page_digests import page_digests
 from generator.surveys import survey_documents
 from generator.unchanged import blaming_changes, check_unchanged, filed_since
 from generator.workspace import Workspace
@@ -81,27 +84,41 @@ def build(workspace: Workspace, request: Request, report: Reporter) -> Outcome:
     unit = _asked_for(workspace, request)
     target = request.output / _folder_name(request)
     with only_run(target):
-        planned = plan_binder(workspace, request, report, printing=True)
-        judged, assessment, plan = planned.judged, planned.assessment, planned.plan
-        with replaced_folder(target) as fresh:
-            try:
-                written = _written(workspace, request, planned, fresh, report)
-            finally:
-                check_unchanged(judged.filing)
-            manifest = render_manifest(assessment, plan, written)
-            (fresh / MANIFEST).write_text(manifest, encoding="utf-8", newline="\n")
+        planned, written = _made(workspace, request, target, report)
+        judged, assessment = planned.judged, planned.assessment
         late = filed_since(judged.filing, workspace.root, unit.folder)
     return Outcome(
         assessment,
-        plan,
+        planned.plan,
         target,
-        (*written, MANIFEST),
+        written,
         judged.converted,
         judged.cached,
         _unprinted(workspace, assessment),
         planned.preflight,
         late,
     )
+
+
+def _made(
+    workspace: Workspace, request: Request, target: Path, report: Reporter
+) -> tuple[Planned, tuple[str, ...]]:
+    """Plan and write the binder; documents that keep it from being put together become slips."""
+    refused: dict[Path, Unbindable] = {}
+    while True:
+        planned = plan_binder(workspace, request, report, printing=True, refused=refused)
+        try:
+            with replaced_folder(target) as fresh:
+                try:
+                    files, digests = _written(workspace, request, planned, fresh, report)
+                finally:
+                    check_unchanged(planned.judged.filing)
+                manifest = render_manifest(planned.assessment, planned.plan, files, digests)
+                (fresh / MANIFEST).write_text(manifest, encoding="utf-8", newline="\n")
+        except CulpritsError as found:
+            refused |= found.refused
+        else:
+            return planned, (*files, MANIFEST)
 
 
 def _asked_for(workspace: Workspace, request: Request) -> Unit:
@@ -122,7 +139,12 @@ def _no_such_group(group: str, known: Iterable[str]) -> WorkspaceError:
 
 
 def plan_binder(
-    workspace: Workspace, request: Request, report: Reporter, *, printing: bool = False
+    workspace: Workspace,
+    request: Request,
+    report: Reporter,
+    *,
+    printing: bool = False,
+    refused: Mapping[Path, Unbindable] = MappingProxyType({}),
 ) -> Planned:
     """Judge a unit, give every page its place, and look at what will be printed.
 
@@ -132,6 +154,7 @@ def plan_binder(
         report: is told of the progress.
         printing: whether pages will be drawn: then documents with a secrecy mark stop the run,
             unless the office says otherwise.
+        refused: by their pages' PDF, documents that cannot be bound although they have pages.
 
     Raises:
         BinderError: the binder cannot be made; the message says why and what to do.
@@ -144,6 +167,7 @@ def plan_binder(
         jobs=request.jobs,
         masked=not request.unmasked,
         printing=printing,
+        refused=refused,
     )
     assessment = _only(judged.assessment, request.group)
     with blaming_changes(judged.filing):
@@ -172,17 +196,20 @@ def survey_evidence(
 
 def _written(
     workspace: Workspace, request: Request, planned: Planned, folder: Path, report: Reporter
-) -> Mapping[str, Path]:
-    """Every output file in the fresh folder, by name."""
+) -> tuple[Mapping[str, Path], Mapping[str, Sequence[str]]]:
+    """Every output file in the fresh folder, and the digests of the pages of PDFs, by name."""
     assessment, plan = planned.assessment, planned.plan
-    with Press(request.jobs) as press:
+    digests: dict[str, Sequence[str]] = {}
+    with binder_workers(workspace, plan, folder, request.jobs) as press:
         files = write_lists(workspace, assessment, plan, planned.preflight, folder, press)
         if PDF in request.formats:
             screen = request.screen
-            files |= write_pdf(workspace, plan, folder, report, screen=screen, press=press)
+            pdfs, digests = write_pdf(workspace, plan, folder, report, screen=screen, press=press)
+            files |= pdfs
+    digests[LABELS] = page_digests(files[LABELS])
     if WORD in request.formats:
         files |= write_word(workspace, plan, folder, report, jobs=request.jobs)
-    return files
+    return files, digests
 
 
 def _only(assessment: Assessment, group: str | None) -> Assessment:

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
-from generator.children.limits import MEMORY
-from generator.children.limits import Limits as Allowed
+from generator.base.workers import MEMORY
+from generator.base.workers import Limits as Allowed
 from generator.errors import ConfigError, WorkspaceError
 from generator.located import (
     DECIMAL,

@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
+from types import MappingProxyType
 from typing import Protocol
 
 from generator.assess import asked_items, assess
@@ -21,6 +23,7 @@ from generator.model import (
     EvidenceFile,
     Filing,
     Finding,
+    Leaves,
     Level,
     Unbindable,
     Unit,
@@ -75,6 +78,7 @@ def judge(
     jobs: int,
     masked: bool = True,
     printing: bool = False,
+    refused: Mapping[Path, Unbindable] = MappingProxyType({}),
 ) -> Judged:
     """Judge one unit.
 
@@ -87,6 +91,7 @@ def judge(
         masked: whether personal data on printed registers are covered.
         printing: whether pages will be printed: then marked documents stop the run, unless the
             office says otherwise.
+        refused: by their pages' PDF, documents that cannot be bound although they have pages.
 
     Raises:
         ClassifiedError: documents bear a secrecy mark and pages would be printed.
@@ -98,7 +103,15 @@ def judge(
     unpacked = filed(workspace, unit, report, jobs)
     with blaming_changes(unpacked.filing):
         return _judged(
-            workspace, unit, unpacked, as_of, report, jobs, masked=masked, printing=printing
+            workspace,
+            unit,
+            unpacked,
+            as_of,
+            report,
+            jobs,
+            masked=masked,
+            printing=printing,
+            refused=refused,
         )
 
 
@@ -112,6 +125,7 @@ def _judged(
     *,
     masked: bool,
     printing: bool,
+    refused: Mapping[Path, Unbindable],
 ) -> Judged:
     """Judge what is filed."""
     filing, policy = unpacked.filing, workspace.config.classified
@@ -130,6 +144,7 @@ def _judged(
     conversions.update(unpacked.refused)
     conversions.update(batch.conversions)
     conversions.update(_printed(workspace, filing, registers, found, masked=masked))
+    conversions.update(_refused(conversions, refused))
     conversions.update(sealed(marks, policy))
     asked = {item.id for item in asked_items(workspace.checklist, unit)}
     told = secrecy_findings(filing, marks, policy, asked)
@@ -273,6 +288,17 @@ def _printed(
         )
         for file in filing.files
         if registers.drawn(file.path)
+    }
+
+
+def _refused(
+    conversions: Mapping[str, Conversion], refused: Mapping[Path, Unbindable]
+) -> Mapping[str, Conversion]:
+    """What stands in the place of documents whose pages cannot be bound."""
+    return {
+        path: refused[one.pdf]
+        for path, one in conversions.items()
+        if isinstance(one, Leaves) and one.pdf in refused
     }
 
 

@@ -2,24 +2,29 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from generator import __version__
 from generator.files import sha256_of
 from generator.model import Assessment, EvidenceFile, Page, Plan, Volume
-from generator.renderers.page_digests import page_digests
 
 MANIFEST = "manifest.json"
 
 
-def render_manifest(assessment: Assessment, plan: Plan, files: Mapping[str, Path]) -> str:
+def render_manifest(
+    assessment: Assessment,
+    plan: Plan,
+    files: Mapping[str, Path],
+    digests: Mapping[str, Sequence[str]],
+) -> str:
     """The manifest as indented JSON.
 
     Args:
         assessment: tells which sources there were.
         plan: tells where each stands.
         files: the finished output files by name.
+        digests: of each page of those that are PDFs, by name.
     """
     content = {
         "tool": f"gen-binder {__version__}",
@@ -27,11 +32,7 @@ def render_manifest(assessment: Assessment, plan: Plan, files: Mapping[str, Path
         "profile": assessment.checklist.profile,
         "as_of": str(assessment.as_of),
         "files": {name: sha256_of(path) for name, path in sorted(files.items())},
-        "pages": {
-            name: list(page_digests(path))
-            for name, path in sorted(files.items())
-            if path.suffix == ".pdf"
-        },
+        "pages": {name: list(pages) for name, pages in sorted(digests.items())},
         "sources": list(_sources(assessment, plan)),
         "volumes": [_volume(volume) for volume in plan.volumes],
     }

@@ -1,15 +1,20 @@
 """Write the files of a binder: volumes in PDF and Word, lists, labels."""
 
+import tempfile
 from collections.abc import Mapping, Sequence
-from concurrent.futures import as_completed
+from dataclasses import replace
 from pathlib import Path
 
+from generator.base.workers import Reach, Task, Work, Workers
 from generator.drawing import draw_copy, fonts_forgotten
+from generator.failures import refusal
 from generator.fonts import StandIns
 from generator.judge import Reporter
 from generator.labels import Labels, set_labels
 from generator.model import Assessment, Plan, Preflight, TabLabel, Volume
 from generator.renderers.assembling import assemble
+from generator.renderers.assembly import Assembly, alone
+from generator.renderers.culprits import Bounds, CulpritsError, culprits
 from generator.renderers.findings import render_findings
 from generator.renderers.gap_list import render_gap_list
 from generator.renderers.page_sets import Set, draw_sets
@@ -17,7 +22,6 @@ from generator.renderers.pdf import SUFFIX as PDF_SUFFIX
 from generator.renderers.pdf import Assembler
 from generator.renderers.pictures import page_pictures
 from generator.renderers.preflight_book import render_preflight_book
-from generator.renderers.press import Press
 from generator.renderers.word import render_word
 from generator.volume_labels import volume_labels
 from generator.workspace import Workspace
@@ -26,6 +30,34 @@ GAP_LIST, FINDINGS, LABELS = "缺项清单.xlsx", "findings.json", "标签.pdf"
 PREFLIGHT_BOOK = "打印预检.xlsx"
 TEMPLATES = "templates/binder"
 
+#: Seconds that each side adds to the time in which a volume must be put together: a hundred times
+#: what it takes.
+_SECONDS_PER_SIDE = 0.5
+
+#: Bytes of memory and of output that a side of a volume adds to what a worker may take. qpdf was
+#: measured to keep about 0.4 MB for each page of documents with many small objects.
+_MEMORY_PER_SIDE, _WRITTEN_PER_SIDE = 1_000_000, 50_000_000
+
+
+def binder_workers(workspace: Workspace, plan: Plan, folder: Path, jobs: int) -> Workers:
+    """Workers that draw a binder's pages and put its volumes together.
+
+    Args:
+        workspace: the office's settings.
+        plan: the binder.
+        folder: where its files are written.
+        jobs: how many at most.
+    """
+    usual, sides = workspace.config.child_limits, len(plan.pages)
+    limits = replace(
+        usual,
+        memory=usual.memory + sides * _MEMORY_PER_SIDE,
+        written=usual.written + sides * _WRITTEN_PER_SIDE,
+    )
+    sources = {page.leaf.pdf for page in plan.pages if page.leaf is not None}
+    reach = Reach.around([*sources, *workspace.fonts.files], writes=[workspace.cache, folder])
+    return Workers(jobs, limits, reach)
+
 
 def write_lists(
     workspace: Workspace,
@@ -33,16 +65,16 @@ def write_lists(
     plan: Plan,
     preflight: Preflight,
     folder: Path,
-    press: Press,
+    press: Workers,
 ) -> dict[str, Path]:
     """Whom to chase, what was found, what to mind when printing, and the labels.
 
-    A press with several children is given the labels: they are there when it has ended.
+    Of several workers one is given the labels: they are there when the press has ended.
     """
     files = {name: folder / name for name in (GAP_LIST, FINDINGS, PREFLIGHT_BOOK, LABELS)}
     labels = _labels(workspace, assessment, plan)
     drawing = (labels.html, workspace.fonts, labels.sheets, labels.kept, files[LABELS])
-    if press.alone or labels.kept.exists():
+    if press.jobs == 1 or labels.kept.exists():
         with fonts_forgotten():
             draw_copy(*drawing)
     else:
@@ -61,9 +93,16 @@ def write_pdf(
     report: Reporter,
     *,
     screen: bool,
-    press: Press,
-) -> dict[str, Path]:
-    """One PDF for each volume, and all of them in one for the screen when asked for."""
+    press: Workers,
+) -> tuple[dict[str, Path], dict[str, Sequence[str]]]:
+    """One PDF for each volume, and all of them in one for the screen when asked for.
+
+    Returns:
+        The files by name, and the digests of their pages.
+
+    Raises:
+        CulpritsError: documents cannot be put together with others, nor alone.
+    """
     sets = draw_sets(
         plan.volumes,
         plan.title,
@@ -113,20 +152,50 @@ def _assembled(
     volumes: Sequence[Volume],
     sets: Mapping[int, Set],
     folder: Path,
-    press: Press,
+    press: Workers,
     report: Reporter,
-) -> dict[str, Path]:
+) -> tuple[dict[str, Path], dict[str, Sequence[str]]]:
     """Volumes as PDF, several at a time; the thickest begin."""
     files = {volume.number: folder / f"{volume.name}{PDF_SUFFIX}" for volume in volumes}
     report("装配 PDF", 0, len(volumes))
-    given, assembler = [], Assembler(plan, workspace.fonts)
+    assembler = Assembler(plan, workspace.fonts)
+    assemblies: dict[Work[tuple[str, ...]], Assembly] = {}
     for volume in sorted(volumes, key=lambda volume: -len(volume.pages)):
-        target = files[volume.number]
-        given.append(press.give(assemble, assembler.volume(volume, sets[volume.number], target)))
-    for done, future in enumerate(as_completed(given), 1):
-        future.result()
+        assembly = assembler.volume(volume, sets[volume.number], files[volume.number])
+        limit = workspace.config.conversion_timeout + _SECONDS_PER_SIDE * len(assembly.sides)
+        work: Work[tuple[str, ...]] = Work(Task(assemble, assembly, limit))
+        assemblies[work] = assembly
+        press.add(work)
+    digests: dict[str, Sequence[str]] = {}
+    for done, work in enumerate(press.done(assemblies), 1):
+        assembly = assemblies[work]
+        if (failed := work.failed) is not None and failed.of_document:
+            _blame(workspace, plan, assembly, press.jobs)
+        digests[assembly.target.name] = work.answer()
         report("装配 PDF", done, len(volumes))
-    return {path.name: path for path in files.values()}
+    return {path.name: path for path in files.values()}, digests
+
+
+def _blame(workspace: Workspace, plan: Plan, assembly: Assembly, jobs: int) -> None:
+    """Find the documents over which a volume broke.
+
+    Raises:
+        CulpritsError: there are some; else each goes well alone.
+    """
+    with tempfile.TemporaryDirectory(prefix="gen-binder-") as folder:
+        sources = {page.leaf.pdf for page in plan.pages if page.leaf is not None}
+        limits, timeout = workspace.config.child_limits, workspace.config.conversion_timeout
+        own = [pdf for pdf, _ in assembly.runs if pdf in sources]
+        reach = Reach.around([*own, *workspace.fonts.files], writes=[Path(folder)])
+
+        def trial(pdf: Path) -> Task:
+            return Task(assemble, alone(assembly, pdf, Path(folder)), timeout)
+
+        found = culprits(own, trial, Bounds(jobs, limits, reach))
+    if found:
+        raise CulpritsError(
+            {pdf: refusal("装配成册", failed, limits) for pdf, failed in found.items()}
+        )
 
 
 def _labels(workspace: Workspace, assessment: Assessment, plan: Plan) -> Labels:

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import pikepdf
-
+from generator.base import workers
+from generator.base.workers import ORDINARY, Failed, Reach, Task
 from generator.errors import OutputError
 from generator.files import sha256_of
 from generator.judge import filed
@@ -14,6 +14,9 @@ from generator.manifest import MANIFEST
 from generator.model import Compared, State, Verified
 from generator.renderers.page_digests import page_digests
 from generator.workspace import Workspace
+
+#: Seconds that a volume's pages may take.
+_SECONDS = 600.0
 
 
 def verify(workspace: Workspace, unit_id: str, output: Path) -> Verified:
@@ -89,9 +92,9 @@ def _changed_pages(path: Path, known: Sequence[str]) -> tuple[int, ...]:
     """Sides of a PDF that differ from the manifest, or that one of the two does not have."""
     if not known:
         return ()
-    try:
-        now = page_digests(path)
-    except (OSError, pikepdf.PdfError):
+    reach = Reach.around([path])
+    ((_, now),) = workers.run([Task(page_digests, path, _SECONDS)], 1, ORDINARY, reach)
+    if isinstance(now, Failed):
         return ()
     return tuple(
         at + 1

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.children import crew
-from generator.children.crew import Failed, Task, Trouble
-from generator.children.limits import Limits
+from generator.base import workers
+from generator.base.workers import Failed, Limits, Reach, Task, Trouble
 from generator.converters import FAMILIES, batch, soffice
 from generator.converters.batch import Family
 from generator.converters.job import Job, Outcome, Tools, refused
@@ -378,7 +377,7 @@ def crash(argument: int) -> int:
 
 def test_children_may_crash_hang_or_fail() -> None:
     tasks = [Task(crash, number, 1.5 if number == 3 else 30) for number in range(6)]
-    results = dict(crew.run(tasks, 2))
+    results = dict(workers.run(tasks, 2, reach=Reach((ROOT,))))
     assert {index: results[index] for index in (0, 1, 5)} == {0: 0, 1: 10, 5: 50}
     assert results[2] == Failed(Trouble.CRASH)
     assert results[3] == Failed(Trouble.TIMEOUT)
@@ -387,7 +386,7 @@ def test_children_may_crash_hang_or_fail() -> None:
 
 
 def test_children_are_ended_when_the_caller_stops() -> None:
-    running = crew.run([Task(own_pid, 0, 30), Task(own_pid, 60, 90)], 2)
+    running = workers.run([Task(own_pid, 0, 30), Task(own_pid, 60, 90)], 2, reach=Reach((ROOT,)))
     _, pid = next(running)
     with pytest.raises(KeyboardInterrupt):
         running.throw(KeyboardInterrupt)

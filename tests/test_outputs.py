@@ -4,8 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from generator.build import Request, plan_binder
-from generator.outputs import LABELS, write_lists, write_pdf
-from generator.renderers.press import Press
+from generator.outputs import LABELS, binder_workers, write_lists, write_pdf
 from generator.workspace import open_workspace
 from tests.test_binder import AS_OF, FILES, quiet
 
@@ -26,9 +25,9 @@ def test_the_same_files_from_one_process_and_from_several(
         for kept in workspace.cache.glob("*/*.pdf"):
             if kept.parent.name in {"pages", "labels"}:
                 kept.unlink()
-        with Press(jobs) as press:
+        with binder_workers(workspace, planned.plan, folder, jobs) as press:
             files = write_lists(*lists, folder, press)
-            files |= write_pdf(workspace, planned.plan, folder, quiet, screen=True, press=press)
+            files |= write_pdf(workspace, planned.plan, folder, quiet, screen=True, press=press)[0]
         assert sorted(path.name for path in folder.iterdir()) == sorted(files)
         return {name: path.read_bytes() for name, path in files.items()}
 
@@ -39,7 +38,7 @@ def test_the_same_files_from_one_process_and_from_several(
     shown: list[tuple[str, int, int]] = []
     folder = tmp_path / "e"
     folder.mkdir()
-    with Press(2) as press:
+    with binder_workers(workspace, planned.plan, folder, 2) as press:
         write_pdf(
             workspace,
             planned.plan,

@@ -6,13 +6,16 @@ is no verdict.
 
 import os
 import shutil
-import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from lxml import etree
+
+from generator.base import workers
+from generator.base.workers import Limits, Reach, Task
+from generator.base.workers.program import run_program
 
 _MAIN = "org.apache.pdfbox.preflight.Validator_A1b"
 _JAVA_FOLDER = Path("/usr/share/java")
@@ -27,6 +30,13 @@ _MOST_REASONS = 3
 
 #: After this many runs in a row without any report the validator is taken to be out of order.
 _MOST_BARREN = 2
+
+#: Where Debian keeps the settings of the virtual machine.
+_SETTINGS = Path("/etc")
+
+#: The virtual machine sets far more addresses aside than it ever uses, and is told how much it may.
+_LIMITS = Limits(memory=8_000_000_000)
+_HEAP = "-Xmx1g"
 
 #: Seconds for the virtual machine to start, and for each file (most take less than one).
 _START, _EACH = 60, 20
@@ -100,6 +110,7 @@ def _run(files: Sequence[Path], validator: Validator, work: Path) -> None:
     listed.write_text("".join(f"{path}\n" for path in files), encoding="utf-8")
     command = [
         validator.java,
+        _HEAP,
         "-Djava.awt.headless=true",
         f"-Dpdfbox.fontcache={work}",
         f"-Duser.home={work}",
@@ -107,18 +118,15 @@ def _run(files: Sequence[Path], validator: Validator, work: Path) -> None:
         os.pathsep.join(map(str, validator.jars)),
         *(_MAIN, "xml", "batch", str(listed)),
     ]
-    try:
-        subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "LC_ALL": "C.UTF-8"},
-            timeout=_START + _EACH * len(files),
-            check=False,
-        )
-    except (subprocess.TimeoutExpired, OSError):
-        return
+    limit = float(_START + _EACH * len(files))
+    reach = Reach((*_SETTINGS.glob("java-*"), _JAVA_FOLDER, Path(validator.java)), (work,))
+    list(workers.run([Task(_start, (command, work), limit)], 1, _LIMITS, reach))
+
+
+def _start(argument: tuple[Sequence[str], Path]) -> int:
+    command, folder = argument
+    environment = {**os.environ, "LC_ALL": "C.UTF-8"}
+    return run_program(command, folder=folder, environment=environment).returncode
 
 
 def _report(path: Path) -> Verdict | None:

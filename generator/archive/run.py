@@ -13,7 +13,7 @@ from generator.archive.papers import write_papers
 from generator.archive.pdfa import Validator, Verdict
 from generator.archive.placing import Placement, Placer
 from generator.archive.printed import Printed
-from generator.archive.writing import write_items
+from generator.archive.writing import Hands, write_items
 from generator.files import replaced_folder, sha256_of
 from generator.fonts import StandIns
 from generator.judge import Judged, Reporter, judge
@@ -26,10 +26,12 @@ from generator.model import (
     LeftOut,
     PlacedLabel,
     Remark,
+    Unbindable,
     Unit,
 )
 from generator.personal import UNMASKED_MARKING
 from generator.renderers.archive_listing import ListedFile, Listing, render_listing
+from generator.renderers.culprits import CulpritsError
 from generator.surveys import survey_documents
 from generator.unchanged import blaming_changes, check_unchanged, filed_since
 from generator.workspace import Workspace
@@ -96,16 +98,39 @@ def _archived(
     report: Reporter,
 ) -> ArchiveOutcome:
     """Make the set in the place of the one that is there."""
+    refused: dict[Path, Unbindable] = {}
+    while True:
+        judged = judge(
+            workspace,
+            request.unit,
+            request.as_of,
+            report,
+            jobs=request.jobs,
+            masked=not request.unmasked,
+            printing=True,
+            refused=refused,
+        )
+        try:
+            return _made(workspace, request, unit, target, judged, validator, report)
+        except CulpritsError as found:
+            refused |= found.refused
+
+
+def _made(
+    workspace: Workspace,
+    request: ArchiveRequest,
+    unit: Unit,
+    target: Path,
+    judged: Judged,
+    validator: Validator | None,
+    report: Reporter,
+) -> ArchiveOutcome:
+    """Make the set of what was judged.
+
+    Raises:
+        CulpritsError: documents cannot be put together with others, nor alone.
+    """
     masked = not request.unmasked
-    judged = judge(
-        workspace,
-        request.unit,
-        request.as_of,
-        report,
-        jobs=request.jobs,
-        masked=masked,
-        printing=True,
-    )
     with blaming_changes(judged.filing):
         printed = _printed(workspace, judged, report, request.jobs, masked=masked)
     items, placements = _placed(workspace, judged, printed, marking=not masked)
@@ -204,7 +229,7 @@ def _write_items(
         workspace.layout,
         workspace.fonts,
         validator,
-        jobs=jobs,
+        hands=Hands(jobs, workspace.config.conversion_timeout, workspace.config.child_limits),
         report=report,
     )
     return tuple(verdicts[order.target] for order in orders)

@@ -1,23 +1,35 @@
 """Write the PDFs of all 件, in several processes where it pays, and have them validated."""
 
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import replace
-from multiprocessing import get_context
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.archive.pdfa import UNKNOWN, Outcome, Validator, Verdict, validated
-from generator.children.limits import follow
+from generator.base import workers
+from generator.base.workers import Failed, Limits, Reach, Task, WorkError
+from generator.failures import refusal
 from generator.fonts import FontSet
 from generator.judge import Reporter
 from generator.layout import Layout
+from generator.renderers.culprits import Bounds, CulpritsError, culprits
 from generator.renderers.item_pdf import Order, texts_of, write_item
 
-#: Below this many pages a second process costs more than it saves.
+#: Below this many pages a second worker costs more than it saves.
 _FEW = 40
+
+#: Seconds that each page adds to the time in which a 件 must be written.
+_SECONDS_PER_PAGE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """How many workers may write, within which limits; ``timeout`` is in seconds for one 件."""
+
+    jobs: int
+    timeout: float
+    limits: Limits
 
 
 def write_items(
@@ -26,7 +38,7 @@ def write_items(
     fonts: FontSet,
     validator: Validator | None,
     *,
-    jobs: int,
+    hands: Hands,
     report: Reporter,
 ) -> Mapping[Path, Verdict]:
     """Write every file; those claim PDF/A-1b that the validator confirms, and no others.
@@ -36,14 +48,14 @@ def write_items(
         layout: figures of stamps and paper.
         fonts: what stamps and numbers are printed in.
         validator: ``None``: nothing is validated and nothing claimed.
-        jobs: how many processes may work.
+        hands: what holds for the workers.
         report: is told of the progress.
 
     Returns:
         The verdict on each target.
 
     Raises:
-        RuntimeError: pages could not be put together as planned.
+        CulpritsError: documents cannot be put together with others, nor alone.
         OSError: a file cannot be written.
     """
     texts = texts_of(orders, layout)
@@ -56,7 +68,7 @@ def write_items(
                 replace(order, claim=True, target=work / f"{at:06d}.pdf")
                 for at, order in enumerate(orders)
             ]
-            _write(tried, layout, fonts, texts, jobs, report)
+            _write(_Work(tried, layout, fonts, texts), hands, report)
             report("检验 PDF/A-1b", 0, len(tried))
             found = validated([one.target for one in tried], validator, work)
             report("检验 PDF/A-1b", len(tried), len(tried))
@@ -68,43 +80,76 @@ def write_items(
                 else:
                     rest.append(order)
     if rest:
-        _write(rest, layout, fonts, texts, jobs, report)
+        _write(_Work(rest, layout, fonts, texts), hands, report)
     return verdicts
 
 
-def _write(
-    orders: Sequence[Order],
-    layout: Layout,
-    fonts: FontSet,
-    texts: tuple[tuple[str, str], ...],
-    jobs: int,
-    report: Reporter,
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """Files to write, and what they are drawn with."""
+
+    orders: Sequence[Order]
+    layout: Layout
+    fonts: FontSet
+    texts: tuple[tuple[str, str], ...]
+
+    def task(self, order: Order, timeout: float) -> Task:
+        """The task of writing one file."""
+        pages = sum(count for _, count in order.sources)
+        argument = order, self.layout, self.fonts, self.texts
+        return Task(_write_one, argument, timeout + _SECONDS_PER_PAGE * pages)
+
+    def reach(self, folders: Sequence[Path]) -> Reach:
+        """The documents' pages and the fonts; ``folders`` may be written."""
+        pages = (path for order in self.orders for path, _ in order.sources)
+        return Reach.around([*pages, *self.fonts.files], writes=folders)
+
+
+def _write(work: _Work, hands: Hands, report: Reporter) -> None:
+    report("生成各件 PDF", 0, len(work.orders))
+    for done, _ in enumerate(_written(work, hands), 1):
+        report("生成各件 PDF", done, len(work.orders))
+
+
+def _written(work: _Work, hands: Hands) -> Iterator[None]:
+    """Write each file in a worker; one result for each as it is done."""
+    pages = sum(count for order in work.orders for _, count in order.sources)
+    jobs = hands.jobs if pages > _FEW else 1
+    tasks = [work.task(order, hands.timeout) for order in work.orders]
+    reach = work.reach(sorted({order.target.parent for order in work.orders}))
+    for at, result in workers.run(tasks, jobs, hands.limits, reach):
+        if isinstance(result, Failed):
+            if result.of_document:
+                _blame(work, work.orders[at], hands)
+            raise result.error or WorkError(result)
+        yield
+
+
+def _blame(work: _Work, order: Order, hands: Hands) -> None:
+    """Find the documents over which a file broke.
+
+    Raises:
+        CulpritsError: there are some; else each goes well alone.
+    """
+    with tempfile.TemporaryDirectory(prefix="gen-binder-") as folder:
+        counts = dict(order.sources)
+
+        def trial(pdf: Path) -> Task:
+            target = Path(folder) / f"{list(counts).index(pdf)}.pdf"
+            one = replace(
+                order, sources=((pdf, counts[pdf]),), bookmarks=(), imprints=(), target=target
+            )
+            return work.task(one, hands.timeout)
+
+        bounds = Bounds(hands.jobs, hands.limits, work.reach([Path(folder)]))
+        found = culprits(counts, trial, bounds)
+    if found:
+        raise CulpritsError(
+            {pdf: refusal("归档", failed, hands.limits) for pdf, failed in found.items()}
+        )
+
+
+def _write_one(
+    argument: tuple[Order, Layout, FontSet, tuple[tuple[str, str], ...]],
 ) -> None:
-    report("生成各件 PDF", 0, len(orders))
-    for done, _ in enumerate(_worked(orders, layout, fonts, texts, jobs), 1):
-        report("生成各件 PDF", done, len(orders))
-
-
-def _worked(
-    orders: Sequence[Order],
-    layout: Layout,
-    fonts: FontSet,
-    texts: tuple[tuple[str, str], ...],
-    jobs: int,
-) -> Iterator[None]:
-    """Do the work here or in child processes; one result for each file as it is done."""
-    pages = sum(count for order in orders for _, count in order.sources)
-    if jobs <= 1 or pages <= _FEW:
-        for order in orders:
-            write_item(order, layout, fonts, texts)
-            yield
-        return
-    pool = ProcessPoolExecutor(
-        jobs, mp_context=get_context("spawn"), initializer=follow, initargs=(os.getpid(),)
-    )
-    try:
-        futures = [pool.submit(write_item, order, layout, fonts, texts) for order in orders]
-        for future in as_completed(futures):
-            yield future.result()
-    finally:
-        pool.shutdown(cancel_futures=True)
+    write_item(*argument)

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from generator.children.limits import ORDINARY, Limits
+from generator.base.workers import ORDINARY, Limits
 from generator.converters import batch
 from generator.converters.batch import Batch, Family, Prepared
 from generator.converters.deferred import Deferred
@@ -31,7 +31,7 @@ _OFD = _family("ofd", "1", per_megabyte=20, fonts=True)
 _COMPANIONS = Deferred(f"{__name__}.web", "companions")
 _WEB = _family("web", "2", per_megabyte=60, fonts=True, also=_COMPANIONS)
 _PLACE = Deferred(f"{__name__}.media", "place")
-_MEDIA = _family("media", "2", fonts=True, also=_PLACE)
+_MEDIA = _family("media", "2", fonts=True, in_place=True, also=_PLACE)
 _TEXT = _family("text", "3", per_megabyte=300, fonts=True)
 _ARCHIVE = _family("archive", "2", per_megabyte=300, fonts=True)
 _MAIL = _family("mail", "2", per_megabyte=300, fonts=True)

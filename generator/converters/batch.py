@@ -2,21 +2,26 @@
 
 import hashlib
 import math
+import secrets
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from generator.children import crew
-from generator.children.limits import Limits
+from generator.base import workers
+from generator.base.workers import NOTHING, Limits, Reach, Task
 from generator.converters import cache, soffice
-from generator.converters.job import Job, Outcome, Tools, refused
+from generator.converters.job import Job, Outcome, Tools
 from generator.converters.room import check_room
 from generator.converters.sniff import KNOWN, Identity, identified
+from generator.failures import refusal
 from generator.files import sha256_of
 from generator.fonts import FontSet
 from generator.kept import Answers
+from generator.leftovers import companion
 from generator.model import Conversion, EvidenceFile, Leaves, Unbindable
 from generator.scratch import scratch_folder
 
@@ -41,6 +46,8 @@ class Family:
 
     ``version`` is part of the cache's key: raise it whenever the same content would give other
     pages. ``per_megabyte`` is what each million bytes add to a document's time limit, in seconds.
+    Documents are copied for the converter, which can open nothing else, unless it works
+    ``in_place``.
     ``also`` says what else than the content decides a document's pages: where it is filed, what
     lies beside it; documents that differ in it are converted apart.
     """
@@ -52,6 +59,7 @@ class Family:
     per_megabyte: float = 2.0
     fonts: bool = False
     office: bool = False
+    in_place: bool = False
     also: Callable[[EvidenceFile], str] | None = None
 
 
@@ -82,12 +90,13 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class _Content:
-    """One content to convert, and every filed document that has it."""
+    """One content to convert, every filed document that has it, a name for its private copy."""
 
     key: cache.Key
     kind: str
     family: Family
     files: tuple[EvidenceFile, ...]
+    mark: str = field(default_factory=partial(secrets.token_hex, 8))
 
     def limit(self, timeout: float) -> float:
         return timeout + self.family.per_megabyte * self.files[0].size / 1e6
@@ -146,11 +155,12 @@ def convert_all(
         progress(len(run.conversions), len(files))
         for content, outcome in _convert(waiting, tools, jobs, bounds):
             check_room(folder)
+            shutil.rmtree(_copy(content, tools.scratch).parent, ignore_errors=True)
             run.converted += outcome.lasting
             made = _job(content, tools.scratch).target
             stored = cache.store(folder, content.key, outcome, made)
             for file in content.files:
-                run.settle(file, _own(stored, content.files[0], file))
+                run.settle(file, _own(stored, _job(content, tools.scratch).source, file))
             progress(len(run.conversions), len(files))
     ordered = {file.path: run.conversions[file.path] for file in files}
     return Batch(ordered, run.converted, run.cached)
@@ -245,9 +255,9 @@ def _also(family: Family, file: EvidenceFile) -> str:
     return f"-{digest.hexdigest()[:16]}"
 
 
-def _own(stored: Conversion, converted: EvidenceFile, file: EvidenceFile) -> Conversion:
+def _own(stored: Conversion, converted: Path, file: EvidenceFile) -> Conversion:
     """The conversion of an equal document: one that is its own leaves stays where it is filed."""
-    if isinstance(stored, Leaves) and stored.pdf == converted.absolute:
+    if isinstance(stored, Leaves) and stored.pdf == converted:
         return replace(stored, pdf=file.absolute)
     return stored
 
@@ -256,20 +266,26 @@ def _convert(
     contents: Sequence[_Content], tools: Tools, jobs: int, bounds: _Bounds
 ) -> Iterator[tuple[_Content, Outcome]]:
     """Convert in child processes; what fails in company is tried again on its own."""
-    light = [content for content in contents if not content.family.office]
-    heavy = [content for content in contents if content.family.office]
-    for group, hands in ((light, max(1, jobs)), (heavy, max(1, min(jobs, _MOST_OFFICES)))):
+    here = [content for content in contents if content.family.in_place]
+    copied = [content for content in contents if not content.family.in_place]
+    light = [content for content in copied if not content.family.office]
+    heavy = [content for content in copied if content.family.office]
+    for group, hands in (
+        (light, max(1, jobs)),
+        (heavy, max(1, min(jobs, _MOST_OFFICES))),
+        (here, max(1, jobs)),
+    ):
         alone: list[_Content] = []
         chunks = _chunks(group, hands)
         for chunk, result in _work(chunks, tools, hands, bounds):
-            if isinstance(result, crew.Failed):
+            if isinstance(result, workers.Failed):
                 check_room(tools.scratch, result.detail)
-            if isinstance(result, crew.Failed) and len(chunk) > 1:
+            if isinstance(result, workers.Failed) and len(chunk) > 1:
                 alone += chunk
             else:
                 yield from zip(chunk, _outcomes(chunk, result, bounds.limits), strict=True)
         for chunk, result in _work([(content,) for content in alone], tools, hands, bounds):
-            if isinstance(result, crew.Failed):
+            if isinstance(result, workers.Failed):
                 check_room(tools.scratch, result.detail)
             yield from zip(chunk, _outcomes(chunk, result, bounds.limits), strict=True)
 
@@ -294,15 +310,54 @@ def _work(
         jobs = tuple(_job(content, tools.scratch) for content in chunk)
         limit = max(content.limit(bounds.timeout) for content in chunk)
         limit += _SECONDS_PER_DOCUMENT * (len(chunk) - 1)
-        tasks.append(crew.Task(_call, (chunk[0].family.convert, jobs, tools), limit))
-    for index, result in crew.run(tasks, hands, bounds.limits):
+        call = (chunk[0].family.convert, jobs, tools)
+        tasks.append(Task(_call, call, limit, partial(_bring, chunk, tools.scratch)))
+    reach = _reach(chunks, tools) if chunks else NOTHING
+    for index, result in workers.run(tasks, hands, bounds.limits, reach):
         yield chunks[index], result
+
+
+def _reach(chunks: Sequence[tuple[_Content, ...]], tools: Tools) -> Reach:
+    """The private copies, fonts and what knows them, and documents that are read where they lie."""
+    fonts = tuple(sorted({path.parent for path in tools.fonts.files}))
+    here = [one.files[0].absolute for chunk in chunks for one in chunk if one.family.in_place]
+    known = tools.environment.get("FONTCONFIG_FILE")
+    caches = (Path(known).parent,) if known else ()
+    office = (tools.soffice.resolve().parents[1],) if tools.soffice else ()
+    sockets = (soffice.SOCKETS,) if office and chunks[0][0].family.office else ()
+    return Reach((*fonts, *office, *here), (tools.scratch, *caches), sockets)
+
+
+def _copy(content: _Content, scratch: Path) -> Path:
+    """Where a document's private copy lies: in a folder whose name no document can know."""
+    name = content.files[0].absolute
+    return scratch / content.mark / f"source{name.suffix if name.suffix.isascii() else ''}"
+
+
+def _bring(chunk: Sequence[_Content], scratch: Path) -> None:
+    """Make private copies of documents, with what lies beside a web page.
+
+    Raises:
+        OSError: a document cannot be read, or the disk is full.
+    """
+    for content in chunk:
+        source = content.files[0].absolute
+        if content.family.in_place:
+            continue
+        copy = _copy(content, scratch)
+        copy.parent.mkdir(mode=0o700, exist_ok=True)
+        shutil.copyfile(source, copy)
+        beside = companion(source) if content.family.also is not None else None
+        if beside is not None:
+            own = copy.with_name(copy.stem + beside.name.removeprefix(source.stem))
+            shutil.copytree(beside, own, symlinks=True, dirs_exist_ok=True)
 
 
 def _job(content: _Content, scratch: Path) -> Job:
     file = content.files[0]
     target = scratch / f"{content.key.stem}.pdf"
-    return Job(file.absolute, content.kind, target, file.path, file.sha256)
+    source = file.absolute if content.family.in_place else _copy(content, scratch)
+    return Job(source, content.kind, target, file.path, file.sha256)
 
 
 def _call(argument: tuple[_Convert, tuple[Job, ...], Tools]) -> tuple[Outcome, ...]:
@@ -312,21 +367,6 @@ def _call(argument: tuple[_Convert, tuple[Job, ...], Tools]) -> tuple[Outcome, .
 
 def _outcomes(chunk: Sequence[_Content], result: Any, limits: Limits) -> tuple[Outcome, ...]:
     """A converter's outcomes, or the reason why it gave none."""
-    if not isinstance(result, crew.Failed):
+    if not isinstance(result, workers.Failed):
         return tuple(result)
-    remedy = "请用原来的软件打开核对，另存为 PDF 后放回原处；仍不行请把此文件单独报给维护人员。"
-    message = _why(result, limits)
-    return tuple(refused("conversion-failed", message, remedy, lasting=False) for _ in chunk)
-
-
-def _why(failure: crew.Failed, limits: Limits) -> str:
-    """Why a converter gave nothing, in words for a clerk, with the limit that was reached."""
-    memory, written = (f"{most // 1_000_000} MB" for most in (limits.memory, limits.written))
-    last_line = failure.detail.strip().rpartition("\n")[2]
-    return {
-        crew.Trouble.TIMEOUT: "转换超过时限仍未完成，已停止",
-        crew.Trouble.CRASH: f"转换程序处理这个文件时崩溃（文件有问题，或内存超过上限 {memory}）",
-        crew.Trouble.MEMORY: f"转换这个文件需要的内存超过上限（{memory}），已停止",
-        crew.Trouble.WRITTEN: f"转换出的文件大小超过上限（{written}），已停止",
-        crew.Trouble.ERROR: f"转换程序处理这个文件时出错（{last_line}）",
-    }[failure.trouble]
+    return tuple(Outcome(refusal("转换", result, limits), lasting=False) for _ in chunk)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pikepdf
 
-from generator.children import supervised
+from generator.base.workers.program import run_program
 from generator.converters import image
 from generator.converters.job import Job, Outcome, Tools, refused
 from generator.model import Leaf, Leaves
@@ -43,7 +43,7 @@ def _convert(program: Path, job: Job, tools: Tools) -> Outcome:
     try:
         command = [str(program), "-q", _QUALITY]
         command += [str(job.source.absolute()), str(work / "photo.jpg")]
-        if supervised.run(command, folder=work).returncode != 0:
+        if run_program(command, folder=work).returncode != 0:
             return _damaged()
         photos = sorted(work.glob("photo*.jpg"), key=lambda path: (len(path.name), path.name))
         if not photos:

@@ -11,7 +11,7 @@ from pathlib import Path
 import img2pdf
 import pikepdf
 
-from generator.children import supervised
+from generator.base.workers.program import run_program
 from generator.converters.job import POINTS_PER_MM, Job, Outcome, Tools, refused
 from generator.converters.media_facts import Facts, read_facts
 from generator.converters.paper import UPRIGHT
@@ -104,7 +104,7 @@ def _first_frame(job: Job, tools: Tools) -> tuple[bytes | None, str]:
     command += ["-map_metadata", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact"]
     with tempfile.TemporaryDirectory(prefix="media-", dir=tools.scratch) as work:
         try:
-            done = supervised.run(
+            done = run_program(
                 [*command, "-f", "image2pipe", "pipe:1"], folder=Path(work), seconds=_PATIENCE
             )
         except subprocess.TimeoutExpired:

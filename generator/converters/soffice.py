@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-from generator.children import supervised
+from generator.base.workers.program import run_program
 from generator.converters.job import Tools
 from generator.hashes import stamp_of
 from generator.kept import Answers
@@ -21,6 +21,9 @@ KNOWN = "soffice-1.json"
 
 #: Moment that LibreOffice writes into its PDFs: 2000-01-01, so that the same input gives the same.
 _EPOCH = "946684800"
+
+#: Where LibreOffice 7 puts its sockets.
+SOCKETS = Path("/tmp")  # noqa: S108 - not ours to choose
 
 #: A port of this machine that nothing listens on (RFC 863): where all of the network seems to be.
 _NOWHERE, _NO_PORT = "127.0.0.1", "9"
@@ -113,17 +116,15 @@ def _installed(program: Path) -> str | None:
 def _asked(program: Path) -> str:
     try:
         with tempfile.TemporaryDirectory() as folder:  # else it settles down in the user's own
-            done = subprocess.run(
+            done = run_program(
                 [program, f"-env:UserInstallation={Path(folder).as_uri()}", "--version"],
-                env={**environment(None), **_at_home(Path(folder))},
-                capture_output=True,
-                timeout=60,
-                check=False,
-                text=True,
+                folder=Path(folder),
+                environment={**environment(None), **_at_home(Path(folder))},
+                seconds=60,
             )
     except (OSError, subprocess.TimeoutExpired):
         return ""
-    words = done.stdout.split()
+    words = done.stdout.decode("utf-8", "replace").split()
     return "-".join(words[1:3])
 
 
@@ -167,7 +168,7 @@ def run(tools: Tools, work: Path, kind: str, files: Sequence[Path], out: Path) -
     command += ["--convert-to", kind, "--outdir", str(out.absolute())]
     command += [str(path.absolute()) for path in files]
     own = {**tools.environment, **_at_home(profile / "tmp")}
-    if supervised.run(command, folder=profile, environment=own).returncode != 0:
+    if run_program(command, folder=profile, environment=own).returncode != 0:
         raise DiedError
 
 
@@ -184,7 +185,7 @@ def _socket(profile: Path) -> Path:
     digest = hashlib.md5(profile.as_uri().encode("utf-16-le"), usedforsecurity=False).digest()
     name = "".join(f"{byte:x}" for byte in digest)
     user = os.getuid() if sys.platform != "win32" else 0
-    return Path(f"/tmp/OSL_PIPE_{user}_SingleOfficeIPC_{name}")  # noqa: S108 - not ours to choose
+    return SOCKETS / f"OSL_PIPE_{user}_SingleOfficeIPC_{name}"
 
 
 def _make_profile(profile: Path) -> None:

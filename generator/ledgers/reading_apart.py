@@ -4,9 +4,8 @@ On damaged .xls the reader may abort: of 500 files damaged at random, nine made 
 ended the whole process; 3,000 damaged .xlsx did neither, but large ones may be bombs.
 """
 
-from generator.children import crew
-from generator.children.crew import Failed, Task
-from generator.children.limits import ORDINARY
+from generator.base import workers
+from generator.base.workers import ORDINARY, Failed, Task
 from generator.ledgers.sheet_contents import Content, read_contents
 
 #: What the process may take, in seconds and otherwise: no setting of the office's, for no ledger
@@ -22,7 +21,7 @@ def read_apart(data: bytes, most_cells: int) -> list[Content] | None:
         data: the file.
         most_cells: sheets that span more cells come without rows.
     """
-    ((_, result),) = crew.run([Task(_read, (data, most_cells), _SECONDS)], 1, LIMITS)
+    ((_, result),) = workers.run([Task(_read, (data, most_cells), _SECONDS)], 1, LIMITS)
     if isinstance(result, Failed):
         return None
     contents: list[Content] = result

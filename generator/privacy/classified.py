@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from generator import kept
+from generator.base.workers import Reach
 from generator.files import sha256_of
 from generator.model import Conversion, EvidenceFile, Leaves, SecrecyMark
 from generator.privacy.secrecy import name_mark, sheet_mark
@@ -129,7 +130,9 @@ def _looked_at(
 ) -> Iterator[tuple[str, list[str] | None]]:
     """Look at each document; one that crashes the reader is left for the next run."""
     tasks = [tuple(sources[at : at + _AT_ONCE]) for at in range(0, len(sources), _AT_ONCE)]
-    run = partial(spread, _look, jobs=min(jobs, -(-len(sources) // _WORTH_ANOTHER)))
+    reach = Reach.around(path for _, path in sources)
+    hands = min(jobs, -(-len(sources) // _WORTH_ANOTHER))
+    run = partial(spread, _look, jobs=hands, reach=reach)
     for task, found in run(tasks=tasks, limit=_SECONDS):
         if found is not None:
             yield from found

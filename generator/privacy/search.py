@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from generator import kept
+from generator.base.workers import Reach
 from generator.model import Sighting, TextSearch
 from generator.personal import PersonalKind, PersonalNumber, numbers_in
 from generator.privacy.page_text import opened, page_text
@@ -124,7 +125,9 @@ def _searched(
         for start in range(0, pages, _CHUNK)
     ]
     parts: dict[str, dict[int, TextSearch | None]] = {sha256: {} for sha256 in waiting}
-    for task, found in spread(_work, tasks, jobs=jobs, limit=_SECONDS):
+    for task, found in spread(
+        _work, tasks, jobs=jobs, limit=_SECONDS, reach=Reach.around(task.pdf for task in tasks)
+    ):
         own = parts[task.sha256]
         own[task.indexes.start] = found
         pages = waiting[task.sha256][1]

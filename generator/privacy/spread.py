@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
-from generator.children import crew
+from generator.base import workers
+from generator.base.workers import ORDINARY, Failed, Limits, Reach, Task
 
 _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
@@ -15,6 +16,8 @@ def spread(
     *,
     jobs: int,
     limit: float,
+    reach: Reach,
+    limits: Limits = ORDINARY,
 ) -> Iterator[tuple[_Task, _Result | None]]:
     """Give each task with its result, as they are done; ``None`` for one that crashed or hung.
 
@@ -23,8 +26,10 @@ def spread(
         tasks: its arguments.
         jobs: how many processes may work.
         limit: seconds for one task.
+        reach: what the processes may open.
+        limits: what each may take.
     """
-    work = [crew.Task(function, task, limit) for task in tasks]
-    for at, result in crew.run(work, jobs):
-        answer: Any = None if isinstance(result, crew.Failed) else result
+    work = [Task(function, task, limit) for task in tasks]
+    for at, result in workers.run(work, jobs, limits, reach):
+        answer: Any = None if isinstance(result, Failed) else result
         yield tasks[at], answer

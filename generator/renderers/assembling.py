@@ -14,6 +14,7 @@ from pikepdf import Array, Dictionary, Name
 
 from generator.renderers.assembly import Assembly, Entry, Label, Link, Side
 from generator.renderers.fit import fit_page
+from generator.renderers.page_digests import page_digests
 from generator.renderers.stamp import Stamper
 
 #: qpdf's exit codes when it made the file, and when it had something to remark about a source too.
@@ -26,8 +27,11 @@ _HEADER = 1024
 _BUFFER = 1 << 20
 
 
-def assemble(volume: Assembly) -> None:
+def assemble(volume: Assembly) -> tuple[str, ...]:
     """Write a volume; equal input gives equal bytes.
+
+    Returns:
+        The digest of each page of what was written (see :func:`page_digests`).
 
     Raises:
         RuntimeError: the pages could not be put together as planned.
@@ -53,6 +57,7 @@ def assemble(volume: Assembly) -> None:
                 stream.finish()
     except pikepdf.PdfError as error:
         raise RuntimeError(f"the pages cannot be put together: {error}") from error
+    return page_digests(volume.target)
 
 
 class _Unflushed(io.BufferedWriter):

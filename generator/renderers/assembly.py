@@ -1,6 +1,8 @@
 """A volume in plain values, from which a child process can put it together."""
 
-from dataclasses import dataclass
+import hashlib
+import os
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.fonts import FontSet
@@ -67,3 +69,24 @@ class Assembly:
     title: str
     fonts: FontSet
     target: Path
+
+
+def alone(volume: Assembly, file: Path, folder: Path) -> Assembly:
+    """Of a volume the pages of one file alone, to be written to a folder."""
+    numbers: list[int] = []
+    sides: list[Side] = []
+    at = 0
+    for source, several in volume.runs:
+        if source == file:
+            numbers += several
+            sides += (replace(side, links=()) for side in volume.sides[at : at + len(several)])
+        at += len(several)
+    name = hashlib.sha256(os.fsencode(file)).hexdigest()
+    return replace(
+        volume,
+        runs=((file, tuple(numbers)),),
+        sides=tuple(sides),
+        entries=(),
+        labels=(),
+        target=folder / f"{name}.pdf",
+    )

@@ -4,18 +4,17 @@ A piece begins with a divider, at the earliest after a number of pages; what pie
 follows from the plan alone, so that the same plan gives the same files.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import as_completed
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.base.workers import ORDINARY, Limits, Reach, Workers
 from generator.drawing import draw_file, fonts_forgotten
 from generator.fonts import FontSet
 from generator.layout import Layout
 from generator.model import Page, PageKind, Volume
 from generator.renderers.pages import PageSetter, Piece
-from generator.renderers.press import Press
 
 #: Below this many pages a piece of its own costs more (fonts are embedded anew) than it saves.
 _LEAST = 20
@@ -32,6 +31,20 @@ class Set:
     blank: Drawn
 
 
+def drawing_workers(
+    jobs: int, fonts: FontSet, writes: Iterable[Path], limits: Limits = ORDINARY
+) -> Workers:
+    """Workers that draw generated pages; they keep the fonts that they have loaded.
+
+    Args:
+        jobs: how many at most.
+        fonts: the font files, by role.
+        writes: the folders that pages are written to.
+        limits: what each worker may take.
+    """
+    return Workers(jobs, limits, Reach.around(fonts.files, writes=writes))
+
+
 def draw_sets(
     volumes: Sequence[Volume],
     title: str,
@@ -41,7 +54,7 @@ def draw_sets(
     cache: Path,
     *,
     jobs: int = 1,
-    press: Press | None = None,
+    press: Workers | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,  # noqa: ARG005
 ) -> Mapping[int, Set]:
     """Draw every generated page of some volumes, or take it from the cache.
@@ -72,7 +85,7 @@ def draw_sets(
     progress(done, len(pieces))
     with ExitStack() as stack:
         if press is None:
-            press = stack.enter_context(Press(min(jobs, len(absent))))
+            press = stack.enter_context(drawing_workers(min(jobs, len(absent)), fonts, [cache]))
         for at, _ in enumerate(_drawn(tuple(absent.values()), fonts, press), 1):
             progress(done + at, len(pieces))
     return {number: _set(own) for number, own in owned.items()}
@@ -95,9 +108,9 @@ def _set(pieces: Sequence[Piece]) -> Set:
     return Set(tuple(drawn), (pieces[0].target, pieces[0].pages))
 
 
-def _drawn(pieces: Sequence[Piece], fonts: FontSet, press: Press) -> Iterator[None]:
+def _drawn(pieces: Sequence[Piece], fonts: FontSet, press: Workers) -> Iterator[None]:
     """Draw pieces, here or in child processes, the longest first; tell of each as it is done."""
-    if press.alone:
+    if press.jobs == 1:
         with fonts_forgotten():
             for piece in pieces:
                 draw_file(piece.html, fonts, piece.pages, piece.target)
@@ -105,6 +118,6 @@ def _drawn(pieces: Sequence[Piece], fonts: FontSet, press: Press) -> Iterator[No
         return
     longest = sorted(pieces, key=lambda piece: -len(piece.html))
     given = [press.give(draw_file, p.html, fonts, p.pages, p.target) for p in longest]
-    for future in as_completed(given):
-        future.result()
+    for work in press.done(given):
+        work.answer()
         yield

@@ -11,12 +11,12 @@ from itertools import groupby
 from pathlib import Path
 
 from generator import geometry
+from generator.base.workers import ORDINARY, Reach, Workers
 from generator.fonts import FontSet
 from generator.model import Imprint, Page, PageKind, Plan, Volume
 from generator.renderers.assembling import assemble
 from generator.renderers.assembly import Assembly, Entry, Label, Link, Placed, Side
 from generator.renderers.page_sets import Drawn, Set
-from generator.renderers.press import Press
 from generator.renderers.stamp import Mark
 from generator.typeset import MM_PER_POINT
 
@@ -58,8 +58,15 @@ def render_pdf(
         RuntimeError: the pages could not be put together as planned.
         OSError: the file cannot be written.
     """
-    with Press(1) as press:
-        press.give(assemble, Assembler(plan, fonts).volume(volume, pages, target)).result()
+    assembly = Assembler(plan, fonts).volume(volume, pages, target)
+    with Workers(1, ORDINARY, _reach_of(assembly)) as workers:
+        workers.give(assemble, assembly)
+
+
+def _reach_of(assembly: Assembly) -> Reach:
+    """What a worker must open to put a volume together: pages, fonts, and where it is written."""
+    sources = (file for file, _ in assembly.runs)
+    return Reach.around([*sources, *assembly.fonts.files], writes=[assembly.target.parent])
 
 
 class Assembler:

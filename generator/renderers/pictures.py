@@ -8,9 +8,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Literal
 
-from generator.children import crew
-from generator.children.crew import Failed, Task
-from generator.children.limits import ORDINARY, Limits
+from generator.base import workers
+from generator.base.workers import ORDINARY, Failed, Limits, Reach, Task
 from generator.files import sha256_of
 from generator.fonts.stand_ins import NO_STAND_INS, StandIns
 from generator.model import Page
@@ -118,7 +117,9 @@ def page_pictures(
     progress(len(found), total)
     made: dict[Path, Picture | Undrawable] = {}
     tasks = [_task(part, timeout) for part in _parts(waiting, dpi, stand_ins)]
-    for task, result in crew.run_in_parts(tasks, jobs, limits, _single_pages):
+    fonts = (path for _, path in stand_ins.paths)
+    reach = Reach.around([*(pdf for pdf, *_ in waiting.values()), *fonts], writes=[folder])
+    for task, result in workers.run_in_parts(tasks, jobs, limits, reach, _single_pages):
         if isinstance(result, OSError):
             raise result
         part: _Part = task.argument

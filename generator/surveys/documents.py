@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator.children import crew
-from generator.children.crew import Failed, Task
-from generator.children.limits import ORDINARY, Limits
+from generator.base import workers
+from generator.base.workers import ORDINARY, Failed, Limits, Reach, Task
 from generator.fonts.stand_ins import NO_STAND_INS, StandIns
 from generator.model import DocumentSurvey
 from generator.surveys import records, work
@@ -86,9 +85,10 @@ def _surveyed(
     found: dict[str, dict[int, SurveyedPages]] = {key: {} for key in waiting}
     total = done = known
     tasks = work.counting(waiting, hands.timeout)
+    reach = Reach.around([*waiting.values(), *(path for _, path in hands.stand_ins.paths)])
     if not tasks:
         progress(done, total)
-    for task, result in crew.run_in_parts(tasks, hands.jobs, hands.limits, work.smaller):
+    for task, result in workers.run_in_parts(tasks, hands.jobs, hands.limits, reach, work.smaller):
         if task.function is work.count:
             counts.update(_numbers(task, result))
             if len(counts) == len(waiting):

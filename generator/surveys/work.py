@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.children.crew import Task
+from generator.base.workers import Task
 from generator.fonts.stand_ins import StandIns
 
 if TYPE_CHECKING:

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.children import crew
-from generator.children.limits import Limits as Allowed
+from generator.base import workers
+from generator.base.workers import Limits as Allowed
+from generator.base.workers import Reach, Task
 from generator.converters.record import Entry, Record
 from generator.errors import OutputError
 from generator.kept import Answers
@@ -116,7 +117,7 @@ class Opener:
         """Open portion by portion; what fails in company is tried again on its own."""
         alone: list[tuple[Container]] = []
         for portion, result in self._work(portions, scratch / "1"):
-            if isinstance(result, crew.Failed) and len(portion) > 1:
+            if isinstance(result, workers.Failed) and len(portion) > 1:
                 alone += [(one,) for one in portion]
             else:
                 self._settle(portion, result, scratch / "1")
@@ -145,8 +146,10 @@ class Opener:
             )
             limit = self.timeout + _SECONDS_PER_PDF * (len(portion) - 1)
             limit += _PER_MEGABYTE * sum(one.file.size for one in portion) / 1e6
-            tasks.append(crew.Task(take_out, orders, limit))
-        for index, result in crew.run(tasks, max(1, self.jobs), self.allowed):
+            tasks.append(Task(take_out, orders, limit))
+        sources = [one.file.absolute for portion in portions for one in portion]
+        reach = Reach.around(sources, writes=[scratch])
+        for index, result in workers.run(tasks, max(1, self.jobs), self.allowed, reach):
             yield portions[index], result
 
     def _settle(self, portion: Sequence[Container], result: object, scratch: Path) -> None:
@@ -154,7 +157,7 @@ class Opener:
             raise OutputError(
                 f"解开的文件写不进缓存（{result}）。原有成册未改动。", "请清理磁盘后重新运行。"
             )
-        if isinstance(result, crew.Failed):
+        if isinstance(result, workers.Failed):
             records = tuple(_failed(one, result) for one in portion)
         else:
             assert isinstance(result, tuple)
@@ -170,7 +173,7 @@ def _portions(containers: Sequence[Container], size: int) -> list[Sequence[Conta
     return [containers[start : start + size] for start in range(0, len(containers), size)]
 
 
-def _failed(container: Container, failure: crew.Failed) -> Record:
+def _failed(container: Container, failure: workers.Failed) -> Record:
     """The record of a container whose child gave none; a PDF is bound all the same."""
     reason = _reason(failure)
     file = container.file
@@ -181,14 +184,14 @@ def _failed(container: Container, failure: crew.Failed) -> Record:
 
 
 _TROUBLE = {
-    crew.Trouble.TIMEOUT: reasons.TIMEOUT,
-    crew.Trouble.CRASH: reasons.CRASH,
-    crew.Trouble.MEMORY: reasons.MEMORY,
-    crew.Trouble.WRITTEN: reasons.WRITTEN,
+    workers.Trouble.TIMEOUT: reasons.TIMEOUT,
+    workers.Trouble.CRASH: reasons.CRASH,
+    workers.Trouble.MEMORY: reasons.MEMORY,
+    workers.Trouble.WRITTEN: reasons.WRITTEN,
 }
 
 
-def _reason(failure: crew.Failed) -> Unbindable:
+def _reason(failure: workers.Failed) -> Unbindable:
     if failure.trouble in _TROUBLE:
         return _TROUBLE[failure.trouble]
     return reasons.failed(failure.detail.strip().rpartition("\n")[2])

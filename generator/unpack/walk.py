@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator.children.limits import ORDINARY
-from generator.children.limits import Limits as Allowed
+from generator.base.workers import ORDINARY
+from generator.base.workers import Limits as Allowed
 from generator.converters.batch import Prepared
 from generator.converters.record import Entry, Record
 from generator.kept import Answers

@@ -9,8 +9,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from generator.children import crew
-from generator.children.limits import Limits
+from generator.base.workers import Limits, Reach, Task, running
 from generator.converters import Batch, convert_all, soffice
 from generator.converters.sniff import identify
 from generator.ledgers.grid import Unreadable
@@ -305,14 +304,14 @@ def test_this_process_is_not_among_those_that_read_pages(tmp_path: Path) -> None
         pdf.add_blank_page()
         pdf.save(tmp_path / "a.pdf")
     asked: list[int] = []
-    real = crew.run
+    real = running.run
 
-    def counted(tasks: list[crew.Task], jobs: int, limits: Limits) -> object:
+    def counted(tasks: list[Task], jobs: int, limits: Limits, reach: Reach) -> object:
         asked.append(len(tasks))
-        return real(tasks, jobs, limits)
+        return real(tasks, jobs, limits, reach)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(crew, "run", counted)
+        patch.setattr(running, "run", counted)
         survey_documents(
             {tmp_path / "a.pdf": "1"}, cache=tmp_path, jobs=1, progress=lambda *_: None
         )

@@ -8,7 +8,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from generator.children.limits import Limits
+from generator.base.workers import Limits
 from generator.converters import Batch, convert_all, office, soffice
 from generator.converters.job import Job, Tools
 from tests.builders import hostile

@@ -7,8 +7,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from generator.children import crew
-from generator.children.crew import Failed, Task, Trouble
+from generator.base.workers import Failed, Task, Trouble, running
 from generator.fonts.stand_ins import NO_STAND_INS
 from generator.model import DocumentSurvey
 from generator.surveys import page, records, survey_documents, work
@@ -154,7 +153,7 @@ def test_a_page_that_ends_its_process_costs_itself_alone(
             yield at, Failed(Trouble.CRASH) if bad else task.function(task.argument)
             at += 1
 
-    monkeypatch.setattr(crew, "run", crashing)
+    monkeypatch.setattr(running, "run", crashing)
     monkeypatch.setattr(work, "_TURNS", 1)
     found = run(wanted, tmp_path / "乙")
     assert [len(named) for named in tried] == [9, *[1] * 9]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator import scratch
-from generator.children import crew
+from generator.base import workers
 from generator.errors import OutputError
 from generator.files import sha256_of
 from generator.model import Filing, Ignored
@@ -68,7 +68,7 @@ def test_a_second_run_opens_nothing_and_gives_the_same(
     }
     first = unpacked(tmp_path, files, children=True)
     assert first.opened == 3
-    monkeypatch.setattr(crew, "run", None)
+    monkeypatch.setattr(workers, "run", None)
     second = unpacked(tmp_path, files, children=True)
     assert second.opened == 0
     assert (second.filing, second.prepared, second.refused) == (

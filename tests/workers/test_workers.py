@@ -1,4 +1,4 @@
-"""Children that draw and put together: what they are given is done, and none of them stays."""
+"""Workers of a context: what they are given is done, and none of them stays."""
 
 import os
 import signal
@@ -11,9 +11,17 @@ from pathlib import Path
 
 import pytest
 
+from generator.base.workers import ORDINARY, Reach, Workers
 from generator.errors import MissingLibraryError
-from generator.renderers.press import Press
 from tests.builders.filed import ROOT
+
+#: Where these functions are imported from.
+HERE = Reach((ROOT,))
+
+
+def writing(folder: Path) -> Reach:
+    """A reach within which a folder may be written."""
+    return Reach((ROOT,), (folder,))
 
 
 def note(folder: Path, name: str, seconds: float = 0.0) -> int:
@@ -33,20 +41,18 @@ def about() -> tuple[str, bool, str]:
     return str(getattr(sys.modules["__main__"], "__file__", "")), minds, tempfile.gettempdir()
 
 
-def test_what_is_given_is_done_when_the_press_ends(tmp_path: Path) -> None:
-    with Press(2) as press:
-        assert not press.alone
-        given = [press.give(note, tmp_path, f"{at}", 0.1) for at in range(5)]
+def test_what_is_given_is_done_when_the_context_ends(tmp_path: Path) -> None:
+    with Workers(2, ORDINARY, writing(tmp_path)) as workers:
+        given = [workers.give(note, tmp_path, f"{at}", 0.1) for at in range(5)]
     assert {path.name for path in tmp_path.iterdir()} == {"0", "1", "2", "3", "4"}
-    children = {future.result() for future in given}
+    children = {work.answer() for work in given}
     assert 1 <= len(children) <= 2
     assert os.getpid() not in children
 
 
 def fail_there() -> None:
-    with Press(1) as press:
-        assert press.alone
-        press.give(fail, 28)
+    with Workers(1, ORDINARY, HERE) as workers:
+        workers.give(fail, 28)
 
 
 def test_an_error_of_a_child_is_raised_at_the_latest_in_the_end() -> None:
@@ -60,15 +66,15 @@ def lack(library: str) -> None:
 
 
 def test_what_a_clerk_must_do_is_told_from_a_child_too() -> None:
-    with pytest.raises(MissingLibraryError) as caught, Press(2) as press:
-        press.give(lack, "Pango").result()
+    with pytest.raises(MissingLibraryError) as caught, Workers(2, ORDINARY, HERE) as workers:
+        workers.give(lack, "Pango")
     assert (caught.value.message, caught.value.remedy) == ("缺少 Pango", "请安装")
 
 
 def fail_here(folder: Path) -> None:
-    with Press(1) as press:
+    with Workers(1, ORDINARY, writing(folder)) as workers:
         for at in range(200):
-            press.give(note, folder, f"{at}", 0.05)
+            workers.give(note, folder, f"{at}", 0.05)
         raise KeyError
 
 
@@ -79,8 +85,9 @@ def test_after_an_error_here_nothing_new_is_begun(tmp_path: Path) -> None:
 
 
 def test_a_child_loads_no_main_program_and_leaves_no_temporary_files() -> None:
-    with Press(1) as press:
-        main, minds, folder = press.give(about).result()
+    with Workers(1, ORDINARY, HERE) as workers:
+        (done,) = workers.done([workers.give(about)])
+        main, minds, folder = done.answer()
         assert Path(folder).is_dir()
     assert main == ""
     assert not minds
@@ -92,9 +99,8 @@ RUN = """
 import os, time
 from pathlib import Path
 from generator.errors import MissingLibraryError
-from generator.renderers.press import Press
 from tests.test_press import wait_here
-with Press(2) as press:
+with Workers(2, ORDINARY, HERE) as workers:
     for _ in range(2):
         press.give(wait_here, Path({folder!r}), {seconds})
 """
@@ -119,7 +125,7 @@ def soon(happens: Callable[[], bool]) -> bool:
 def test_a_run_that_ends_leaves_no_child(
     how: signal.Signals, seconds: float, tmp_path: Path
 ) -> None:
-    """Ctrl-C lets each child end what it is at; a killed run takes its children along."""
+    """Ctrl-C ends the children; a killed run takes them along."""
     code = RUN.format(folder=str(tmp_path), seconds=seconds)
     with subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stderr=subprocess.DEVNULL) as run:
         assert soon(lambda: len(list(tmp_path.iterdir())) == 2)

@@ -60,12 +60,6 @@ def confine(limits: Limits) -> None:
     signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
 
 
-def follow(parent: int) -> None:
-    """Leave Ctrl-C to the parent, which lets each child end its piece and go, and end with it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    die_with(parent)
-
-
 def die_with(parent: int) -> None:
     """Let the kernel end this process when its parent ends, however that comes about.
 

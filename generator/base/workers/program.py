@@ -19,7 +19,7 @@ _STDIN = 0
 _ENOUGH = b"."
 
 
-def run(
+def run_program(
     command: Sequence[str | Path],
     *,
     folder: Path,
@@ -40,7 +40,7 @@ def run(
     """
     import tempfile
 
-    # a child of a crew leads a group, which is ended as a whole; elsewhere a group is made
+    # a worker leads a group, which is ended as a whole; elsewhere a group is made
     leads = sys.platform == "win32" or os.getpgrp() == os.getpid()
     words = [str(word) for word in command]
     with tempfile.TemporaryFile(dir=folder) as printed:

@@ -1,1 +1,0 @@
-"""Child processes for whatever touches files from outside: limited, and never outliving a run."""
