@@ -323,7 +323,7 @@ def _reach(chunks: Sequence[tuple[_Content, ...]], tools: Tools) -> Reach:
     here = [one.files[0].absolute for chunk in chunks for one in chunk if one.family.in_place]
     known = tools.environment.get("FONTCONFIG_FILE")
     caches = (Path(known).parent,) if known else ()
-    office = (tools.soffice.resolve().parents[1],) if tools.soffice else ()
+    office = (soffice.installed_in(tools.soffice),) if tools.soffice else ()
     sockets = (soffice.SOCKETS,) if office and chunks[0][0].family.office else ()
     return Reach((*fonts, *office, *here), (tools.scratch, *caches), sockets)
 

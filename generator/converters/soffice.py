@@ -102,6 +102,12 @@ def version(program: Path, known: Answers) -> str:
     return told
 
 
+def installed_in(program: Path) -> Path:
+    """The folder of an installation, or the one of a program that stands for it elsewhere."""
+    folder = program.resolve().parent
+    return folder.parent if (folder / "soffice.bin").is_file() else folder
+
+
 def _installed(program: Path) -> str | None:
     """What is known of the files that an update replaces; ``None`` if they are not beside it."""
     real = program.resolve()

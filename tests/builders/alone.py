@@ -1,11 +1,14 @@
 """Run the tasks of workers in the test's own process, which saves the start of a child."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from generator.base import workers
 from generator.base.workers import NOTHING, ORDINARY, Limits, Reach, Task, running
+from tests.builders.filed import ROOT
 
 _RUN = workers.run
 
@@ -14,6 +17,20 @@ def without_children(patch: pytest.MonkeyPatch) -> None:
     """Let one process do what is asked of one; several stay children."""
     patch.setattr(workers, "run", _run)
     patch.setattr(running, "run", _run)
+
+
+def importing_tests(patch: pytest.MonkeyPatch, *writes: Path) -> None:
+    """Let workers import what stands in a test, and write to some folders besides their own."""
+    real = running.run
+
+    def wider(
+        tasks: Sequence[Task], jobs: int, limits: Limits = ORDINARY, reach: Reach = NOTHING
+    ) -> Iterator[tuple[int, object]]:
+        more = replace(reach, reads=(*reach.reads, ROOT), writes=(*reach.writes, *writes))
+        return real(tasks, jobs, limits, more)
+
+    patch.setattr(workers, "run", wider)
+    patch.setattr(running, "run", wider)
 
 
 def _run(

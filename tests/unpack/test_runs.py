@@ -18,6 +18,7 @@ from generator.unpack import Limits, child, unpack
 from generator.unpack.child import Order, take_out
 from generator.unpack.taking import DiskError
 from tests.builders import containers
+from tests.builders.alone import importing_tests
 from tests.builders.filed import filed
 from tests.builders.unpacked import unpacked
 
@@ -128,6 +129,7 @@ def test_a_crash_or_a_hang_costs_one_container(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(child, "take_out", crashing)
+    importing_tests(monkeypatch)
     pdf = containers.pdf_with({})
     files = {
         "崩.zip": ZIP,
@@ -153,6 +155,7 @@ def test_a_full_disk_is_no_fault_of_the_container(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(child, "take_out", crashing)
+    importing_tests(monkeypatch)
     with pytest.raises(OutputError, match="缓存"):
         unpacked(tmp_path, {"满.zip": ZIP})
 

@@ -17,6 +17,7 @@ from generator.converters import FAMILIES, batch
 from generator.converters.batch import Family
 from generator.converters.deferred import Deferred
 from generator.converters.job import Job, Outcome, Tools
+from tests.builders.alone import importing_tests
 from tests.builders.filed import ROOT, filed, fonts, refusal_of
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX systems")
@@ -240,7 +241,10 @@ def greedy(jobs: list[Job], tools: Tools) -> tuple[Outcome, ...]:
     ("words", "said"),
     [("memory", "内存超过上限（600 MB）"), ("written", "大小超过上限（1 MB）"), ("abort", "崩溃")],
 )
-def test_the_slip_says_which_limit(words: str, said: str, tmp_path: Path) -> None:
+def test_the_slip_says_which_limit(
+    words: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    importing_tests(monkeypatch)
     (tmp_path / "a.txt").write_text(words, "utf-8")
     done = batch.convert_all(
         {"txt": Family("greedy", "1", greedy)},

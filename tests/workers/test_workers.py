@@ -98,11 +98,11 @@ def test_a_child_loads_no_main_program_and_leaves_no_temporary_files() -> None:
 RUN = """
 import os, time
 from pathlib import Path
-from generator.errors import MissingLibraryError
-from tests.test_press import wait_here
-with Workers(2, ORDINARY, HERE) as workers:
+from generator.base.workers import ORDINARY, Workers
+from tests.workers.test_workers import wait_here, writing
+with Workers(2, ORDINARY, writing(Path({folder!r}))) as workers:
     for _ in range(2):
-        press.give(wait_here, Path({folder!r}), {seconds})
+        workers.give(wait_here, Path({folder!r}), {seconds})
 """
 
 

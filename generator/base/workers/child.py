@@ -100,6 +100,9 @@ def serve(pipe: Connection, start: Start) -> None:
             function, argument = pipe.recv()
         except (EOFError, OSError):
             return
+        except Exception as error:  # what the task consists of cannot be loaded
+            pipe.send(_failed(error))
+            continue
         try:
             answer = _done(function, argument)
         except MemoryError:
