@@ -25,6 +25,9 @@ _JARS = (
     *("commons-logging.jar", "jaxb-api.jar", "javax.activation.jar"),
 )
 
+#: What is said of a file over which the validator broke.
+_BROKE = "检验程序处理不了这个文件"
+
 #: How many reasons of a refusal are kept.
 _MOST_REASONS = 3
 
@@ -114,6 +117,7 @@ def _run(files: Sequence[Path], validator: Validator, work: Path) -> None:
         "-Djava.awt.headless=true",
         f"-Dpdfbox.fontcache={work}",
         f"-Duser.home={work}",
+        f"-Djava.io.tmpdir={work}",
         "-cp",
         os.pathsep.join(map(str, validator.jars)),
         *(_MAIN, "xml", "batch", str(listed)),
@@ -137,6 +141,8 @@ def _report(path: Path) -> Verdict | None:
         root = etree.parse(report, parser).getroot()
     except (OSError, etree.XMLSyntaxError):
         return None
+    if root.find(".//exceptionThrown") is not None:
+        return Verdict(Outcome.UNKNOWN, (_BROKE,))
     said = root.findtext(".//isValid")
     if said == "true":
         return Verdict(Outcome.PASSED)
