@@ -14,7 +14,10 @@ from generator.converters.boxes import Geometry, geometry, is_standard, placemen
 from generator.converters.content_size import BombError, content_decodes
 from generator.converters.job import Outcome, refused
 from generator.converters.particulars import particulars
+from generator.converters.portfolio import pdf_attachments
 from generator.model import Leaf, Leaves
+from generator.page_forms import form_of
+from generator.pdf_names import UNREADABLE
 
 _BROKEN_REMEDY = "请用 PDF 阅读器打开核对；打得开就“打印”为新的 PDF 后替换，打不开请重新索取原件。"
 
@@ -55,7 +58,7 @@ def to_leaves(source: Path, copy: Path) -> Outcome:
         )
     except BombError:
         return _bomb()
-    except (pikepdf.PdfError, _NoPagesError, ValueError, RuntimeError):
+    except (*UNREADABLE, _NoPagesError):
         return _rescue(source, copy)
 
 
@@ -77,7 +80,7 @@ def _rescue(source: Path, copy: Path) -> Outcome:
         outcome = _read(source, saved, copy, ["PDF 结构损坏，已尽力修复，请对照原件核对每一页"])
     except BombError:
         return _bomb()
-    except (pypdfium2.PdfiumError, pikepdf.PdfError, _NoPagesError, ValueError, RuntimeError):
+    except (pypdfium2.PdfiumError, pikepdf.PasswordError, *UNREADABLE, _NoPagesError):
         return refused("unreadable", "PDF 已损坏，读不出页面", _BROKEN_REMEDY)
     finally:
         saved.unlink(missing_ok=True)
@@ -168,9 +171,10 @@ def _survey_structure(
         notes.append("PDF 结构有损，已修复后装订，请对照原件核对")
     if pdf.is_encrypted:
         notes.append("PDF 限制了编辑或打印，装订用的是解除限制的副本，原件未改动")
-    if len(pdf.attachments):
-        names = "、".join(sorted(pdf.attachments)[:5])
-        notes.append(f"PDF 内另有 {len(pdf.attachments)} 个附件，另作单独的材料列在它后面：{names}")
+    files = pdf_attachments(pdf)
+    if files:
+        names = "、".join(name for name, _ in files[:5])
+        notes.append(f"PDF 内另有 {len(files)} 个附件，另作单独的材料列在它后面：{names}")
     return damaged or pdf.is_encrypted
 
 
@@ -188,16 +192,8 @@ def _mended(pdf: pikepdf.Pdf, survey: _Survey) -> Iterator[Leaf]:
 def _placed(pdf: pikepdf.Pdf, page: pikepdf.Page, found: Geometry) -> Leaf:
     """Replace a page's content by itself as one untouched object, placed by a matrix."""
     sheet, matrix = placement(found)
-    edges = [found.x, found.y, found.x + found.width, found.y + found.height]
-    box = pikepdf.Array([round(edge, 4) for edge in edges])
-    # qpdf reads the content when it writes: it must find it in a page that stays as it is
-    original = pikepdf.Dictionary(
-        Type=pikepdf.Name.Page, MediaBox=box, CropBox=box, TrimBox=box, Resources=page.resources
-    )
-    for name in ("/Contents", "/Group"):
-        if name in page.obj:
-            original[name] = page.obj[name]
-    form = pikepdf.Page(pdf.make_indirect(original)).as_form_xobject(handle_transformations=False)
+    edges = (found.x, found.y, found.x + found.width, found.y + found.height)
+    form = form_of(pdf, page, edges, page.resources)
     for name in _REPLACED:
         if name in page.obj:
             del page.obj[name]
