@@ -8,12 +8,16 @@ from dataclasses import dataclass
 import pikepdf
 from PIL import Image
 
+from generator.pdf_names import UNREADABLE, name_of
+
 #: How far an image may stand over the page's edge or a clip, in PDF points.
 _TOLERANCE = 1.0
 #: Shear or rotation below this share of the image's size cannot be seen (0.06 degrees).
 _SKEW = 0.001
 #: Forms within forms: scanners and our own fitting to A4 use at most two.
 _DEEPEST = 4
+#: More forms than this on a page are not followed.
+_MOST_FORMS = 64
 _EXIF_ORIENTATION = 0x0112
 #: Operators that neither draw nor change what is drawn.
 _HARMLESS = frozenset({"BMC", "EMC"})
@@ -69,74 +73,88 @@ def lone_jpeg(
     """
     try:
         return _examine(page, visible, hidden_text)
-    except (_NotLoneError, pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError):
+    except (_NotLoneError, *UNREADABLE):
         return None
 
 
 def _examine(page: pikepdf.Page, visible: Bounds, hidden_text: bool) -> LoneImage:
     if page.obj.get("/UserUnit", 1) != 1 or len(page.obj.get("/Annots", ())) > 0:
         raise _NotLoneError
-    drawn = list(_drawn(page.obj, page.resources, pikepdf.Matrix(), _DEEPEST, hidden_text))
-    if len(drawn) != 1:
-        raise _NotLoneError
-    image, matrix = drawn[0]
+    image, matrix = _Drawing(hidden_text).only(page)
     left, bottom, right, top = visible
     if right <= left or top <= bottom:
         raise _NotLoneError
     return _take(image, _place(matrix, visible))
 
 
-def _drawn(
-    stream: pikepdf.Object,
-    resources: pikepdf.Object,
-    matrix: pikepdf.Matrix,
-    depth: int,
-    hidden_text: bool,
-) -> Iterator[tuple[pikepdf.Object, pikepdf.Matrix]]:
-    """Every image that a content stream draws, with the matrix that places it."""
-    saved: list[tuple[pikepdf.Matrix, bool]] = []
-    harmless = _HARMLESS | _TEXT_STATE if hidden_text else _HARMLESS
-    hidden = False
-    for instruction in pikepdf.parse_content_stream(stream):
-        name = str(instruction.operator)
-        if name == "q":
-            saved.append((matrix, hidden))
-        elif name == "Q":
-            matrix, hidden = saved.pop() if saved else (matrix, hidden)
-        elif name == "cm":
-            matrix = pikepdf.Matrix(*(float(value) for value in instruction.operands)) @ matrix
-        elif name == "Do":
-            drawn = resources["/XObject"][str(instruction.operands[0])]
-            yield from _within(drawn, resources, matrix, depth, hidden_text)
-        elif name == "Tr" and hidden_text:
-            hidden = int(instruction.operands[0]) == _INVISIBLE
-        elif name not in harmless and not (hidden and name in _TEXT_SHOWN):
-            raise _NotLoneError
+class _Drawing:
+    """What a page draws, followed into its forms."""
 
+    def __init__(self, hidden_text: bool) -> None:
+        self._hidden_text = hidden_text
+        self._harmless = _HARMLESS | _TEXT_STATE if hidden_text else _HARMLESS
+        self._forms = 0
 
-def _within(
-    drawn: pikepdf.Object,
-    resources: pikepdf.Object,
-    matrix: pikepdf.Matrix,
-    depth: int,
-    hidden_text: bool,
-) -> Iterator[tuple[pikepdf.Object, pikepdf.Matrix]]:
-    """An image itself, or the images inside a form that does not clip them."""
-    if "/OC" in drawn:
-        raise _NotLoneError
-    if drawn["/Subtype"] == "/Image":
-        yield drawn, matrix
-        return
-    if drawn["/Subtype"] != "/Form" or depth == 0:
-        raise _NotLoneError
-    if "/Matrix" in drawn:
-        matrix = pikepdf.Matrix(*(float(value) for value in drawn["/Matrix"])) @ matrix
-    clip = _corners(matrix, [float(value) for value in drawn["/BBox"]])
-    inner = drawn.get("/Resources", resources)
-    for image, place in _drawn(drawn, inner, matrix, depth - 1, hidden_text):
-        if not _inside(_corners(place, [0, 0, 1, 1]), clip):
+    def only(self, page: pikepdf.Page) -> tuple[pikepdf.Object, pikepdf.Matrix]:
+        """The one image that a page draws, with the matrix that places it."""
+        drawn = self._drawn(page.obj, page.resources, pikepdf.Matrix(), _DEEPEST)
+        found = next(drawn, None)
+        if found is None or next(drawn, None) is not None:
             raise _NotLoneError
-        yield image, place
+        return found
+
+    def _drawn(
+        self,
+        stream: pikepdf.Object,
+        resources: pikepdf.Object,
+        matrix: pikepdf.Matrix,
+        depth: int,
+    ) -> Iterator[tuple[pikepdf.Object, pikepdf.Matrix]]:
+        """Every image that a content stream draws, with the matrix that places it."""
+        saved: list[tuple[pikepdf.Matrix, bool]] = []
+        hidden = False
+        for instruction in pikepdf.parse_content_stream(stream):
+            name = str(instruction.operator)
+            if name == "q":
+                saved.append((matrix, hidden))
+            elif name == "Q":
+                matrix, hidden = saved.pop() if saved else (matrix, hidden)
+            elif name == "cm":
+                matrix = pikepdf.Matrix(*(float(value) for value in instruction.operands)) @ matrix
+            elif name == "Do":
+                named = instruction.operands[0]
+                if not isinstance(named, pikepdf.Name):
+                    raise _NotLoneError
+                yield from self._within(resources["/XObject"][named], resources, matrix, depth)
+            elif name == "Tr" and self._hidden_text:
+                hidden = int(instruction.operands[0]) == _INVISIBLE
+            elif name not in self._harmless and not (hidden and name in _TEXT_SHOWN):
+                raise _NotLoneError
+
+    def _within(
+        self,
+        drawn: pikepdf.Object,
+        resources: pikepdf.Object,
+        matrix: pikepdf.Matrix,
+        depth: int,
+    ) -> Iterator[tuple[pikepdf.Object, pikepdf.Matrix]]:
+        """An image itself, or the images inside a form that does not clip them."""
+        if "/OC" in drawn:
+            raise _NotLoneError
+        if drawn["/Subtype"] == "/Image":
+            yield drawn, matrix
+            return
+        self._forms += 1
+        if drawn["/Subtype"] != "/Form" or depth == 0 or self._forms > _MOST_FORMS:
+            raise _NotLoneError
+        if "/Matrix" in drawn:
+            matrix = pikepdf.Matrix(*(float(value) for value in drawn["/Matrix"])) @ matrix
+        clip = _corners(matrix, [float(value) for value in drawn["/BBox"]])
+        inner = drawn.get("/Resources", resources)
+        for image, place in self._drawn(drawn, inner, matrix, depth - 1):
+            if not _inside(_corners(place, [0, 0, 1, 1]), clip):
+                raise _NotLoneError
+            yield image, place
 
 
 def _corners(matrix: pikepdf.Matrix, box: list[float]) -> Bounds:
@@ -177,7 +195,7 @@ def _take(image: pikepdf.Object, box: Box) -> LoneImage:
     if any(key in image for key in ("/SMask", "/Mask", "/Decode", "/DecodeParms")):
         raise _NotLoneError
     names = image["/Filter"]
-    if [str(name) for name in ([names] if isinstance(names, pikepdf.Name) else names)] != [
+    if [name_of(name) for name in ([names] if isinstance(names, pikepdf.Name) else names)] != [
         "/DCTDecode"
     ]:
         raise _NotLoneError
@@ -199,6 +217,6 @@ def _take(image: pikepdf.Object, box: Box) -> LoneImage:
 
 def _mode_of(space: pikepdf.Object) -> str:
     """The Pillow mode of a colour space that a bare JPEG can stand for."""
-    if isinstance(space, pikepdf.Array) and str(space[0]) == "/ICCBased":
+    if isinstance(space, pikepdf.Array) and name_of(space[0]) == "/ICCBased":
         return {1: "L", 3: "RGB"}.get(int(space[1]["/N"]), "")
-    return {"/DeviceGray": "L", "/DeviceRGB": "RGB"}.get(str(space), "")
+    return {"/DeviceGray": "L", "/DeviceRGB": "RGB"}.get(name_of(space), "")

@@ -4,11 +4,17 @@ from collections.abc import Iterator
 
 import pikepdf
 
+from generator.pdf_names import name_of, text_of
+
 #: Entries of the document's root that act when it is opened or printed.
 _SELF_ACTING = ("/OpenAction", "/AA")
 
 #: Actions behind a link that only show something: a page, an address, the next page.
 _HARMLESS = frozenset({"/GoTo", "/URI", "/Named"})
+
+#: So many fields above a field are asked for its value; of one among more it is not known.
+_HIGHEST = 64
+_UNKNOWN = "？"
 
 #: Entries of a page that act by themselves or bring files along.
 _OF_PAGES = ("/AA", "/AF")
@@ -21,7 +27,7 @@ def survey(pdf: pikepdf.Pdf, notes: list[str]) -> bool:
     for page in pdf.pages:
         mend |= any(name in page.obj for name in _OF_PAGES)
         for annotation in _annotations(page):
-            kind = annotation.get("/Subtype")
+            kind = name_of(annotation.get("/Subtype"))
             mend |= kind not in ("/Link", "/Popup") or _runs(annotation)
             comments |= kind == "/Text"
             undrawn |= (
@@ -32,7 +38,7 @@ def survey(pdf: pikepdf.Pdf, notes: list[str]) -> bool:
         mend |= len(_list(form.get("/Fields"))) > 0 or "/XFA" in form
         if "/XFA" in form:
             notes.append("PDF 是动态表单（XFA），请打开原件核对内容是否都印出来了")
-        if form.get("/SigFlags") in {1, 3}:  # ISO 32000 12.7.3, table 225
+        if form.get("/SigFlags") in (1, 3):  # ISO 32000 12.7.3, table 225
             notes.append("PDF 带电子签名：装订保留外观，验证签名须看原件")
     if comments:
         notes.append("PDF 含批注，批注框里的文字不会印出")
@@ -80,7 +86,7 @@ def flatten(pdf: pikepdf.Pdf) -> None:
 def _drop_rest(page: pikepdf.Page) -> None:
     """Leave links alone: what else has no appearance to be drawn, but may hold files or act."""
     found = list(_annotations(page))
-    links = [one for one in found if one.get("/Subtype") == "/Link"]
+    links = [one for one in found if name_of(one.get("/Subtype")) == "/Link"]
     if len(links) < len(found):
         page.obj["/Annots"] = pikepdf.Array(links)
 
@@ -105,7 +111,7 @@ def _opens_by_acting(pdf: pikepdf.Pdf) -> bool:
     action = pdf.Root.get("/OpenAction")
     if not isinstance(action, pikepdf.Dictionary):
         return False
-    return action.get("/S") != "/GoTo" or "/Next" in action
+    return name_of(action.get("/S")) != "/GoTo" or "/Next" in action
 
 
 def _names(pdf: pikepdf.Pdf) -> pikepdf.Object:
@@ -117,18 +123,19 @@ def _runs(annotation: pikepdf.Object) -> bool:
     action = annotation.get("/A")
     if not isinstance(action, pikepdf.Dictionary):
         return False
-    return str(action.get("/S")) not in _HARMLESS or "/Next" in action
+    return name_of(action.get("/S")) not in _HARMLESS or "/Next" in action
 
 
 def _text_value(annotation: pikepdf.Object) -> str:
+    """What a field says, of itself or by the nearest field above it."""
     node: object = annotation
-    for _ in range(8):
+    for _ in range(_HIGHEST):
         if not isinstance(node, pikepdf.Dictionary):
             return ""
         if "/V" in node:
-            return str(node["/V"]) if isinstance(node["/V"], pikepdf.String) else ""
+            return text_of(node["/V"])
         node = node.get("/Parent")
-    return ""
+    return _UNKNOWN
 
 
 def _drawn(annotation: pikepdf.Object) -> bool:

@@ -17,7 +17,7 @@ _SMALLEST = 3.0
 _LARGEST = 14_400.0
 
 #: How far a page tree may nest before its inherited values are given up (a loop, in practice).
-_DEEPEST = 64
+_DEEPEST = 1_000
 
 
 @dataclass(frozen=True, slots=True)

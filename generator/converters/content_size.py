@@ -4,6 +4,8 @@ import zlib
 
 import pikepdf
 
+from generator.page_forms import content_streams, unpacked
+
 #: Bytes of instructions that one page may have: maps and drawings of construction have some 20 MB.
 LARGEST = 100_000_000
 
@@ -20,16 +22,13 @@ def content_decodes(page: pikepdf.Page) -> bool:
     Raises:
         BombError: they unpack to more than ``LARGEST``, damaged or not.
     """
-    content = page.obj.get("/Contents")
-    streams = list(content) if isinstance(content, pikepdf.Array) else [content]
     left, whole = LARGEST, True
-    for stream in streams:
-        if isinstance(stream, pikepdf.Stream):
-            size, sound = _unpacked(stream, left)
-            left -= size
-            whole = whole and sound
-            if left < 0:
-                raise BombError
+    for stream in content_streams(page):
+        size, sound = _unpacked(stream, left)
+        left -= size
+        whole = whole and sound
+        if left < 0:
+            raise BombError
     return whole
 
 
@@ -41,10 +40,8 @@ def _unpacked(stream: pikepdf.Stream, most: int) -> tuple[int, bool]:
         size = _inflated(stream.read_raw_bytes(), most)
         if size > most:
             return size, False
-    try:
-        return len(stream.read_bytes()), True
-    except pikepdf.PdfError:
-        return size, False
+    data = unpacked(stream)
+    return (size, False) if data is None else (len(data), True)
 
 
 def _inflated(raw: bytes, most: int) -> int:

@@ -14,7 +14,10 @@ from generator.converters.boxes import Geometry, geometry, is_standard, placemen
 from generator.converters.content_size import BombError, content_decodes
 from generator.converters.job import Outcome, refused
 from generator.converters.particulars import particulars
+from generator.converters.portfolio import pdf_attachments
 from generator.model import Leaf, Leaves
+from generator.page_forms import form_of
+from generator.pdf_names import UNREADABLE
 
 _BROKEN_REMEDY = "请用 PDF 阅读器打开核对；打得开就“打印”为新的 PDF 后替换，打不开请重新索取原件。"
 
@@ -55,7 +58,7 @@ def to_leaves(source: Path, copy: Path) -> Outcome:
         )
     except BombError:
         return _bomb()
-    except (pikepdf.PdfError, _NoPagesError, ValueError, RuntimeError):
+    except (*UNREADABLE, _NoPagesError):
         return _rescue(source, copy)
 
 
@@ -77,7 +80,7 @@ def _rescue(source: Path, copy: Path) -> Outcome:
         outcome = _read(source, saved, copy, ["PDF 结构损坏，已尽力修复，请对照原件核对每一页"])
     except BombError:
         return _bomb()
-    except (pypdfium2.PdfiumError, pikepdf.PdfError, _NoPagesError, ValueError, RuntimeError):
+    except (pypdfium2.PdfiumError, pikepdf.PasswordError, *UNREADABLE, _NoPagesError):
         return refused("unreadable", "PDF 已损坏，读不出页面", _BROKEN_REMEDY)
     finally:
         saved.unlink(missing_ok=True)
@@ -92,10 +95,11 @@ class _NoPagesError(Exception):
 
 def _read(source: Path, readable: Path, copy: Path, notes: list[str]) -> Outcome:
     with pikepdf.open(readable) as pdf:
-        survey = _survey(pdf, notes)
+        counted = _second_opinion(readable)
+        survey = _survey(pdf, notes, counted)
         if readable == source:  # a rescued copy has other bytes than the ones that were signed
             notes += particulars(pdf, source)
-        if readable == source and not survey.mend and _second_opinion(source) == len(survey.pages):
+        if readable == source and not survey.mend and counted == len(survey.pages):
             leaves = tuple(page.leaf for page in survey.pages)
             return Outcome(Leaves(source, leaves, tuple(survey.notes)))
         leaves = tuple(_mended(pdf, survey))
@@ -116,7 +120,7 @@ def _second_opinion(path: Path) -> int:
         return -1
 
 
-def _survey(pdf: pikepdf.Pdf, notes: list[str]) -> _Survey:
+def _survey(pdf: pikepdf.Pdf, notes: list[str], counted: int) -> _Survey:
     found = _Survey(notes=notes)
     complaints = pdf.get_warnings()  # reading them empties the list
     boxless = _without_box(complaints)
@@ -134,7 +138,15 @@ def _survey(pdf: pikepdf.Pdf, notes: list[str]) -> _Survey:
         raise _NoPagesError
     found.notes += _scale_notes(found.pages)
     complaints += pdf.get_warnings()
-    found.mend |= _survey_structure(pdf, len(found.pages), complaints, notes)
+    if counted not in (
+        -1,
+        len(found.pages),
+    ):  # qpdf leaves out what is no page, and corrects the count
+        notes.append(f"文件自称 {counted} 页，实际读出 {len(found.pages)} 页，请对照原件核对")
+        found.mend = True
+    else:
+        found.mend |= _damaged(complaints, notes)
+    found.mend |= _survey_structure(pdf, notes)
     found.mend |= annotations.survey(pdf, notes)
     return found
 
@@ -154,24 +166,23 @@ def _scale_notes(pages: list[Geometry]) -> Iterator[str]:
             yield f"第 {number} 页大于 A4，按 {scale:.0%} 缩小"
 
 
-def _survey_structure(
-    pdf: pikepdf.Pdf, pages: int, complaints: Sequence[str], notes: list[str]
-) -> bool:
-    """Note damage, permissions and attachments; tell whether a clean copy is needed."""
-    tree = pdf.Root.get("/Pages")
-    claimed = tree.get("/Count") if isinstance(tree, pikepdf.Dictionary) else None
+def _damaged(complaints: Sequence[str], notes: list[str]) -> bool:
+    """Note what qpdf had to repair."""
     damaged = any(not _NO_BOX.search(warning) for warning in complaints)
-    if isinstance(claimed, int) and claimed != pages:
-        notes.append(f"文件自称 {claimed} 页，实际读出 {pages} 页，请对照原件核对")
-        damaged = True
-    elif damaged:
+    if damaged:
         notes.append("PDF 结构有损，已修复后装订，请对照原件核对")
+    return damaged
+
+
+def _survey_structure(pdf: pikepdf.Pdf, notes: list[str]) -> bool:
+    """Note permissions and attachments; tell whether a clean copy is needed."""
     if pdf.is_encrypted:
         notes.append("PDF 限制了编辑或打印，装订用的是解除限制的副本，原件未改动")
-    if len(pdf.attachments):
-        names = "、".join(sorted(pdf.attachments)[:5])
-        notes.append(f"PDF 内另有 {len(pdf.attachments)} 个附件，另作单独的材料列在它后面：{names}")
-    return damaged or pdf.is_encrypted
+    files = pdf_attachments(pdf)
+    if files:
+        names = "、".join(name for name, _ in files[:5])
+        notes.append(f"PDF 内另有 {len(files)} 个附件，另作单独的材料列在它后面：{names}")
+    return bool(pdf.is_encrypted)
 
 
 def _mended(pdf: pikepdf.Pdf, survey: _Survey) -> Iterator[Leaf]:
@@ -188,16 +199,8 @@ def _mended(pdf: pikepdf.Pdf, survey: _Survey) -> Iterator[Leaf]:
 def _placed(pdf: pikepdf.Pdf, page: pikepdf.Page, found: Geometry) -> Leaf:
     """Replace a page's content by itself as one untouched object, placed by a matrix."""
     sheet, matrix = placement(found)
-    edges = [found.x, found.y, found.x + found.width, found.y + found.height]
-    box = pikepdf.Array([round(edge, 4) for edge in edges])
-    # qpdf reads the content when it writes: it must find it in a page that stays as it is
-    original = pikepdf.Dictionary(
-        Type=pikepdf.Name.Page, MediaBox=box, CropBox=box, TrimBox=box, Resources=page.resources
-    )
-    for name in ("/Contents", "/Group"):
-        if name in page.obj:
-            original[name] = page.obj[name]
-    form = pikepdf.Page(pdf.make_indirect(original)).as_form_xobject(handle_transformations=False)
+    edges = (found.x, found.y, found.x + found.width, found.y + found.height)
+    form = form_of(pdf, page, edges, page.resources)
     for name in _REPLACED:
         if name in page.obj:
             del page.obj[name]

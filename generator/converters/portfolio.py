@@ -1,6 +1,10 @@
 """Files inside a PDF: what they are called and how large they are; they are never run or shown."""
 
+from contextlib import suppress
+
 import pikepdf
+
+from generator.pdf_names import UNREADABLE, name_tree, text_of
 
 #: So many names are written into a note; the rest is counted.
 _MOST_NAMES = 30
@@ -21,11 +25,18 @@ def pdf_attachments(pdf: pikepdf.Pdf) -> tuple[tuple[str, int | None], ...]:
 
     The size is the one that the PDF states, ``None`` where it states none: nothing is unpacked.
     """
-    return tuple(sorted((name, _stated(pdf, name)) for name in pdf.attachments))
+    names = pdf.Root.get("/Names")
+    tree = names.get("/EmbeddedFiles") if isinstance(names, pikepdf.Dictionary) else None
+    found: dict[str, int | None] = {}
+    with suppress(*UNREADABLE):  # of a list that is damaged or endless, what was read counts
+        for name, file in name_tree(tree):
+            if isinstance(file, pikepdf.Dictionary):
+                found.setdefault(text_of(name), _stated(file))
+    return tuple(sorted(found.items(), key=lambda one: one[0]))
 
 
-def _stated(pdf: pikepdf.Pdf, name: str) -> int | None:
-    entry = pdf.attachments[name].obj.get("/EF")
+def _stated(file: pikepdf.Object) -> int | None:
+    entry = file.get("/EF")
     stream = entry.get("/UF", entry.get("/F")) if isinstance(entry, pikepdf.Dictionary) else None
     if not isinstance(stream, pikepdf.Stream):
         return None

@@ -3,7 +3,8 @@
 Whether a certificate is to be trusted is never judged: that needs the issuers' lists of the day.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,9 +13,12 @@ from pathlib import Path
 import pikepdf
 
 from generator.converters.signed_data import Checked, check
+from generator.pdf_names import name_of, text_of
 
-#: How deep the fields of a form may nest, and how many are looked at.
-_DEEPEST, _MOST_FIELDS = 16, 10_000
+#: How many fields of a form are looked at.
+_MOST_FIELDS = 10_000
+
+_NOT_WHOLE = "PDF 的表单域太多，电子签名可能没有找全，请打开原件核对"
 
 #: So many signatures are described one by one.
 _MOST_SHOWN = 10
@@ -47,9 +51,10 @@ def signature_notes(pdf: pikepdf.Pdf, path: Path) -> tuple[str, ...]:
     Raises:
         OSError: the file cannot be read.
     """
-    values = list(_signed_values(pdf))
+    values, whole = _signed_values(pdf)
+    left_out = () if whole else (_NOT_WHOLE,)
     if not values:
-        return ()
+        return left_out
     data = path.read_bytes()
     found = [_read(value, data) for value in values[:_MOST_SHOWN]]
     lines = [
@@ -58,7 +63,7 @@ def signature_notes(pdf: pikepdf.Pdf, path: Path) -> tuple[str, ...]:
     ]
     if len(values) > _MOST_SHOWN:
         lines.append(f"另有 {len(values) - _MOST_SHOWN} 个电子签名没有核对")
-    return tuple(lines)
+    return (*lines, *left_out)
 
 
 def _described(signature: Signature) -> str:
@@ -69,20 +74,25 @@ def _described(signature: Signature) -> str:
     return f"{who}{told}；{checked.verdict}；{signature.coverage}；证书是否可信未验证"
 
 
-def _signed_values(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary]:
+def _signed_values(pdf: pikepdf.Pdf) -> tuple[list[pikepdf.Dictionary], bool]:
+    """The values of signature fields, and whether all fields were looked at, each once."""
     form = pdf.Root.get("/AcroForm")
-    if not isinstance(form, pikepdf.Dictionary):
-        return
-    waiting = [(field, 0) for field in _entries(form.get("/Fields"))]
-    looked = 0
-    while waiting and looked < _MOST_FIELDS:
-        field, depth = waiting.pop(0)
-        looked += 1
+    fields = form.get("/Fields") if isinstance(form, pikepdf.Dictionary) else None
+    waiting, seen = deque(_entries(fields)), set[tuple[int, int]]()
+    found: list[pikepdf.Dictionary] = []
+    for _ in range(_MOST_FIELDS):
+        if not waiting:
+            break
+        field = waiting.popleft()
+        if field.is_indirect and field.objgen in seen:
+            continue
+        seen.add(field.objgen)
         value = field.get("/V")
         if isinstance(value, pikepdf.Dictionary) and "/ByteRange" in value:
-            yield value
-        if depth < _DEEPEST:
-            waiting += [(kid, depth + 1) for kid in _entries(field.get("/Kids"))]
+            found.append(value)
+        if len(waiting) < _MOST_FIELDS:
+            waiting.extend(_entries(field.get("/Kids")))
+    return found, not waiting
 
 
 def _entries(value: object) -> list[pikepdf.Dictionary]:
@@ -95,7 +105,7 @@ def _read(value: pikepdf.Dictionary, data: bytes) -> Signature:
     contents = value.get("/Contents")
     signed = bytes(contents) if isinstance(contents, pikepdf.String) else b""
     covered = b"".join(data[start : start + length] for start, length in ranges)
-    kind = str(value.get("/SubFilter", ""))
+    kind = name_of(value.get("/SubFilter"))
     return Signature(
         _coverage(data, ranges, signed), check(signed, covered, kind), _stated(value.get("/M"))
     )
@@ -126,8 +136,7 @@ def _coverage(data: bytes, ranges: Sequence[tuple[int, int]], signed: bytes) -> 
 
 def _stated(value: object) -> str:
     """A date of a PDF (ISO 32000-1, 7.9.4) as a clerk writes it; empty when it is none."""
-    text = str(value) if isinstance(value, pikepdf.String) else ""
-    digits = text.removeprefix("D:")[:14]
+    digits = text_of(value).removeprefix("D:")[:14]
     if len(digits) < 8 or not digits.isdecimal():
         return ""
     clock = f" {digits[8:10]}:{digits[10:12]}" if len(digits) >= 12 else ""

@@ -1,8 +1,12 @@
 """Put a page on a sheet: turned, made smaller or larger, moved."""
 
+from collections.abc import Sequence
+from decimal import Decimal
+
 import pikepdf
 from pikepdf import Array, Dictionary, Matrix
 
+from generator.pdf_names import copied
 from generator.renderers.page_box import View, inherited, view
 from generator.renderers.page_content import as_form, show_form
 from generator.typeset import MM_PER_POINT
@@ -38,7 +42,8 @@ def fit_page(
     caller who sees to it that nothing does.
 
     Annotations move along: their rectangles and quadrilaterals are those of the new place. Their
-    appearances are not turned; pages of evidence have links alone, which have none.
+    appearances are not turned; pages of evidence have links alone, which have none. One whose place
+    makes no sense stays as it is.
 
     Args:
         pdf: the document that the page belongs to.
@@ -106,18 +111,25 @@ def _move_annotations(pdf: pikepdf.Pdf, page: pikepdf.Page, matrix: Matrix) -> N
     moved = Array()
     for annotation in annotations:
         if isinstance(annotation, Dictionary):
-            copy = Dictionary(dict(annotation.items()))
+            copy = copied(annotation)
             for name in ("/Rect", "/QuadPoints"):
-                if name in copy:
-                    copy[name] = _moved(copy[name], matrix, upright=name == "/Rect")
+                points = _points(copy.get(name))
+                if points:
+                    copy[name] = _moved(points, matrix, upright=name == "/Rect")
             moved.append(pdf.make_indirect(copy))
     page.obj.Annots = moved
 
 
-def _moved(numbers: pikepdf.Object, matrix: Matrix, *, upright: bool) -> Array:
+def _points(numbers: object) -> list[tuple[float, float]]:
+    """What an array of coordinates says; nothing where it says anything else."""
+    listed = list(numbers) if isinstance(numbers, Array) else []
+    values = [float(one) for one in listed if isinstance(one, int | float | Decimal)]
+    whole = len(values) == len(listed)
+    return list(zip(values[::2], values[1::2], strict=False)) if whole else []
+
+
+def _moved(pairs: Sequence[tuple[float, float]], matrix: Matrix, *, upright: bool) -> Array:
     """Points through a matrix; an upright rectangle gets its lower left corner first again."""
-    values = [float(number) for number in numbers]
-    pairs = zip(values[::2], values[1::2], strict=False)
     points = [matrix.transform(pair) for pair in pairs]
     if upright:
         across, up = zip(*points, strict=True)

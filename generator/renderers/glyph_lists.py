@@ -5,11 +5,15 @@ A list only says what is in the embedded font (ISO 19005-1, 6.3.5): nothing look
 
 import io
 import re
+import struct
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pikepdf
 from fontTools.ttLib import TTFont, TTLibError
 from pikepdf import Dictionary, Name, Stream
+
+from generator.pdf_names import UNREADABLE
 
 #: The cipher of a Type 1 font's private part (Adobe Type 1 Font Format, chapter 7).
 _KEY, _FACTOR, _ADDEND = 55665, 52845, 22719
@@ -18,7 +22,7 @@ _KEY, _FACTOR, _ADDEND = 55665, 52845, 22719
 _GLYPH = re.compile(rb"/([^\s/{}\[\]()<>%]+)\s+(\d+)\s+(?:RD|-\|)\s")
 _GLYPHS = b"/CharStrings"
 
-_SUBSET = re.compile(r"^/[A-Z]{6}\+")
+_SUBSET = re.compile(rb"/[A-Z]{6}\+")
 
 
 def add_glyph_lists(pdf: pikepdf.Pdf) -> None:
@@ -26,8 +30,13 @@ def add_glyph_lists(pdf: pikepdf.Pdf) -> None:
     for font in pdf.objects:
         if isinstance(font, Dictionary) and font.get("/Type") == Name.Font:
             descriptor = font.get("/FontDescriptor")
-            if isinstance(descriptor, Dictionary) and _SUBSET.match(str(font.get("/BaseFont"))):
-                _complete(pdf, font, descriptor)
+            if isinstance(descriptor, Dictionary) and _is_subset(font.get("/BaseFont")):
+                with suppress(*UNREADABLE):
+                    _complete(pdf, font, descriptor)
+
+
+def _is_subset(name: object) -> bool:
+    return isinstance(name, Name) and _SUBSET.match(bytes(name)) is not None
 
 
 def _complete(pdf: pikepdf.Pdf, font: pikepdf.Object, descriptor: pikepdf.Object) -> None:
@@ -49,7 +58,7 @@ def _glyph_count(program: pikepdf.Object | None) -> int:
         return 0
     try:
         return int(TTFont(io.BytesIO(program.read_bytes()), lazy=True)["maxp"].numGlyphs)
-    except (TTLibError, KeyError, AssertionError, pikepdf.PdfError):
+    except (TTLibError, AssertionError, struct.error, EOFError, *UNREADABLE):
         return 0
 
 
@@ -57,10 +66,7 @@ def _type1_names(program: pikepdf.Object | None) -> Iterator[str]:
     """The names of a Type 1 font's glyphs, in its order, without the one for absent ones."""
     if not isinstance(program, Stream):
         return
-    try:
-        data = program.read_bytes()
-    except pikepdf.PdfError:
-        return
+    data = program.read_bytes()
     clear, private = int(program.get("/Length1", 0)), int(program.get("/Length2", 0))
     plain = _deciphered(data[clear : clear + private])
     at = plain.find(_GLYPHS)

@@ -3,6 +3,7 @@
 import pikepdf
 
 from generator.lone_jpeg import Box, LoneImage, lone_jpeg
+from generator.pdf_names import UNREADABLE
 from generator.renderers.page_box import rotation, visible_box
 
 __all__ = ["Box", "LoneImage", "lone_image"]
@@ -16,6 +17,6 @@ def lone_image(page: pikepdf.Page) -> LoneImage | None:
     """
     try:
         turned, visible = rotation(page) != 0, visible_box(page)
-    except (pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError):
+    except UNREADABLE:
         return None
     return None if turned else lone_jpeg(page, visible)

@@ -1,6 +1,7 @@
 """A PDF page as a reader sees it: its visible rectangle, how far it is turned, how large it is."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import pikepdf
@@ -8,7 +9,7 @@ import pikepdf
 from generator.typeset import MM_PER_POINT
 
 #: How far up the page tree an inherited value is looked for; a cycle ends there too.
-_HIGHEST = 64
+_HIGHEST = 1_000
 
 #: For each turn: which way the reader's right and up lead in the page's own space.
 _DIRECTIONS = {
@@ -55,16 +56,24 @@ class View:
 
 def view(page: pikepdf.Page) -> View:
     """What a reader sees of a page, with inherited values and the page's own unit."""
-    unit = float(page.obj.get("/UserUnit", 1)) or 1.0
+    unit = _number(page.obj.get("/UserUnit")) or 1.0
     return View(*visible_box(page), rotation(page), unit)
 
 
 def visible_box(page: pikepdf.Page) -> tuple[float, float, float, float]:
     """Left, bottom, right and top of what is shown, in the page's own units.
 
-    It is what the crop box and the media box share; the media box where they share nothing.
+    It is what the crop box and the media box share; the media box where they share nothing, or
+    the crop box is none.
+
+    Raises:
+        ValueError: the media box is none.
     """
     crop, media = _ordered(page.cropbox), _ordered(page.mediabox)
+    if media is None:
+        raise ValueError("the media box of a page is no rectangle")
+    if crop is None:
+        return media
     shared = (
         max(crop[0], media[0]),
         max(crop[1], media[1]),
@@ -74,15 +83,25 @@ def visible_box(page: pikepdf.Page) -> tuple[float, float, float, float]:
     return shared if shared[0] < shared[2] and shared[1] < shared[3] else media
 
 
-def _ordered(box: pikepdf.Object) -> tuple[float, float, float, float]:
+def _ordered(box: pikepdf.Object) -> tuple[float, float, float, float] | None:
     """A rectangle with its lower left corner first; it may be given by any two corners."""
-    x0, y0, x1, y1 = (float(value) for value in box)
+    numbers = [_number(value) for value in box] if isinstance(box, pikepdf.Array) else []
+    edges = [number for number in numbers if number is not None]
+    if len(edges) != 4 or len(numbers) != 4:
+        return None
+    x0, y0, x1, y1 = edges
     return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+def _number(value: object) -> float | None:
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        return float(value)
+    return None
 
 
 def rotation(page: pikepdf.Page) -> int:
     """How far a reader sees the page turned clockwise: 0, 90, 180 or 270 degrees."""
-    turn = inherited(page, "/Rotate")
+    turn = _number(inherited(page, "/Rotate"))
     return 0 if turn is None else int(turn) // 90 * 90 % 360
 
 

@@ -1,13 +1,14 @@
 """A page's own drawing instructions as a whole that can be put between other ones, unchanged."""
 
 import re
-import zlib
 from collections import Counter
-from contextlib import suppress
+from collections.abc import Sequence
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Dictionary
 
+from generator.page_forms import content_streams, form_of, unpacked
+from generator.pdf_names import copied
 from generator.renderers.page_box import inherited, visible_box
 
 #: Operators that open and close something (ISO 32000-1, tables 57, 107 and 320), as words: q, Q,
@@ -24,9 +25,6 @@ _STRING = re.compile(rb"\((?:[^()\\]++|\\.)*+\)", re.DOTALL)
 #: Where the data of an image within the content begin.
 _INLINE = re.compile(rb"(?<![^\0\t\n\f\r ])ID(?![^\0\t\n\f\r ])")
 
-#: Bytes of a damaged stream that are unpacked at a time.
-_PIECE = 4096
-
 _FORM = "/GbPage"
 
 
@@ -36,15 +34,7 @@ def as_form(pdf: pikepdf.Pdf, page: pikepdf.Page) -> pikepdf.Object:
     Its instructions and resources stay as they are, and its patterns move along with it, which
     they would not do behind a plain change of coordinates.
     """
-    box = Array([round(edge, 4) for edge in visible_box(page)])
-    # qpdf reads the content when it writes: it must find it in a page that stays as it is
-    still = Dictionary(
-        Type=Name.Page, MediaBox=box, CropBox=box, TrimBox=box, Resources=_resources(page)
-    )
-    if "/Group" in page.obj:
-        still.Group = page.obj.Group
-    still.Contents = Array([_readable(pdf, stream) for stream in _streams(page)])
-    return pikepdf.Page(pdf.make_indirect(still)).as_form_xobject(handle_transformations=False)
+    return form_of(pdf, page, visible_box(page), _resources(page))
 
 
 def show_form(
@@ -56,16 +46,16 @@ def show_form(
     page.obj.Contents = pdf.make_stream(f"q {numbers} cm {_FORM} Do Q".encode())
 
 
-def settle(pdf: pikepdf.Pdf, page: pikepdf.Page) -> list[pikepdf.Object]:
+def settle(pdf: pikepdf.Pdf, page: pikepdf.Page) -> Sequence[pikepdf.Object]:
     """Content streams of a page that close all that they open, so that others can follow them.
 
     A page whose own streams leave something open, or close too much, or are damaged, is given
     them as a form, in which they can do so without consequences.
     """
-    streams = _streams(page)
+    streams = content_streams(page)
     if not _closed(streams):
         show_form(pdf, page, as_form(pdf, page), pikepdf.Matrix())
-        streams = _streams(page)
+        streams = content_streams(page)
     return streams
 
 
@@ -75,7 +65,7 @@ def own_resources(page: pikepdf.Page) -> pikepdf.Object:
     Returns:
         The copy; the dictionaries in it are still shared.
     """
-    own = Dictionary(dict(_resources(page).items()))
+    own = copied(_resources(page))
     page.obj.Resources = own
     return own
 
@@ -85,43 +75,10 @@ def _resources(page: pikepdf.Page) -> pikepdf.Object:
     return found if isinstance(found, Dictionary) else Dictionary()
 
 
-def _streams(page: pikepdf.Page) -> list[pikepdf.Object]:
-    contents = page.obj.get("/Contents")
-    listed = list(contents) if isinstance(contents, Array) else [contents]
-    return [stream for stream in listed if isinstance(stream, pikepdf.Stream)]
-
-
-def _readable(pdf: pikepdf.Pdf, stream: pikepdf.Object) -> pikepdf.Object:
-    """The stream itself, or of a damaged one what comes before the damage, as viewers show it."""
-    try:
-        stream.read_bytes()
-    except pikepdf.PdfError:
-        return pdf.make_stream(_before_damage(stream))
-    return stream
-
-
-def _before_damage(stream: pikepdf.Object) -> bytes:
-    """What can be unpacked; nothing where the packing is another one or several."""
-    kept = bytearray()
-    if stream.get("/Filter") in (Name.FlateDecode, [Name.FlateDecode]):
-        raw = stream.read_raw_bytes()
-        unpacker = zlib.decompressobj()
-        for start in range(0, len(raw), _PIECE):
-            piece, before = raw[start : start + _PIECE], unpacker.copy()
-            try:
-                kept += unpacker.decompress(piece)
-            except zlib.error:
-                with suppress(zlib.error):  # what a call gave before it met the fault is lost
-                    for byte in piece:
-                        kept += before.decompress(bytes([byte]))
-                break
-    return bytes(kept)
-
-
-def _closed(streams: list[pikepdf.Object]) -> bool:
-    try:
-        content = b"\n".join(stream.read_bytes() for stream in streams)
-    except pikepdf.PdfError:
+def _closed(streams: Sequence[pikepdf.Object]) -> bool:
+    contents = [unpacked(stream) for stream in streams]
+    content = b"\n".join(part for part in contents if part is not None)
+    if None in contents:
         return False
     bare = _STRING.sub(b"()", content) if b"(" in content else content
     if _may_swallow(bare):

@@ -13,6 +13,7 @@ import pikepdf
 import pypdfium2
 from PIL import Image, ImageChops
 
+from generator.pdf_names import UNREADABLE
 from generator.renderers.lone_image import Box, lone_image
 from generator.renderers.page_box import view
 from generator.renderers.turned_jpeg import turned_box, turned_jpeg
@@ -85,7 +86,7 @@ def _scans(pdf: Path, pages: Sequence[TurnedPage]) -> dict[TurnedPage, Drawing]:
                     scan = _scan(document.pages[index], turn)
                     if scan is not None:
                         found[index, turn] = scan
-    except (pikepdf.PdfError, pikepdf.PasswordError, IndexError):
+    except (pikepdf.PasswordError, *UNREADABLE):
         return found
     return found
 

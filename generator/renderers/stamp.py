@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 import pikepdf
-from pikepdf import Array, Dictionary
+from pikepdf import Array
 
 from generator.fonts import FontSet
+from generator.pdf_names import copied
 from generator.renderers.page_box import view
 from generator.renderers.page_content import own_resources, settle
 from generator.renderers.stamp_fonts import StampFonts
@@ -133,7 +134,6 @@ def _add_fonts(page: pikepdf.Page, used: dict[str, pikepdf.Object]) -> None:
     """Add fonts to the page's resources, of which it gets a copy of its own."""
     if used:
         resources = own_resources(page)
-        fonts = resources.get("/Font")
-        resources.Font = Dictionary(dict(fonts.items()) if fonts is not None else {})
+        resources.Font = copied(resources.get("/Font"))
         for name, font in used.items():
             resources.Font[name] = font

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pikepdf
 
+from generator.pdf_names import name_of
 from generator.surveys.to_unicode import characters_of
 
 _TWO_BYTES = frozenset({"/Identity-H", "/Identity-V"})
@@ -43,17 +44,17 @@ class Codes:
 
 def codes_of(font: pikepdf.Object) -> Codes | None:
     """The codes of a font; ``None`` where nobody but pdfium knows what it makes of them."""
-    kind, encoding = str(font["/Subtype"]), font.get("/Encoding")
+    kind, encoding = name_of(font["/Subtype"]), font.get("/Encoding")
     said = font.get("/ToUnicode")
     texts = characters_of(said.read_bytes()) if isinstance(said, pikepdf.Stream) else {}
     if texts is None or kind == "/Type3":
         return None
     if kind == "/Type0":
-        plain = isinstance(encoding, pikepdf.Name) and str(encoding) in _TWO_BYTES
+        plain = name_of(encoding) in _TWO_BYTES
         return Codes(texts, wide=True) if plain else None
-    name = str(font["/BaseFont"])
+    name = name_of(font["/BaseFont"])
     if not name.isascii():  # pdfium takes a font of a Chinese name for one of the Chinese code page
         return None
-    named = isinstance(encoding, pikepdf.Name) and str(encoding) in _NAMED
+    named = name_of(encoding) in _NAMED
     standard = encoding is None and "/FontDescriptor" not in font and _STANDARD.fullmatch(name)
     return Codes({**_ASCII, **texts} if named or standard else texts, wide=False)

@@ -19,6 +19,8 @@ _MOST_SHARE = 0.5
 _POINTS_PER_INCH = 72
 #: Forms within forms are followed this deep; a form that draws itself ends there too.
 _DEEPEST = 16
+#: More forms than this on a page are not opened.
+_MOST_FORMS = 100_000
 #: Whether a page has colours is not told for one that draws more than this: looking costs more.
 _MOST_LOOKED_AT = 500
 _ONE_COLOUR = frozenset({pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH})
@@ -49,7 +51,7 @@ class Placed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Objects:
-    """What a page draws; ``others`` are paths and shadings."""
+    """What a page draws; ``others`` are paths, shadings and forms that were not opened."""
 
     images: tuple[PlacedImage, ...]
     texts: tuple[Placed, ...]
@@ -124,22 +126,26 @@ def _objects(page: pypdfium2.PdfPage) -> Iterator[Placed]:
     def top(index: int) -> Any:
         return calls.object_at(root, index)
 
-    yield from _within(top, calls.count_objects(root), UNCHANGED, _DEEPEST)
+    left = iter(range(_MOST_FORMS))
+    yield from _within(top, calls.count_objects(root), UNCHANGED, _DEEPEST, left)
 
 
-def _within(get: Callable[[int], Any], count: int, around: Matrix, depth: int) -> Iterator[Placed]:
+def _within(
+    get: Callable[[int], Any], count: int, around: Matrix, depth: int, left: Iterator[int]
+) -> Iterator[Placed]:
     for index in range(count):
         item = get(index)
         kind = calls.kind_of(item)
-        if kind != pdfium.FPDF_PAGEOBJ_FORM:
+        opened = kind == pdfium.FPDF_PAGEOBJ_FORM and depth > 0 and next(left, None) is not None
+        if not opened:
             yield Placed(item, kind, around)
-        elif depth > 0:
+        else:
 
             def inner(place: int, form: int = item) -> Any:
                 return calls.inner_at(form, place)
 
             matrix = times(calls.matrix_of(item), around)
-            yield from _within(inner, calls.count_inner(item), matrix, depth - 1)
+            yield from _within(inner, calls.count_inner(item), matrix, depth - 1, left)
 
 
 def _image(placed: Placed) -> PlacedImage | None:

@@ -9,6 +9,7 @@ from typing import Self
 import pikepdf
 
 from generator.lone_jpeg import Bounds, LoneImage, lone_jpeg
+from generator.pdf_names import UNREADABLE
 from generator.surveys.strings import Strings
 
 
@@ -36,7 +37,7 @@ class Sources:
         """The document, unless qpdf refuses it."""
         try:
             return self._open.enter_context(pikepdf.open(self._pdf))
-        except (pikepdf.PdfError, pikepdf.PasswordError):
+        except (pikepdf.PasswordError, *UNREADABLE):
             return None
 
     def _page(self, index: int) -> pikepdf.Page | None:
@@ -74,7 +75,7 @@ class Sources:
             instructions = pikepdf.parse_content_stream(page)
             names = [str(one.operator) for one in instructions]
             beginning = pikepdf.unparse_content_stream(instructions[: names.index("Do") + 1])
-        except (pikepdf.PdfError, RuntimeError, ValueError):
+        except UNREADABLE:
             return None
         contents = self._document.make_stream(beginning)
         entries = {"/Type": pikepdf.Name.Page, "/Contents": contents, "/Resources": page.resources}

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import pikepdf
 
+from generator.pdf_names import UNREADABLE
 from generator.surveys.codes import Codes, NotPlainError, codes_of
 
 _OPERATORS = "q Q Tf Tc Tj TJ ' \" gs Do BDC"
@@ -29,10 +30,7 @@ _ODD = re.compile(
     "\ud800-\udfff\ufb00-\ufdff\ufe70-\ufeff\ufffe\uffff\U00010000-\U0010ffff]"
 )
 #: What a page raises that is not plain, or makes no sense.
-_UNCLEAR = (
-    *(NotPlainError, pikepdf.PdfError, RuntimeError, ArithmeticError),
-    *(ValueError, TypeError, AttributeError, LookupError),
-)
+_UNCLEAR = (NotPlainError, *UNREADABLE)
 
 
 class _State(NamedTuple):
@@ -62,16 +60,16 @@ class Strings:
         self, stream: pikepdf.Object, resources: pikepdf.Object, state: _State, depth: int
     ) -> Iterator[str]:
         saved: list[_State] = []
-        fonts: dict[str, Codes | None] = {}
+        fonts: dict[pikepdf.Name, Codes | None] = {}
         for instruction in pikepdf.parse_content_stream(stream, _OPERATORS):
             name, operands = str(instruction.operator), instruction.operands
             if name in _SHOWN:
                 if text := _said(operands[0], state):
                     yield text
             elif name == "Do":
-                yield from self._within(resources, str(operands[0]), state, depth)
+                yield from self._within(resources, _name(operands[0]), state, depth)
             elif name == "Tf":
-                font = str(operands[0])
+                font = _name(operands[0])
                 if font not in fonts:
                     fonts[font] = self._codes(resources["/Font"][font])
                 state = _State(fonts[font], float(operands[1]), state.spacing)
@@ -79,7 +77,7 @@ class Strings:
                 state = _changed(state, name, operands, resources, saved)
 
     def _within(
-        self, resources: pikepdf.Object, name: str, state: _State, depth: int
+        self, resources: pikepdf.Object, name: pikepdf.Name, state: _State, depth: int
     ) -> Iterator[str]:
         drawn = resources["/XObject"][name]
         if drawn.get("/Subtype") != "/Form":
@@ -96,6 +94,17 @@ class Strings:
         if key not in self._fonts:
             self._fonts[key] = codes_of(font)
         return self._fonts[key]
+
+
+def _name(operand: object) -> pikepdf.Name:
+    """What an operator refers to, whatever its bytes.
+
+    Raises:
+        NotPlainError: it refers to nothing.
+    """
+    if not isinstance(operand, pikepdf.Name):
+        raise NotPlainError
+    return operand
 
 
 def _changed(
@@ -119,11 +128,11 @@ def _changed(
 
 def _is_plain(name: str, operands: Any, resources: pikepdf.Object) -> bool:
     if name == "gs":
-        return "/Font" not in resources["/ExtGState"][str(operands[0])]
+        return "/Font" not in resources["/ExtGState"][_name(operands[0])]
     if name == "BDC":
         said = operands[1]
         if isinstance(said, pikepdf.Name):
-            said = resources["/Properties"][str(said)]
+            said = resources["/Properties"][said]
         return "/ActualText" not in said
     return False
 
@@ -137,7 +146,7 @@ def first_page(pdf: Path) -> str | None:
     try:
         with pikepdf.open(pdf) as document:
             said = Strings().on(document.pages[0])
-    except (pikepdf.PdfError, pikepdf.PasswordError, IndexError, OSError):
+    except (pikepdf.PasswordError, OSError, *UNREADABLE):
         return None
     return None if said is None else "".join(said)
 

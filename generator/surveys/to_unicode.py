@@ -7,7 +7,9 @@ import re
 
 #: What a plain map does not contain: other maps that it goes on from, and remarks.
 _MORE = re.compile(rb"usecmap|-UCS2|%")
-_SECTION = re.compile(rb"begin(bfchar|bfrange)\s(.*?)end\1", re.DOTALL)
+_MARK = re.compile(rb"(begin|end)(bfchar|bfrange)")
+#: More codes than fonts of two bytes have: a map that says one of them again and again.
+_MOST = 100_000
 _CODE = rb"<((?:[0-9A-Fa-f]{2}){1,2})>\s*"
 _TEXT = rb"<((?:[0-9A-Fa-f]{4}){1,16})>\s*"
 _ONE = re.compile(_TEXT)
@@ -27,18 +29,32 @@ def characters_of(data: bytes) -> dict[int, str] | None:
     Returns:
         ``None`` for a map that is not plain.
     """
-    sections = _SECTION.findall(data)
-    if _MORE.search(data) or len(sections) != data.count(b"beginbf"):
+    sections = _sections(data)
+    if sections is None or _MORE.search(data):
         return None
     found: dict[int, str] = {}
+    left = _MOST
     for kind, body in sections:
-        read = _pairs(body) if kind == b"bfchar" else _spans(body)
-        if read is None:
+        read = _pairs(body) if kind == b"bfchar" else _spans(body, left)
+        if read is None or len(read) > left:
             return None
+        left -= len(read)
         for code, text in read:
             if found.setdefault(code, text) != text:
                 return None
     return found
+
+
+def _sections(data: bytes) -> list[tuple[bytes, bytes]] | None:
+    """Kind and text of each section; ``None`` where one begins within another, or does not end."""
+    marks = list(_MARK.finditer(data))
+    found = []
+    for begin, end in zip(marks[::2], marks[1::2], strict=False):
+        body = data[begin.end() : end.start()]
+        if begin[1] != b"begin" or (end[1], end[2]) != (b"end", begin[2]) or not body[:1].isspace():
+            return None
+        found.append((begin[2], body[1:]))
+    return None if len(marks) % 2 or data.count(b"beginbf") != len(found) else found
 
 
 def _pairs(body: bytes) -> list[tuple[int, str]] | None:
@@ -52,7 +68,7 @@ def _pairs(body: bytes) -> list[tuple[int, str]] | None:
     return list(zip(codes, _text(joined) if single else map(_text, texts), strict=True))
 
 
-def _spans(body: bytes) -> list[tuple[int, str]] | None:
+def _spans(body: bytes, most: int) -> list[tuple[int, str]] | None:
     """Ranges of codes; not over a limit of 256, for pdfium reads such ones in a way of its own."""
     if not _SPANS.fullmatch(body):
         return None
@@ -65,6 +81,8 @@ def _spans(body: bytes) -> list[tuple[int, str]] | None:
         if len(texts) < len(codes):
             return None
         found += zip(codes, texts, strict=False)
+        if len(found) > most:
+            return None
     return found
 
 

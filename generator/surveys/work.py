@@ -112,10 +112,12 @@ def _page_count(pdf: Path) -> int:
     """How many pages a PDF has for the converters' library; the other counts what that refuses."""
     import pikepdf
 
+    from generator.pdf_names import UNREADABLE
+
     try:
         with pikepdf.open(pdf) as document:
             return len(document.pages)
-    except (pikepdf.PdfError, pikepdf.PasswordError):
+    except (pikepdf.PasswordError, *UNREADABLE):
         pass
 
     import pypdfium2

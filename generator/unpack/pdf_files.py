@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pikepdf
 
+from generator.pdf_names import UNREADABLE, name_of, name_tree, text_of
 from generator.unpack import mail_parts, reasons
 from generator.unpack.reasons import Fault
 from generator.unpack.taking import Taking
@@ -19,12 +20,16 @@ def read(path: Path, taking: Taking) -> None:
     A document that cannot be opened has no entries here; its converter says why.
     """
     try:
-        with pikepdf.open(path) as pdf:
+        pdf = pikepdf.open(path)
+    except (pikepdf.PasswordError, *UNREADABLE):
+        return
+    with pdf:
+        try:
             for at, (name, stream) in enumerate(_embedded(pdf), start=1):
                 stated = mail_parts.attachment_name(name, at)
                 taking.take(stated, _content(stream), _declared(stream))
-    except (pikepdf.PdfError, pikepdf.PasswordError, ValueError, RuntimeError, TypeError):
-        return
+        except UNREADABLE:
+            taking.cannot_go_on()
 
 
 def _embedded(pdf: pikepdf.Pdf) -> Iterator[tuple[str, pikepdf.Stream]]:
@@ -41,16 +46,16 @@ def _embedded(pdf: pikepdf.Pdf) -> Iterator[tuple[str, pikepdf.Stream]]:
             continue
         seen.add(stream.objgen)
         named = (specification.get(key) for key in ("/UF", "/F"))
-        own = next((str(name) for name in named if isinstance(name, pikepdf.String)), "")
+        own = next((text for name in named if (text := text_of(name))), "")
         yield own or stated, stream
 
 
 def _specifications(pdf: pikepdf.Pdf) -> Iterator[tuple[str, pikepdf.Object]]:
     """The file specifications of the document's list of attachments, of itself and of its pages."""
     names = pdf.Root.get("/Names")
-    if isinstance(names, pikepdf.Dictionary) and "/EmbeddedFiles" in names:
-        for name, specification in pikepdf.NameTree(names["/EmbeddedFiles"]).items():
-            yield str(name), specification
+    if isinstance(names, pikepdf.Dictionary):
+        for name, specification in name_tree(names.get("/EmbeddedFiles")):
+            yield text_of(name), specification
     holders = [pdf.Root, *(page.obj for page in pdf.pages)]
     for holder in holders:
         for specification in _list(holder.get("/AF")):
@@ -76,11 +81,11 @@ def _declared(stream: pikepdf.Stream) -> int | None:
 def _content(stream: pikepdf.Stream) -> Iterator[bytes]:
     """The file's bytes; the usual packing is undone bit by bit, so that no bomb fills memory."""
     try:
-        if stream.get("/Filter") == "/FlateDecode" and "/DecodeParms" not in stream:
+        if name_of(stream.get("/Filter")) == "/FlateDecode" and "/DecodeParms" not in stream:
             yield from _inflated(stream.read_raw_bytes())
         else:
             yield stream.read_bytes()
-    except (pikepdf.PdfError, zlib.error) as error:
+    except (zlib.error, *UNREADABLE) as error:
         raise Fault(reasons.BROKEN_ENTRY) from error
 
 
