@@ -1,0 +1,1 @@
+"""What everything stands on: workers, files, locks, errors."""
