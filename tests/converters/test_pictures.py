@@ -2,6 +2,7 @@ import hashlib
 import shutil
 import struct
 import subprocess
+import time
 import zlib
 from pathlib import Path
 
@@ -10,11 +11,11 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageFile
 
-from generator.converters import heif, image
+from generator.converters import decoding, heif, image
 from generator.converters.job import Job, Outcome, Tools
 from generator.converters.kinds import by_magic
 from generator.model import Leaf, Leaves, Unbindable
-from tests.builders import pictures
+from tests.builders import jpeg2000, pictures
 from tests.builders.filed import fonts
 
 needs_heif = pytest.mark.skipif(
@@ -218,6 +219,101 @@ def test_a_cut_off_jpeg_2000_is_unreadable(tmp_path: Path) -> None:
     found = run(source, "jp2").conversion
     assert isinstance(found, Unbindable)
     assert found.code == "unreadable"
+
+
+@pytest.mark.parametrize(
+    ("colour", "more"),
+    [
+        (jpeg2000.enumerated(18), b""),  # sYCC
+        (jpeg2000.enumerated(12), b""),  # CMYK by name, with three channels
+        (jpeg2000.enumerated(99), b""),
+        (b"\x02\0\0 no profile", b""),
+        (b"\x04\0\0", b""),
+        (b"none", b""),
+        (b"", jpeg2000.display_resolution()),
+        (b"", struct.pack(">I4s", 8, b"uuid")),
+        (b"", struct.pack(">I4s", 3, b"odd ")),
+    ],
+)
+def test_jpeg_2000_with_odd_boxes_becomes_a_page(
+    tmp_path: Path, colour: bytes, more: bytes
+) -> None:
+    source = jpeg2000.with_header(tmp_path / "a.jp2", colour=colour, more=more)
+    found = run(source, "jp2").conversion
+    assert isinstance(found, Leaves), found
+    if colour != jpeg2000.enumerated(18):  # whose numbers were not made for it
+        assert is_upright(page(source, "jp2"))
+
+
+def test_the_first_of_several_codestreams_is_bound(tmp_path: Path) -> None:
+    assert is_upright(page(jpeg2000.two_codestreams(tmp_path / "a.jpx"), "jp2"))
+
+
+def test_a_picture_that_keeps_every_decoder_busy_costs_its_time_and_no_more(
+    tmp_path: Path,
+) -> None:
+    source = jpeg2000.endless(tmp_path / "a.j2k")
+    assert source.stat().st_size < 100_000
+    began = time.monotonic()
+    tools = Tools(fonts(), tmp_path, limit=4)
+    (outcome,) = image.convert([Job(source, "jp2", tmp_path / "a.pdf")], tools)
+    assert time.monotonic() - began < 20
+    assert isinstance(outcome.conversion, Unbindable)
+    assert "时限" in outcome.conversion.message
+    assert not outcome.lasting
+    assert [path.name for path in tmp_path.iterdir()] == ["a.j2k"]
+
+
+@pytest.mark.parametrize("way", ["hangs", "crashes", "refuses"])
+def test_what_one_decoder_cannot_is_done_by_the_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    source = tmp_path / "a.jp2"
+    pictures.upright().save(source)
+    ways = {"hangs": "while True: pass", "crashes": "import os; os.abort()", "refuses": "exit(1)"}
+    right = decoding.command
+
+    def broken(decoder: str, source: Path, target: Path) -> list[str | Path]:
+        words = right(decoder, source, target)
+        return [words[0], "-c", ways[way]] if decoder == "pillow" else words
+
+    monkeypatch.setattr(decoding, "command", broken)
+    tools = Tools(fonts(), tmp_path, limit=40)
+    (outcome,) = image.convert([Job(source, "jp2", tmp_path / "a.pdf")], tools)
+    assert isinstance(outcome.conversion, Leaves)
+    assert bool(outcome.conversion.notes) == (way != "hangs")
+    with pypdfium2.PdfDocument(outcome.conversion.pdf) as document:
+        assert is_upright(document[0].render(scale=1).to_pil().convert("RGB"))
+
+
+def test_a_picture_that_pages_are_slow_to_draw_with_is_bound_by_its_pixels(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "a.jp2"
+    pictures.upright().save(source)
+    right = decoding.command
+    monkeypatch.setattr(
+        decoding,
+        "command",
+        lambda decoder, *paths: ["sleep", "60"] if decoder == "pdfium" else right(decoder, *paths),
+    )
+    tools = Tools(fonts(), tmp_path, limit=12)
+    (outcome,) = image.convert([Job(source, "jp2", tmp_path / "a.pdf")], tools)
+    assert isinstance(outcome.conversion, Leaves)
+    assert outcome.conversion.notes == ()
+    with pikepdf.open(outcome.conversion.pdf) as pdf, Image.open(source) as original:
+        (stored,) = pdf.pages[0].Resources.XObject.values()
+        assert pikepdf.PdfImage(stored).as_pil_image().tobytes() == original.tobytes()
+
+
+def test_nothing_drawn_is_not_taken_for_a_white_picture(tmp_path: Path) -> None:
+    source = tmp_path / "a.jp2"
+    pictures.upright().save(source)
+    data = source.read_bytes()
+    at = data.index(b"\xff\x52")
+    source.write_bytes(data[:at] + b"\xff\x77" + data[at + 2 :])
+    with pytest.raises(OSError, match="not drawn"):
+        decoding.by_pdfium(source)
 
 
 @pytest.mark.parametrize("name", ["a.jpg", "a.png", "a.tif"])
