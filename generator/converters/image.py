@@ -23,6 +23,8 @@ from generator.model import Leaf, Leaves
 #: A stated resolution is nonsense beyond this ratio of its two directions (a fax has 204 to 98).
 _MOST_UNEVEN = 4.0
 
+_MEASURED = "图片里记的是数值不是颜色，按从小到大由黑到白装订，深浅可能与原软件显示不同，请核对"
+
 _ORIENTATION = 0x0112  # the EXIF and TIFF tag 274
 
 #: Formats whose further frames are pages; elsewhere they are an animation.
@@ -120,19 +122,21 @@ def _examine(job: Job) -> tuple[tuple[_Frame, ...], tuple[str, ...]]:
         head = stream.read(64)
     with Image.open(job.source) as picture:
         count = getattr(picture, "n_frames", 1)
-        found = []
+        found, measured = [], False
         for index in range(count if job.kind in _PAGED else 1):
             picture.seek(index)
             _check_size(*picture.size)
             orientation = picture.getexif().get(_ORIENTATION, 1)
             picture.load()
             alpha = picture.mode in _ALPHA or "transparency" in picture.info
+            measured = measured or colours.is_of_measurements(picture)
             direct = colours.embeds_as_it_is(picture, job.kind, head, alpha=alpha)
             upright = orientation if orientation in MATRICES else 1
             found.append(_Frame(upright, direct, _resolution(picture)))
         animated = job.kind not in _PAGED and count > 1 and picture.format != "MPO"
-    notes = (f"动图共 {count} 帧，只装订第 1 帧",) if animated else ()
-    return tuple(found), notes
+    notes = [f"动图共 {count} 帧，只装订第 1 帧"] if animated else []
+    notes += [_MEASURED] if measured else []
+    return tuple(found), tuple(notes)
 
 
 def _resolution(picture: Image.Image) -> tuple[float, float] | None:
