@@ -1,4 +1,4 @@
-"""What becomes of a character in print: drawn, without a shape of its own, or spelled out."""
+"""What becomes of a character in print or on the screen: drawn, shapeless, or spelled out."""
 
 import unicodedata
 from collections.abc import Mapping
@@ -103,6 +103,31 @@ def printable(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(map(_printed, text))
+
+
+def on_one_line(text: str) -> str:
+    """A text as one line of the screen, whatever stands in it: what would not be seen is spelled.
+
+    Besides what print spells out, that are line feeds, which would begin a line of their own, and
+    characters without a shape, which would make two names look alike.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(map(_on_screen, text))
+
+
+def is_unseen(char: str) -> bool:
+    """Whether a screen would obey a character, reorder others by it, or show nothing for it."""
+    if unicodedata.category(char) in {"Cc", "Cs", "Co"} or is_shapeless(char):
+        return True
+    return _within(ord(char), _REORDERING)
+
+
+@lru_cache(maxsize=4096)
+def _on_screen(char: str) -> str:
+    if char == "\n" or is_shapeless(char):
+        return f"〔{code_point(char)}〕"
+    return _printed(char)
 
 
 @lru_cache(maxsize=4096)

@@ -22,6 +22,7 @@ from generator.files import disk_trouble
 from generator.formats import FORMATS
 from generator.personal import covered
 from generator.private_files import owner_only
+from generator.terminal import say
 
 speak_chinese()  # before the commands are declared: click translates while they are
 
@@ -296,6 +297,15 @@ def _telling_of_disks() -> Iterator[None]:
         raise OutputError(f"写不进磁盘：{trouble[0]}。原有成册未改动。", trouble[1]) from error
 
 
+def _usage(error: click.ClickException) -> list[str]:
+    """How a command is written, when it was written otherwise."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    if context is None:
+        return []
+    hint = f"用法说明请运行：{context.command_path} --help"
+    return [*context.get_usage().splitlines(), hint, ""]
+
+
 def run(arguments: list[str] | None = None) -> None:
     """Run the command line; every way it can end has its exit code.
 
@@ -307,24 +317,24 @@ def run(arguments: list[str] | None = None) -> None:
     except click.exceptions.Exit as end:
         sys.exit(end.exit_code)
     except click.ClickException as error:
-        error.show()
+        say(*_usage(error), f"错误：{error.format_message()}", error=True)
         sys.exit(CANNOT_RUN)
     except BinderError as error:
-        click.echo(f"错误：{error.message}", err=True)
-        if error.remedy:
-            click.echo(error.remedy, err=True)
+        first, *others = error.lines
+        remedy = [error.remedy] if error.remedy else []
+        say(f"错误：{first}", *others, *remedy, error=True)
         sys.exit(CANNOT_RUN)
     except (KeyboardInterrupt, click.Abort):
-        click.echo("\n已中断，原有成册未改动。", err=True)
+        say("", "已中断，原有成册未改动。", error=True)
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
         sys.stdout = None  # the reader has gone: nothing more to say
         sys.exit(DONE)
     except Exception:
-        click.echo(covered(traceback.format_exc()), err=True, nl=False)
-        click.echo(
-            "程序出错（不是材料的问题）。请把上面的内容发给维护人员；原有成册未改动。", err=True
-        )
+        # indented, so that no line of it can pass for one of the program's own
+        trace = [f"  {line}" for line in covered(traceback.format_exc()).splitlines()]
+        what = "程序出错（不是材料的问题）。请把上面的内容发给维护人员；原有成册未改动。"
+        say(*trace, what, error=True)
         sys.exit(BUG)
     if code:
         sys.exit(code)

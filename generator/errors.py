@@ -7,15 +7,17 @@ from dataclasses import dataclass
 class BinderError(Exception):
     """Base of all expected failures: the run cannot go on, and the message says what to do.
 
-    ``message`` and ``remedy`` are Chinese sentences for a clerk; ``exit_code`` is what the
-    command line returns (2: cannot run).
+    ``message`` and ``remedy`` are Chinese sentences for a clerk; ``lines`` is the message as it is
+    shown, for a name in it may itself contain a line feed; ``exit_code`` is what the command line
+    returns (2: cannot run).
     """
 
     exit_code = 2
 
-    def __init__(self, message: str, remedy: str = "") -> None:
+    def __init__(self, message: str, remedy: str = "", lines: Sequence[str] = ()) -> None:
         super().__init__(message)
         self.message = message
+        self.lines = tuple(lines) or (message,)
         self.remedy = remedy
 
 
@@ -39,10 +41,9 @@ class ConfigError(BinderError):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(sorted(problems))
-        super().__init__(
-            "\n".join(str(problem) for problem in self.problems),
-            "请按上面的位置修改配置文件，保存后重新运行。",
-        )
+        lines = [str(problem) for problem in self.problems]
+        remedy = "请按上面的位置修改配置文件，保存后重新运行。"
+        super().__init__("\n".join(lines), remedy, lines)
 
 
 class WorkspaceError(BinderError):

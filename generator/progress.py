@@ -1,10 +1,12 @@
 """Progress on the screen: a bar on a terminal, a plain line per step where there is none."""
 
-import sys
 from contextlib import ExitStack
 from typing import Any, Self
 
 import click
+
+from generator.base import log
+from generator.terminal import say
 
 
 class Progress:
@@ -34,12 +36,12 @@ class Progress:
         self._done = max(self._done, done)
 
     def _open(self, step: str, total: int) -> None:
-        stream = sys.stderr
-        if stream.isatty():
+        stream = log.screen()
+        if stream is not None and stream.isatty():
             bar = click.progressbar(length=total, label=step, file=stream)
             self._bar = self._open_bar.enter_context(bar)
         else:
-            click.echo(f"{step}（共 {total}）……", err=True)
+            say(f"{step}（共 {total}）……", error=True)
 
     def _close(self) -> None:
         self._open_bar.close()

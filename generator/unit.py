@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from generator.characters import is_unseen
 from generator.errors import ConfigError, Problem, WorkspaceError
 from generator.figures.typed_form import TypedFigureForm, typed_figure, typed_problems
 from generator.files import natural_key
@@ -37,6 +38,9 @@ COMMANDS = frozenset(
 #: Device names and characters that Windows refuses in file names.
 _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
 _REFUSED = re.compile(r"[<>:\"|?*\x00-\x1f\x7f]")
+
+#: Bytes of a unit's name: its output has a longer one, and file systems take 255.
+_LONGEST = 160
 
 
 class _PersonForm(Form):
@@ -183,8 +187,14 @@ def check_name(unit_id: str) -> None:
     why = None
     if "/" in unit_id or "\\" in unit_id:
         why = "只写文件夹的名称，不能带路径"
-    elif not unit_id or unit_id != unit_id.strip(" ."):
+    elif not unit_id.strip() or unit_id != unit_id.strip().strip("."):
         why = "名称不能为空，首尾不能是空格或句点"
+    elif unit_id.startswith("-"):
+        why = "名称不能以“-”开头，会被当成选项"
+    elif any(map(is_unseen, unit_id)):
+        why = "名称里有控制字符或看不见的字符"
+    elif len(unit_id.encode()) > _LONGEST:
+        why = "名称太长"
     elif _REFUSED.search(unit_id) or _DEVICES.fullmatch(unit_id):
         why = "这个名称在 Windows 上不能用作文件夹名"
     elif unit_id.casefold() in COMMANDS:

@@ -241,12 +241,41 @@ def test_a_small_picture_is_not_blown_up() -> None:
     assert (a, d) == pytest.approx((200, 100))
 
 
+@pytest.mark.parametrize(
+    ("size", "dpi", "orientation", "landscape"),
+    [
+        ((200, 100), None, 1, False),
+        ((436, 300), None, 1, False),
+        ((440, 300), None, 1, True),
+        ((900, 600), (300, 300), 1, False),
+        ((900, 600), (96, 96), 1, True),
+        ((4000, 3000), (72, 72), 1, True),
+        ((100, 200), None, 6, False),
+        ((600, 900), (300, 300), 6, False),
+        ((3000, 4000), (300, 300), 8, True),
+        ((1728, 500), (408, 98), 1, False),
+        ((300, 900), None, 1, False),
+    ],
+)
+def test_a_picture_that_fits_upright_is_not_turned_and_never_made_smaller(
+    size: tuple[int, int],
+    dpi: tuple[float, float] | None,
+    orientation: int,
+    landscape: bool,
+) -> None:
+    leaf, (a, b, c, d, *_) = layout(*size, orientation, dpi)
+    assert (leaf.width > leaf.height) == landscape
+    if not landscape and max(size) < 900:
+        assert max(abs(a), abs(b)) >= size[0] * 72 / (dpi or (72, 72))[0] - 0.01
+        assert max(abs(c), abs(d)) >= size[1] * 72 / (dpi or (72, 72))[1] - 0.01
+
+
 def test_bytes_are_the_same_each_time_and_resolution_does_not_matter_for_photos(
     tmp_path: Path,
 ) -> None:
     one, other = tmp_path / "1.jpg", tmp_path / "2.jpg"
     pictures.upright(size=(2000, 1500)).save(one, dpi=(1, 1))
-    pictures.upright(size=(2000, 1500)).save(other, dpi=(600, 600))
+    pictures.upright(size=(2000, 1500)).save(other, dpi=(300, 300))
     assert read(one, "jpeg").pages == read(other, "jpeg").pages
     first = one.with_suffix(".pdf").read_bytes()
     assert read(one, "jpeg").pdf.read_bytes() == first

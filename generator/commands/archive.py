@@ -3,8 +3,6 @@
 from collections import Counter
 from pathlib import Path
 
-import click
-
 from generator.archive import IGNORED, ArchiveOutcome, ArchiveRequest, archive, find_validator
 from generator.commands import DONE
 from generator.commands.late import tell_late
@@ -17,6 +15,7 @@ from generator.renderers.archive_screen import (
     render_remarks,
 )
 from generator.renderers.screen import render_classified
+from generator.terminal import say
 
 
 def run(
@@ -45,22 +44,21 @@ def _tell(outcome: ArchiveOutcome, root: Path) -> None:
     items = sum(len(box.items) for box in outcome.boxes)
     pages = sum(box.pages for box in outcome.boxes)
     name = outcome.assessment.unit.name
-    click.echo(f"\n{name}归档：{items} 件 {pages} 页，{len(outcome.boxes)} 盒")
-    if outcome.boxes:
-        click.echo(render_boxes(outcome.boxes))
+    say("", f"{name}归档：{items} 件 {pages} 页，{len(outcome.boxes)} 盒")
+    say(*render_boxes(outcome.boxes))
     if outcome.remarks:
-        click.echo(f"\n须核对 {len(outcome.remarks)} 处：\n{render_remarks(outcome.remarks)}")
+        say("", f"须核对 {len(outcome.remarks)} 处：", *render_remarks(outcome.remarks))
     if classified := render_classified(outcome.assessment):
-        click.echo(f"\n{classified}")
+        say("", *classified)
     tell_late(outcome.late)
     if outcome.left_out:
-        click.echo(f"\n{render_left_out(outcome.left_out, frozenset({IGNORED}))}")
+        say("", *render_left_out(outcome.left_out, frozenset({IGNORED})))
     for label in outcome.labels:
         if label.overfull:
-            click.echo(f"\n注意：{label.name}比最厚的标准盒还厚，请分装。")
-    click.echo(f"\n{render_balance(outcome.balance)}")
+            say("", f"注意：{label.name}比最厚的标准盒还厚，请分装。")
+    say("", render_balance(outcome.balance))
     verdicts = Counter(str(verdict.outcome) for verdict in outcome.verdicts.values())
     said = "、".join(f"{name} {count} 件" for name, count in sorted(verdicts.items()))
     if said:
-        click.echo(f"PDF/A-1b（PDFBox Preflight）：{said}。")
-    click.echo(f"已写入 {shown.as_posix()}/：{'、'.join(outcome.files)}")
+        say(f"PDF/A-1b（PDFBox Preflight）：{said}。")
+    say(f"已写入 {shown.as_posix()}/：{'、'.join(outcome.files)}")

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-import click
-
 from generator.build import Outcome, Request, build
 from generator.commands import DONE, GAPS
 from generator.commands.late import tell_late
@@ -15,6 +13,7 @@ from generator.outputs import PREFLIGHT_BOOK
 from generator.progress import Progress
 from generator.renderers.preflight_screen import render_preflight_counts
 from generator.renderers.screen import render_classified, render_summary, render_worst
+from generator.terminal import say
 from generator.unit import unit_ids
 
 
@@ -66,28 +65,29 @@ def _tell(outcome: Outcome, root: Path) -> None:
     shown = outcome.folder
     if shown.is_relative_to(root):
         shown = shown.relative_to(root)
-    click.echo(f"\n{assessment.unit.name}：{plan.title}")
-    click.echo(render_summary(assessment))
+    say("", f"{assessment.unit.name}：{plan.title}", *render_summary(assessment))
     if worst := render_worst(assessment):
-        click.echo(f"\n{worst}")
+        say("", *worst)
     if assessment.unassigned:
-        click.echo(f"\n另有 {len(assessment.unassigned)} 件材料不在任何指标下，见未归类材料清单。")
+        count = len(assessment.unassigned)
+        say("", f"另有 {count} 件材料不在任何指标下，见未归类材料清单。")
     if classified := render_classified(assessment):
-        click.echo(f"\n{classified}")
+        say("", *classified)
     tell_late(outcome.late)
     if outcome.unprinted:
-        click.echo(
-            f"\n注意：有些字没有通用的字形，印成了代码或标准字：{named(outcome.unprinted)}。"
+        say(
+            "",
+            f"注意：有些字没有通用的字形，印成了代码或标准字：{named(outcome.unprinted)}。",
+            "请核对这些名称；能换用标准汉字的，改名后重新生成。",
         )
-        click.echo("请核对这些名称；能换用标准汉字的，改名后重新生成。")
     verdict = f"不完整，缺 {assessment.gap_count} 处" if assessment.gap_count else "没有缺项"
     sums = plan.reconciliation
-    click.echo()
+    say("")
     for volume in plan.volumes:
         thick = f"{volume.sheets} 张，约 {volume.thickness:.1f} 毫米厚"
-        click.echo(f"{volume.name}：{len(volume.pages)} 面，{thick}")
+        say(f"{volume.name}：{len(volume.pages)} 面，{thick}")
     said = f"成册 {len(plan.volumes)} 卷 {sums.total_pages} 面，{verdict}"
-    click.echo(f"{said}；各卷和全册核对平衡（应列 {sums.listed} 项）。")
-    click.echo(f"{render_preflight_counts(outcome.preflight)}详见 {PREFLIGHT_BOOK}。")
-    click.echo(f"本次转换 {outcome.converted} 件，沿用 {outcome.cached} 件。")
-    click.echo(f"已写入 {shown.as_posix()}/：{'、'.join(sorted(outcome.files))}")
+    say(f"{said}；各卷和全册核对平衡（应列 {sums.listed} 项）。")
+    say(f"{render_preflight_counts(outcome.preflight)}详见 {PREFLIGHT_BOOK}。")
+    say(f"本次转换 {outcome.converted} 件，沿用 {outcome.cached} 件。")
+    say(f"已写入 {shown.as_posix()}/：{'、'.join(sorted(outcome.files))}")

@@ -2,14 +2,13 @@
 
 from pathlib import Path
 
-import click
-
 from generator.commands import DONE, GAPS
 from generator.commands.opening import at_work, day_of, hands
 from generator.judge import judge
 from generator.progress import Progress
 from generator.renderers.findings import render_findings
 from generator.renderers.screen import render_list, render_summary, render_worst
+from generator.terminal import hand_over, say
 
 
 def run(folder: Path | None, unit: str, *, as_json: bool, jobs: int | None) -> int:
@@ -23,11 +22,11 @@ def run(folder: Path | None, unit: str, *, as_json: bool, jobs: int | None) -> i
         judged = judge(workspace, unit, day_of(workspace), progress, jobs=hands(jobs))
     assessment = judged.assessment
     if as_json:
-        click.echo(render_findings(assessment), nl=False)
+        hand_over(render_findings(assessment))
     else:
-        listed = render_list(assessment)
-        click.echo(f"{listed}\n\n" if listed else "", nl=False)
-        click.echo(render_summary(assessment))
+        if listed := render_list(assessment):
+            say(*listed, "")
+        say(*render_summary(assessment))
         if worst := render_worst(assessment):
-            click.echo(f"\n{worst}")
+            say("", *worst)
     return DONE if assessment.complete else GAPS

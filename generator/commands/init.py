@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-import click
-
 from generator.commands import DONE
 from generator.model import Level
+from generator.terminal import say
 from generator.workspace_files import create_workspace
 
 
@@ -16,7 +15,7 @@ def run(target: Path, *, unit: str, name: str, level: str) -> int:
         BinderError: the folder is in use, or the unit's name cannot be used.
     """
     count = create_workspace(target.absolute(), unit, name, Level(level))
-    click.echo(f"已新建工作区：{target}（指标文件夹 {count} 个）")
-    click.echo(f"下一步：填写 evidence/{unit}/county.yaml，把材料放进各指标文件夹，再运行：")
-    click.echo(f"  cd {target} && gen-binder {unit}")
+    say(f"已新建工作区：{target}（指标文件夹 {count} 个）")
+    say(f"下一步：填写 evidence/{unit}/county.yaml，把材料放进各指标文件夹，再运行：")
+    say(f"  cd {target} && gen-binder {unit}")
     return DONE

@@ -2,14 +2,13 @@
 
 from pathlib import Path
 
-import click
-
 from generator.commands import DONE, GAPS
 from generator.commands.opening import at_work, day_of, schema_of
 from generator.errors import WorkspaceError
 from generator.judge import ledger_findings
 from generator.model import Severity
 from generator.renderers.screen import render_listed
+from generator.terminal import say
 
 
 def run(folder: Path | None, unit: str, ledger: str) -> int:
@@ -30,6 +29,6 @@ def run(folder: Path | None, unit: str, ledger: str) -> int:
     paths = {one.path for one in workbooks}
     listed = [finding for finding in found if finding.path in paths]
     for one in workbooks:
-        click.echo(f"{one.path}：{sum(1 for _ in one.rows)} 行")
-    click.echo(render_listed(listed) if listed else "没有发现问题。")
+        say(f"{one.path}：{sum(1 for _ in one.rows)} 行")
+    say(*(render_listed(listed) or ["没有发现问题。"]))
     return GAPS if any(finding.severity is Severity.ERROR for finding in listed) else DONE

@@ -1,15 +1,19 @@
-"""Find and open the workspace that a command is for, and tell which day it is."""
+"""Find and open the workspace that a command is for, keep its log, and tell which day it is."""
 
 import datetime as dt
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
+from generator.base import log
 from generator.config import find_workspace
 from generator.errors import WorkspaceError
 from generator.ledgers.schema import LedgerSchema
 from generator.scratch import in_cache
+from generator.terminal import say
 from generator.workspace import Workspace, open_workspace
 
 
@@ -25,9 +29,28 @@ def root_of(folder: Path | None) -> Path:
 
 
 def opened(folder: Path | None) -> tuple[Path, Workspace]:
-    """Open the workspace for a command that reads no evidence."""
+    """Open the workspace for a command; what libraries say from here on is kept in its cache."""
     root = root_of(folder).resolve()
-    return root, open_workspace(root)
+    workspace = open_workspace(root)
+    click.get_current_context().with_resource(_logged(root, workspace.cache))
+    return root, workspace
+
+
+@contextmanager
+def _logged(root: Path, cache: Path) -> Iterator[None]:
+    """Keep a log of the run and, if something was said, name it at the end."""
+    now = dt.datetime.now().astimezone()
+    with log.kept(cache, f"{now:%Y-%m-%d-%H%M%S}-{os.getpid()}") as kept:
+        try:
+            yield
+        finally:
+            kept.finish()
+            if kept.written:
+                path = kept.path
+                shown = path.relative_to(root) if path.is_relative_to(root) else path
+                where = f"记在 {shown.as_posix()}"
+                said = f"运行中有 {kept.lines} 行技术性提示，{where}，供维护人员查看，可以不看。"
+                say(said, error=True)
 
 
 def at_work(folder: Path | None) -> tuple[Path, Workspace]:

@@ -2,14 +2,13 @@
 
 from pathlib import Path
 
-import click
-
 from generator.build import Request, plan_binder
 from generator.commands import DONE, GAPS
 from generator.commands.opening import at_work, day_of, hands
 from generator.progress import Progress
 from generator.renderers.preflight_json import render_preflight_json
 from generator.renderers.preflight_screen import render_preflight
+from generator.terminal import hand_over, say
 
 
 def run(
@@ -25,7 +24,7 @@ def run(
     with Progress() as progress:
         planned = plan_binder(workspace, request, progress)
     if as_json:
-        click.echo(render_preflight_json(planned.assessment, planned.preflight), nl=False)
+        hand_over(render_preflight_json(planned.assessment, planned.preflight))
     else:
-        click.echo(render_preflight(planned.preflight))
+        say(*render_preflight(planned.preflight))
     return GAPS if planned.preflight.warned else DONE

@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import click
-
 from generator.build import Request, plan_binder
 from generator.commands import DONE, GAPS
 from generator.commands.opening import at_work, day_of, hands
@@ -11,6 +9,7 @@ from generator.privacy.report import privacy_report
 from generator.progress import Progress
 from generator.renderers.privacy_json import render_privacy_json
 from generator.renderers.privacy_screen import render_privacy
+from generator.terminal import hand_over, say
 
 
 def run(folder: Path | None, unit: str, *, as_json: bool, jobs: int | None) -> int:
@@ -36,7 +35,7 @@ def run(folder: Path | None, unit: str, *, as_json: bool, jobs: int | None) -> i
             progress=lambda done, total: progress("查找个人信息", done, total),
         )
     if as_json:
-        click.echo(render_privacy_json(planned.assessment, report), nl=False)
+        hand_over(render_privacy_json(planned.assessment, report))
     else:
-        click.echo(render_privacy(report))
+        say(*render_privacy(report))
     return GAPS if report.found else DONE

@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-import click
-
 from generator.commands import DONE
 from generator.commands.opening import root_of
+from generator.terminal import say
 from generator.workspace_files import write_schemas
 
 
@@ -17,5 +16,5 @@ def run(folder: Path | None) -> int:
     """
     root = root_of(folder)
     for path in write_schemas(root):
-        click.echo(f"已写出 {path}")
+        say(f"已写出 {path}")
     return DONE

@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
-import click
-
 from generator.commands import DONE
 from generator.commands.opening import opened, schema_of
 from generator.errors import OutputError
 from generator.ledgers.template_book import write_template
+from generator.terminal import say
 
 
 def run(folder: Path | None, ledger: str, *, out: Path) -> int:
@@ -28,5 +27,5 @@ def run(folder: Path | None, ledger: str, *, out: Path) -> int:
         raise OutputError(
             f"空白台账写不进“{out}”（{error.strerror}）。", "请用 --out 指定可以写入的文件夹。"
         ) from error
-    click.echo(f"已生成 {target}")
+    say(f"已生成 {target}")
     return DONE

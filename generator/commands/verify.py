@@ -2,11 +2,10 @@
 
 from pathlib import Path
 
-import click
-
 from generator.commands import DONE, GAPS
 from generator.commands.opening import opened
 from generator.renderers.verified import render_verified, render_verified_json
+from generator.terminal import hand_over, say
 from generator.verify import verify
 
 
@@ -18,5 +17,8 @@ def run(folder: Path | None, unit: str, *, output: Path | None, as_json: bool) -
     """
     root, workspace = opened(folder)
     verdict = verify(workspace, unit, (output or root / "output").absolute() / unit)
-    click.echo(render_verified_json(verdict) if as_json else render_verified(verdict), nl=False)
+    if as_json:
+        hand_over(render_verified_json(verdict))
+    else:
+        say(*render_verified(verdict))
     return DONE if verdict.same else GAPS

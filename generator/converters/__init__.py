@@ -25,8 +25,8 @@ def _family(name: str, version: str, **more: Any) -> Family:
 
 
 _PDF = _family("pdf", "6")
-_IMAGE = _family("image", "4")
-_HEIF = _family("heif", "2")
+_IMAGE = _family("image", "5")
+_HEIF = _family("heif", "3")
 _OFD = _family("ofd", "1", per_megabyte=20, fonts=True)
 _COMPANIONS = Deferred(f"{__name__}.web", "companions")
 _WEB = _family("web", "2", per_megabyte=60, fonts=True, also=_COMPANIONS)
@@ -45,8 +45,8 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
         "archive": _ARCHIVE,
         "mail": _MAIL,
         "ofd": _OFD,
-        **dict.fromkeys(PICTURES - {"heic"}, _IMAGE),
-        "heic": _HEIF,
+        **dict.fromkeys(PICTURES - {"heic", "avif"}, _IMAGE),
+        **dict.fromkeys(("heic", "avif"), _HEIF),
         **dict.fromkeys(("html", "mht"), _WEB),
         **dict.fromkeys(RECORDINGS, _MEDIA),
         **dict.fromkeys(("txt", "csv", "md"), _TEXT),

@@ -150,6 +150,7 @@ def convert_all(
     used = [families[identity.kind] for identity in run.identities.values()]
     with scratch_folder(cache_dir) as scratch:
         tools = _tools(fonts, fontconfig, scratch, office=any(f.office for f in used))
+        tools = replace(tools, limit=timeout)
         bounds = _Bounds(timeout, limits)
         waiting = tuple(_not_in_cache(run, families, files, tools, folder))
         progress(len(run.conversions), len(files))

@@ -1,6 +1,7 @@
 """Bring pictures of odd colour formats into one that a PDF can hold, as near as print can show."""
 
 import io
+import math
 from functools import cache
 from typing import Any
 
@@ -61,7 +62,35 @@ def embeddable(picture: Image.Image) -> io.BytesIO:
     return stream
 
 
+def is_of_measurements(picture: Image.Image) -> bool:
+    """Whether the numbers are no shades by themselves, so that their range has to be spread."""
+    if picture.mode == "F":
+        return True
+    if picture.mode not in {"I", "I;16B", "I;16N"}:
+        return False
+    return not all(map(_is_grey, picture.convert("I").getextrema()))
+
+
+def _spread(picture: Image.Image) -> Image.Image:
+    """The lowest number as black, the highest as white; from 0 to 1, the range of shades, as such.
+
+    Raises:
+        img2pdf.UnsupportedColorspaceError: some of them are no numbers.
+    """
+    numbers = picture.convert("F")
+    ends: Any = numbers.getextrema()
+    lowest, highest = float(ends[0]), float(ends[1])
+    if not (math.isfinite(lowest) and math.isfinite(highest)):
+        raise img2pdf.UnsupportedColorspaceError(picture.mode)
+    if picture.mode == "F" and lowest >= 0 and highest <= 1:
+        lowest, highest = 0.0, 1.0
+    scale = 255 / (highest - lowest) if highest > lowest else 0.0
+    return numbers.point(lambda number: number * scale - lowest * scale).convert("L")
+
+
 def _plain(picture: Image.Image) -> Image.Image:
+    if is_of_measurements(picture):
+        return _spread(picture)
     if picture.mode in _AS_PNG:
         return picture
     if picture.mode in {"YCbCr", "HSV", "RGBX"}:
@@ -71,10 +100,7 @@ def _plain(picture: Image.Image) -> Image.Image:
     if picture.mode == "LAB":
         return _from_lab(picture)
     if picture.mode.startswith("I"):
-        numbers = picture.convert("I")
-        lowest, highest = numbers.getextrema()
-        if _is_grey(lowest) and _is_grey(highest):
-            return numbers.convert("I;16")
+        return picture.convert("I").convert("I;16")
     raise img2pdf.UnsupportedColorspaceError(picture.mode)
 
 

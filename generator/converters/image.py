@@ -1,25 +1,29 @@
 """Pictures and scans: embedded without loss, upright, fitted to A4; scans of a page as large."""
 
 import io
+import logging
 import math
 import struct
 import warnings
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 import img2pdf
 import pikepdf
 from PIL import Image
 
-from generator.converters import colours
+from generator.converters import colours, jpeg2000
+from generator.converters.decoding import jpx_page
 from generator.converters.job import A4, Job, Outcome, Tools, refused
-from generator.converters.jpeg2000 import is_whole
 from generator.converters.picture_page import MATRICES, layout
 from generator.cut_off import cut_off_is_an_error
 from generator.model import Leaf, Leaves
 
 #: A stated resolution is nonsense beyond this ratio of its two directions (a fax has 204 to 98).
 _MOST_UNEVEN = 4.0
+
+_MEASURED = "图片里记的是数值不是颜色，按从小到大由黑到白装订，深浅可能与原软件显示不同，请核对"
 
 _ORIENTATION = 0x0112  # the EXIF and TIFF tag 274
 
@@ -54,22 +58,29 @@ class _TooLargeError(Exception):
     """A picture with more pixels than can be opened safely."""
 
 
-def convert(jobs: Sequence[Job], tools: Tools) -> tuple[Outcome, ...]:  # noqa: ARG001
+def convert(jobs: Sequence[Job], tools: Tools) -> tuple[Outcome, ...]:
     """Give each picture its pages; a JPEG's bytes stand in the PDF as they are in the file."""
-    return tuple(_convert(job) for job in jobs)
+    logging.getLogger("img2pdf").setLevel(logging.ERROR)  # it remarks on every soft mask
+    return tuple(_convert(job, tools) for job in jobs)
 
 
-def _convert(job: Job) -> Outcome:
+def _convert(job: Job, tools: Tools) -> Outcome:
     try:
         with warnings.catch_warnings(), cut_off_is_an_error():
             warnings.simplefilter("ignore")
-            frames, notes = _examine(job)
-            pages = _embed(job, frames)
+            pages, notes = _bound(job, tools)
     except (Image.DecompressionBombError, _TooLargeError):
         return refused(
             "unreadable",
             "图片像素多得不合理，为防止死机没有打开",
             "请用看图软件缩小到 A4、300 dpi（约 2480×3508 像素）后另存，替换原文件。",
+        )
+    except jpeg2000.TooSlowError:
+        return refused(
+            "conversion-failed",
+            "图片在时限内解不开，已停止",
+            "请用看图软件打开核对，另存为普通的 JPG 或 PNG，替换原文件。",
+            lasting=False,
         )
     except _FOREIGN_COLOURS:
         return refused(
@@ -88,28 +99,44 @@ def _damaged(error: Exception) -> Outcome:
     return refused("unreadable", what, "请从手机、相机或扫描仪重新复制原图，替换此文件。")
 
 
+def _bound(job: Job, tools: Tools) -> tuple[tuple[Leaf, ...], tuple[str, ...]]:
+    """The pages of a picture, and what is to be said of them."""
+    with ExitStack() as stack:
+        notes = tuple[str, ...]()
+        if job.kind == "jp2":
+            _check_size(*jpeg2000.size_of(job.source.read_bytes()))
+            found = stack.enter_context(jpeg2000.readable(job, tools))
+            job, notes = found.job, found.notes
+        frames, more = _examine(job)
+        return _embed(job, frames), (*notes, *more)
+
+
+def _check_size(width: int, height: int) -> None:
+    if width * height > 2 * (Image.MAX_IMAGE_PIXELS or 1):
+        raise _TooLargeError
+
+
 def _examine(job: Job) -> tuple[tuple[_Frame, ...], tuple[str, ...]]:
     """Decode every frame that will be bound, to find damage; give what was seen of each."""
     with job.source.open("rb") as stream:
         head = stream.read(64)
-    if job.kind == "jp2" and not is_whole(job.source.read_bytes()):
-        raise OSError("truncated")
     with Image.open(job.source) as picture:
         count = getattr(picture, "n_frames", 1)
-        found = []
+        found, measured = [], False
         for index in range(count if job.kind in _PAGED else 1):
             picture.seek(index)
-            if picture.width * picture.height > 2 * (Image.MAX_IMAGE_PIXELS or 1):
-                raise _TooLargeError
+            _check_size(*picture.size)
             orientation = picture.getexif().get(_ORIENTATION, 1)
             picture.load()
             alpha = picture.mode in _ALPHA or "transparency" in picture.info
+            measured = measured or colours.is_of_measurements(picture)
             direct = colours.embeds_as_it_is(picture, job.kind, head, alpha=alpha)
             upright = orientation if orientation in MATRICES else 1
             found.append(_Frame(upright, direct, _resolution(picture)))
         animated = job.kind not in _PAGED and count > 1 and picture.format != "MPO"
-    notes = (f"动图共 {count} 帧，只装订第 1 帧",) if animated else ()
-    return tuple(found), notes
+    notes = [f"动图共 {count} 帧，只装订第 1 帧"] if animated else []
+    notes += [_MEASURED] if measured else []
+    return tuple(found), tuple(notes)
 
 
 def _resolution(picture: Image.Image) -> tuple[float, float] | None:
@@ -143,6 +170,9 @@ def _embed(job: Job, frames: tuple[_Frame, ...]) -> tuple[Leaf, ...]:
 
 def _as_pdf(job: Job, content: str | list[io.BytesIO]) -> io.BytesIO:
     """A page for each picture, of a size that fits any: it is laid out anew."""
+    if job.kind == "jp2" and isinstance(content, str):
+        with Image.open(job.source) as picture:
+            return jpx_page(job.source, picture.size, picture.mode)
     raw = io.BytesIO()
     img2pdf.convert(
         content,

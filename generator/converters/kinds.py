@@ -87,7 +87,8 @@ _CHUNKED = (
 #: What a QuickTime file without the newer mark begins with, behind its length.
 _ATOMS = frozenset({b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"})
 
-#: Brands of still pictures in the container that videos use too (ISO/IEC 23008-12, AVIF).
+#: Brands of still pictures in the container that videos use too (ISO/IEC 23008-12, AVIF). New ones
+#: are made up all the time: a file whose first box is about a picture is one under any brand.
 _AVIF = frozenset({b"avif", b"avis"})
 _HEIF = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 
@@ -120,7 +121,18 @@ def _by_brand(head: bytes) -> str:
     brands = {head[8:12], *(head[at : at + 4] for at in range(16, length, 4))}
     if head[8:12] in _AVIF | _HEIF:
         return "avif" if brands & _AVIF and not brands & (_HEIF - {b"mif1", b"msf1"}) else "heic"
+    if _is_of_a_picture(head[length:]):
+        return "avif" if b"av01" in head or b"avif" in head[8:length] else "heic"
     return "mp4"
+
+
+def _is_of_a_picture(boxes: bytes) -> bool:
+    """Whether the box behind the brands describes a picture (ISO/IEC 23008-12, 6.2 and C.2)."""
+    if boxes[4:8] == b"mini":
+        return True
+    described = boxes[: int.from_bytes(boxes[:4], "big")]
+    handler = described.find(b"hdlr")
+    return boxes[4:8] == b"meta" and described[handler + 12 : handler + 16] == b"pict"
 
 
 def _recording(head: bytes, promised: str | None) -> str | None:

@@ -41,7 +41,9 @@ def layout(
     """Where a picture goes: the page in points, and the matrix for the unit square.
 
     The scan of an A4 or A3 page fills such a page; any other picture stands between the margins
-    of A4.
+    of A4. One that is wider than high lies on a landscape page only if it would have to be made
+    smaller than it is on an upright one: its own size is what its resolution makes of its pixels,
+    and without one a point for each.
 
     Args:
         pixels_wide: width of the picture as stored.
@@ -53,10 +55,11 @@ def layout(
     wide, high = float(pixels_wide), pixels_high * across / down
     if orientation >= 5:
         wide, high = high, wide
-    largest = _POINTS_PER_INCH / across
+    largest = _POINTS_PER_INCH / across if dpi else _LARGEST_SCALE
     paper = _scanned(wide * largest, high * largest) if dpi else None
     if paper is None:
-        paper, largest = (LANDSCAPE if wide > high else UPRIGHT), _LARGEST_SCALE
+        turned = wide > high and not _fits(wide * largest, high * largest)
+        paper, largest = (LANDSCAPE if turned else UPRIGHT), _LARGEST_SCALE
     room_x, room_y = (length * POINTS_PER_MM for length in paper.room)
     scale = min(room_x / wide, room_y / high, largest)
     x = paper.left * POINTS_PER_MM + (room_x - wide * scale) / 2
@@ -65,6 +68,12 @@ def layout(
     sx, sy = wide * scale, high * scale
     matrix = (a * sx, b * sy, c * sx, d * sy, x + e * sx, y + f * sy)
     return _leaf(paper), matrix
+
+
+def _fits(width: float, height: float) -> bool:
+    """Whether a picture of some size in points stands between the margins of an upright page."""
+    room_x, room_y = (length * POINTS_PER_MM for length in UPRIGHT.room)
+    return width <= room_x and height <= room_y
 
 
 def _scanned(width: float, height: float) -> Paper | None:

@@ -13,7 +13,7 @@ __all__ = ["EXTENSIONS", "KNOWN", "Identity", "identified", "identify"]
 
 #: In the cache: the kinds of contents. The number is raised whenever ``identify`` would tell of
 #: the same content otherwise.
-KNOWN = "kinds-1.json"
+KNOWN = "kinds-2.json"
 
 #: Bytes of a part that are looked at: those of real documents are much shorter.
 _LOOKED_AT = 4_000_000

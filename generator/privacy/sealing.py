@@ -44,7 +44,8 @@ def refuse(marks: Mapping[str, SecrecyMark]) -> None:
     if len(marks) > _MOST:
         named.append(f"  等 {len(marks)} 件")
     head = f"有 {len(marks)} 件材料标有国家秘密的密级，没有生成，原有成册未改动："
-    raise ClassifiedError("\n".join([head, *named]), _SEALED[ClassifiedPolicy.STOP])
+    lines = [head, *named]
+    raise ClassifiedError("\n".join(lines), _SEALED[ClassifiedPolicy.STOP], lines)
 
 
 def still_open(

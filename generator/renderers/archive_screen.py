@@ -8,9 +8,9 @@ from generator.model import ArchiveBalance, Box, LeftOut, Remark
 _MOST = 20
 
 
-def render_boxes(boxes: Sequence[Box]) -> str:
+def render_boxes(boxes: Sequence[Box]) -> list[str]:
     """One line for each class: how much it holds, and in which boxes."""
-    return "\n".join(_classes(boxes))
+    return list(_classes(boxes))
 
 
 def _classes(boxes: Sequence[Box]) -> Iterator[str]:
@@ -21,7 +21,7 @@ def _classes(boxes: Sequence[Box]) -> Iterator[str]:
         yield f"  {kind.name}：{items} 件 {pages} 页，第 {'—'.join(numbers)} 盒"
 
 
-def render_left_out(left_out: Sequence[LeftOut], silent: frozenset[str]) -> str:
+def render_left_out(left_out: Sequence[LeftOut], silent: frozenset[str]) -> list[str]:
     """Everything that is in no 件 by kind, with reasons.
 
     Args:
@@ -33,7 +33,7 @@ def render_left_out(left_out: Sequence[LeftOut], silent: frozenset[str]) -> str:
         lines.append(f"{kind} {count} 处：" if kind not in silent else f"{kind} {count} 处。")
         if kind not in silent:
             lines += [_line(one) for one in left_out if one.kind == kind]
-    return "\n".join(lines)
+    return lines
 
 
 def _line(one: LeftOut) -> str:
@@ -41,12 +41,12 @@ def _line(one: LeftOut) -> str:
     return f"  {where}：{one.reason}"
 
 
-def render_remarks(remarks: Sequence[Remark]) -> str:
+def render_remarks(remarks: Sequence[Remark]) -> list[str]:
     """What to look at before filing; a long list is cut, for the listing has all of it."""
     lines = [f"  {_whom(one)}：{one.message}" for one in remarks[:_MOST]]
     if len(remarks) > _MOST:
         lines.append(f"  其余 {len(remarks) - _MOST} 处见 归档文件目录.xlsx 的“须核对”")
-    return "\n".join(lines)
+    return lines
 
 
 def _whom(one: Remark) -> str:

@@ -1,7 +1,6 @@
 """The verdict as JSON: the public contract of ``check --json`` and ``findings.json``."""
 
-import json
-
+from generator.json_text import json_text
 from generator.model import Assessment, Finding, ItemAssessment
 
 _PLACE = ("path", "sheet", "row", "column", "event", "volume", "pages", "printed")
@@ -18,7 +17,7 @@ def render_findings(assessment: Assessment) -> str:
         "items": [_item(item) for item in assessment.items],
         "findings": [finding_record(finding) for finding in assessment.findings],
     }
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    return json_text(content)
 
 
 def _item(item: ItemAssessment) -> dict[str, object]:

@@ -1,7 +1,6 @@
 """What to look at before printing as JSON: the public contract of ``preflight --json``."""
 
-import json
-
+from generator.json_text import json_text
 from generator.model import Assessment, PaperOrder, Preflight
 from generator.renderers.findings import finding_record
 
@@ -17,7 +16,7 @@ def render_preflight_json(assessment: Assessment, preflight: Preflight) -> str:
         "paper": [_paper(order) for order in preflight.orders],
         "reams": {"sheets": preflight.ream, "a4": a4, "a3": a3},
     }
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    return json_text(content)
 
 
 def _paper(order: PaperOrder) -> dict[str, object]:

@@ -20,20 +20,19 @@ PAPER_HEADS = (
 )
 
 
-def render_preflight(preflight: Preflight) -> str:
+def render_preflight(preflight: Preflight) -> list[str]:
     """Every finding, those to look at first; then the paper to order."""
     groups: dict[tuple[bool, int, str], list[Finding]] = {}
     for one in preflight.findings:
         kind = (one.severity is Severity.INFO, _RANKS.index(one.code), one.remedy)
         groups.setdefault(kind, []).append(one)
-    listed = "\n\n".join(_of_kind(groups[kind]) for kind in sorted(groups))
+    lines = [line for kind in sorted(groups) for line in (*_of_kind(groups[kind]), "")]
     rows = [[str(value) for value in row] for row in paper_rows(preflight)]
-    paper = "\n".join(table_lines(PAPER_HEADS, rows))
-    told = [listed, paper, f"用纸：{reams_said(preflight)}。", render_preflight_counts(preflight)]
-    return "\n\n".join(part for part in told if part)
+    lines += [*table_lines(PAPER_HEADS, rows), ""]
+    return [*lines, f"用纸：{reams_said(preflight)}。", "", render_preflight_counts(preflight)]
 
 
-def _of_kind(findings: Sequence[Finding]) -> str:
+def _of_kind(findings: Sequence[Finding]) -> list[str]:
     """Findings of one kind: what they are called, each on a line, what to do once for all."""
     first = findings[0]
     label = f"{PREFLIGHT_LABELS[first.code]} {first.code}"
@@ -41,7 +40,7 @@ def _of_kind(findings: Sequence[Finding]) -> str:
     lines += [
         f"  {one.path}：{one.message}" if one.path else f"  {one.message}" for one in findings
     ]
-    return "\n".join([*lines, f"  {first.remedy}"])
+    return [*lines, f"  {first.remedy}"]
 
 
 def render_preflight_counts(preflight: Preflight) -> str:

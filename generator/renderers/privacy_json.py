@@ -1,8 +1,8 @@
 """Personal numbers as JSON, covered: the public contract of ``privacy --json``."""
 
-import json
 from collections.abc import Sequence
 
+from generator.json_text import json_text
 from generator.model import Assessment, PersonalEntry, PrivacyReport, UncheckedPages
 from generator.renderers.privacy_screen import covered_path
 
@@ -19,7 +19,7 @@ def render_privacy_json(assessment: Assessment, report: PrivacyReport) -> str:
         "unchecked": [_unchecked(one) for one in report.unchecked],
         "pages": {"searched": report.searched, "unchecked": report.unchecked_pages},
     }
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    return json_text(content)
 
 
 def _entries(entries: Sequence[PersonalEntry]) -> list[dict[str, object]]:

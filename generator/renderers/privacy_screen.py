@@ -27,7 +27,7 @@ CONTACT_REMEDY = "是 county.yaml 写明的责任人的电话，一般不必处�
 UNCHECKED_REMEDY = "程序看不到图片里的文字，请逐页翻看有没有身份证、银行卡、户口簿等。"
 
 
-def render_privacy(report: PrivacyReport) -> str:
+def render_privacy(report: PrivacyReport) -> list[str]:
     """What would be legible, what print covers, public contacts, what nobody searched; the sum."""
     names = [one for one in report.open if one.where is Whereabouts.NAME]
     pages = [one for one in report.open if one.where is Whereabouts.PAGES]
@@ -37,9 +37,9 @@ def render_privacy(report: PrivacyReport) -> str:
         _section("台账里的个人信息", _entries(report.masked), MASKED_REMEDY),
         _section("已在 county.yaml 公开的联系人", _entries(report.contacts), CONTACT_REMEDY),
         _section("未能检查（图片）", map(_blind, report.unchecked), UNCHECKED_REMEDY),
-        render_privacy_counts(report),
     )
-    return "\n\n".join(part for part in parts if part)
+    listed = [line for part in parts if part for line in (*part, "")]
+    return [*listed, render_privacy_counts(report)]
 
 
 def render_privacy_counts(report: PrivacyReport) -> str:
@@ -65,9 +65,9 @@ def covered_path(path: str) -> str:
     return path
 
 
-def _section(title: str, lines: Iterator[str], remedy: str) -> str:
+def _section(title: str, lines: Iterator[str], remedy: str) -> list[str]:
     listed = list(lines)
-    return "\n".join([f"【{title}】", *listed, f"  {remedy}"]) if listed else ""
+    return [f"【{title}】", *listed, f"  {remedy}"] if listed else []
 
 
 def _entries(entries: Sequence[PersonalEntry]) -> Iterator[str]:

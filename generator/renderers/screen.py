@@ -1,4 +1,4 @@
-"""What a clerk sees on the screen: a table by group, the worst gaps, findings one by one."""
+"""What a clerk sees on the screen, in lines: a table by group, the worst gaps, each finding."""
 
 import unicodedata
 from collections import Counter
@@ -23,7 +23,7 @@ def columns_wide(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
-def render_summary(assessment: Assessment) -> str:
+def render_summary(assessment: Assessment) -> list[str]:
     """The table by group with a total row."""
     rows: list[tuple[str, ...]] = []
     totals: Counter[str] = Counter()
@@ -35,7 +35,7 @@ def render_summary(assessment: Assessment) -> str:
         totals.update(dict(zip(_HEADS[2:], numbers, strict=True)))
         rows.append((group.group.id, group.group.title, *map(str, numbers)))
     rows.append(("", "合计", *(str(totals[head]) for head in _HEADS[2:])))
-    return "\n".join(table_lines(_HEADS, rows))
+    return list(table_lines(_HEADS, rows))
 
 
 def table_lines(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -49,7 +49,7 @@ def table_lines(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator
         yield "  ".join(cells).rstrip()
 
 
-def render_worst(assessment: Assessment, count: int = 5) -> str:
+def render_worst(assessment: Assessment, count: int = 5) -> list[str]:
     """The gaps to chase first: the longest overdue, and of these the items with nothing at all."""
     gaps = [(item, gap) for item in assessment.items for gap in item.gaps]
     gaps.sort(key=lambda pair: (pair[0].due, pair[0].status is not Status.MISSING))
@@ -59,34 +59,34 @@ def render_worst(assessment: Assessment, count: int = 5) -> str:
     for item, gap in gaps[:count]:
         lines.append(f"  {item.item.id} {item.item.title}：{_where(gap)}{gap.message}")
         lines.append(f"      {item.owner} {_who(item)} {days_left(item.due, assessment.as_of)}")
-    return "\n".join(lines)
+    return lines
 
 
-def render_classified(assessment: Assessment) -> str:
+def render_classified(assessment: Assessment) -> list[str]:
     """Documents with a secrecy mark, for whoever made pages of the others or of them."""
     marked = [one for one in assessment.findings if one.code == "classified"]
     lines = [f"  {one.path}：{one.message}" for one in marked]
     head = f"注意：{len(marked)} 件材料标有国家秘密的密级："
-    return "\n".join([head, *lines, f"  {marked[0].remedy}"]) if marked else ""
+    return [head, *lines, f"  {marked[0].remedy}"] if marked else []
 
 
 def _who(item: ItemAssessment) -> str:
     return f"{item.person.name} {item.person.phone}" if item.person else "（未填责任人）"
 
 
-def render_list(assessment: Assessment) -> str:
+def render_list(assessment: Assessment) -> list[str]:
     """Every finding with its place, what is wrong and what to do, in binder order."""
     return render_listed(assessment.findings)
 
 
-def render_listed(findings: Sequence[Finding]) -> str:
+def render_listed(findings: Sequence[Finding]) -> list[str]:
     """Findings with place, fault and remedy."""
-    return "\n".join(_listed(finding) for finding in findings)
+    return [line for finding in findings for line in _listed(finding)]
 
 
-def _listed(finding: Finding) -> str:
+def _listed(finding: Finding) -> tuple[str, ...]:
     head = f"[{SEVERITY_LABELS[finding.severity]}] {finding.item or '未归类'} {finding.code}"
-    return f"{head}\n    {_where(finding)}{finding.message}\n    {finding.remedy}"
+    return head, f"    {_where(finding)}{finding.message}", f"    {finding.remedy}"
 
 
 def _where(finding: Finding) -> str:

@@ -1,18 +1,17 @@
 """What verify found, for a clerk and as JSON."""
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from generator.json_text import json_text
 from generator.model import Compared, State, Verified
 from generator.page_ranges import ranges
 
 
-def render_verified(verified: Verified) -> str:
+def render_verified(verified: Verified) -> list[str]:
     """Counts by state, then every file that is not as it was."""
     lines = [*_part("材料", verified.sources), "", *_part("成册", verified.outputs), ""]
-    lines.append("全部未变。" if verified.same else _remedy(verified))
-    return "\n".join(lines) + "\n"
+    return [*lines, "全部未变。" if verified.same else _remedy(verified)]
 
 
 def _part(title: str, files: Sequence[Compared]) -> Iterator[str]:
@@ -44,7 +43,7 @@ def render_verified_json(verified: Verified) -> str:
         "sources": [_record(one) for one in verified.sources],
         "outputs": [_record(one) for one in verified.outputs],
     }
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    return json_text(content)
 
 
 def _record(one: Compared) -> dict[str, object]:

@@ -2,6 +2,7 @@ import hashlib
 import shutil
 import struct
 import subprocess
+import time
 import zlib
 from pathlib import Path
 
@@ -10,11 +11,11 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageFile
 
-from generator.converters import heif, image
+from generator.converters import decoding, heif, image
 from generator.converters.job import Job, Outcome, Tools
 from generator.converters.kinds import by_magic
 from generator.model import Leaf, Leaves, Unbindable
-from tests.builders import pictures
+from tests.builders import jpeg2000, pictures
 from tests.builders.filed import fonts
 
 needs_heif = pytest.mark.skipif(
@@ -172,6 +173,81 @@ def test_newer_pictures_are_told_by_their_first_bytes(head: bytes, kind: str) ->
     assert by_magic(head, "") == kind
 
 
+@pytest.mark.parametrize("brand", [b"avio", b"MA1B", b"MA1A", b"miaf", b"xxxx", b"avif"])
+@pytest.mark.parametrize("alone", [True, False])
+def test_avif_under_any_brand(tmp_path: Path, brand: bytes, alone: bool) -> None:
+    source = branded(stored(tmp_path / "a.avif", 1), brand, alone=alone)
+    assert by_magic(source.read_bytes()[:4096], "avif") == "avif"
+    before = source.read_bytes()
+    (outcome,) = heif.convert([Job(source, "avif", tmp_path / "a.pdf")], Tools(fonts(), tmp_path))
+    assert isinstance(outcome.conversion, Leaves), outcome
+    assert outcome.conversion.notes == ()
+    with pypdfium2.PdfDocument(outcome.conversion.pdf) as document:
+        assert is_upright(document[0].render(scale=1).to_pil().convert("RGB"))
+    assert source.read_bytes() == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.avif", "a.pdf"]
+
+
+@needs_heif
+@pytest.mark.parametrize("brand", [b"hexx", b"mif2", b"miaf"])
+def test_heic_under_any_brand(tmp_path: Path, brand: bytes) -> None:
+    plain = pictures.rotated_jpeg(tmp_path / "a.jpg", 1)
+    source = tmp_path / "a.heic"
+    subprocess.run(["heif-enc", "-q", "90", plain, "-o", source], check=True, capture_output=True)
+    branded(source, brand, alone=True)
+    assert by_magic(source.read_bytes()[:4096], "heic") == "heic"
+    assert is_upright(page(source, "heic"))
+
+
+def branded(path: Path, brand: bytes, *, alone: bool) -> Path:
+    data = path.read_bytes()
+    end = int.from_bytes(data[:4], "big")
+    others = brand * ((end - 16) // 4) if alone else data[16:end]
+    path.write_bytes(data[:8] + brand + data[12:16] + others + data[end:])
+    return path
+
+
+def test_a_video_is_no_picture_for_its_brands() -> None:
+    head = b"\0\0\0\x18ftypisom\0\0\0\0mif1isom" + b"\0\0\1\0moov" + b"pict meta hdlr av01"
+    assert by_magic(head, "mp4") == "mp4"
+    described = b"\0\0\0\x40meta\0\0\0\0\0\0\0\x20hdlr\0\0\0\0\0\0\0\0mdta" + bytes(40) + b"pict"
+    assert by_magic(b"\0\0\0\x14ftypqt  \0\0\0\0qt  " + described, "mov") == "mp4"
+
+
+@pytest.mark.skipif(heif.find() is None, reason="needs libheif's program")
+def test_avif_that_pillow_refuses_is_decoded_by_the_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = stored(tmp_path / "a.avif", 1)
+    right = Image.open
+
+    def picky(path: object, *more: object) -> Image.Image:
+        if str(path).endswith(".avif"):
+            raise OSError("refused")
+        return right(path, *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Image, "open", picky)
+    (outcome,) = heif.convert([Job(source, "avif", tmp_path / "a.pdf")], Tools(fonts(), tmp_path))
+    assert isinstance(outcome.conversion, Leaves)
+
+
+def test_avif_called_heic_needs_no_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    assert is_upright(page(stored(tmp_path / "a.avif", 6), "heic"))
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "LA", "PA"])
+def test_transparency_is_bound_without_a_word_of_a_library(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], mode: str
+) -> None:
+    source = tmp_path / "a.tif"
+    pictures.upright("RGBA").convert(mode).save(source)
+    found = run(source, "tiff").conversion
+    assert isinstance(found, Leaves)
+    assert found.notes == ()
+    assert capfd.readouterr().err == ""
+
+
 # ------------------------------------------------------------------------------------ JPEG 2000
 
 
@@ -218,6 +294,101 @@ def test_a_cut_off_jpeg_2000_is_unreadable(tmp_path: Path) -> None:
     found = run(source, "jp2").conversion
     assert isinstance(found, Unbindable)
     assert found.code == "unreadable"
+
+
+@pytest.mark.parametrize(
+    ("colour", "more"),
+    [
+        (jpeg2000.enumerated(18), b""),  # sYCC
+        (jpeg2000.enumerated(12), b""),  # CMYK by name, with three channels
+        (jpeg2000.enumerated(99), b""),
+        (b"\x02\0\0 no profile", b""),
+        (b"\x04\0\0", b""),
+        (b"none", b""),
+        (b"", jpeg2000.display_resolution()),
+        (b"", struct.pack(">I4s", 8, b"uuid")),
+        (b"", struct.pack(">I4s", 3, b"odd ")),
+    ],
+)
+def test_jpeg_2000_with_odd_boxes_becomes_a_page(
+    tmp_path: Path, colour: bytes, more: bytes
+) -> None:
+    source = jpeg2000.with_header(tmp_path / "a.jp2", colour=colour, more=more)
+    found = run(source, "jp2").conversion
+    assert isinstance(found, Leaves), found
+    if colour != jpeg2000.enumerated(18):  # whose numbers were not made for it
+        assert is_upright(page(source, "jp2"))
+
+
+def test_the_first_of_several_codestreams_is_bound(tmp_path: Path) -> None:
+    assert is_upright(page(jpeg2000.two_codestreams(tmp_path / "a.jpx"), "jp2"))
+
+
+def test_a_picture_that_keeps_every_decoder_busy_costs_its_time_and_no_more(
+    tmp_path: Path,
+) -> None:
+    source = jpeg2000.endless(tmp_path / "a.j2k")
+    assert source.stat().st_size < 100_000
+    began = time.monotonic()
+    tools = Tools(fonts(), tmp_path, limit=4)
+    (outcome,) = image.convert([Job(source, "jp2", tmp_path / "a.pdf")], tools)
+    assert time.monotonic() - began < 20
+    assert isinstance(outcome.conversion, Unbindable)
+    assert "时限" in outcome.conversion.message
+    assert not outcome.lasting
+    assert [path.name for path in tmp_path.iterdir()] == ["a.j2k"]
+
+
+@pytest.mark.parametrize("way", ["hangs", "crashes", "refuses"])
+def test_what_one_decoder_cannot_is_done_by_the_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    source = tmp_path / "a.jp2"
+    pictures.upright().save(source)
+    ways = {"hangs": "while True: pass", "crashes": "import os; os.abort()", "refuses": "exit(1)"}
+    right = decoding.command
+
+    def broken(decoder: str, source: Path, target: Path) -> list[str | Path]:
+        words = right(decoder, source, target)
+        return [words[0], "-c", ways[way]] if decoder == "pillow" else words
+
+    monkeypatch.setattr(decoding, "command", broken)
+    tools = Tools(fonts(), tmp_path, limit=40)
+    (outcome,) = image.convert([Job(source, "jp2", tmp_path / "a.pdf")], tools)
+    assert isinstance(outcome.conversion, Leaves)
+    assert bool(outcome.conversion.notes) == (way != "hangs")
+    with pypdfium2.PdfDocument(outcome.conversion.pdf) as document:
+        assert is_upright(document[0].render(scale=1).to_pil().convert("RGB"))
+
+
+def test_a_picture_that_pages_are_slow_to_draw_with_is_bound_by_its_pixels(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "a.jp2"
+    pictures.upright().save(source)
+    right = decoding.command
+    monkeypatch.setattr(
+        decoding,
+        "command",
+        lambda decoder, *paths: ["sleep", "60"] if decoder == "pdfium" else right(decoder, *paths),
+    )
+    tools = Tools(fonts(), tmp_path, limit=12)
+    (outcome,) = image.convert([Job(source, "jp2", tmp_path / "a.pdf")], tools)
+    assert isinstance(outcome.conversion, Leaves)
+    assert outcome.conversion.notes == ()
+    with pikepdf.open(outcome.conversion.pdf) as pdf, Image.open(source) as original:
+        (stored,) = pdf.pages[0].Resources.XObject.values()
+        assert pikepdf.PdfImage(stored).as_pil_image().tobytes() == original.tobytes()
+
+
+def test_nothing_drawn_is_not_taken_for_a_white_picture(tmp_path: Path) -> None:
+    source = tmp_path / "a.jp2"
+    pictures.upright().save(source)
+    data = source.read_bytes()
+    at = data.index(b"\xff\x52")
+    source.write_bytes(data[:at] + b"\xff\x77" + data[at + 2 :])
+    with pytest.raises(OSError, match="not drawn"):
+        decoding.by_pdfium(source)
 
 
 @pytest.mark.parametrize("name", ["a.jpg", "a.png", "a.tif"])
@@ -321,12 +492,34 @@ def test_odd_colour_spaces_in_tiff(
     assert middle(page(source, "tiff")) == pytest.approx(colour, abs=4)
 
 
-def test_numbers_that_are_no_colours_are_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("mode", "scale", "shift", "half"),
+    [
+        ("F", 1 / 255, 0, 127),
+        ("F", 1, 0, 127),
+        ("F", 4000, -50_000, 127),
+        ("F", 0, 0.5, 127),
+        ("I", 100_000, -7, 127),
+    ],
+)
+def test_numbers_that_are_no_colours_are_spread_and_told(
+    tmp_path: Path, mode: str, scale: float, shift: float, half: int
+) -> None:
     source = tmp_path / "a.tif"
-    Image.new("F", (60, 40), 0.5).save(source)
+    ramp = Image.linear_gradient("L").convert(mode)
+    ramp.point(lambda number: number * scale + shift).save(source)
+    found = run(source, "tiff").conversion
+    assert isinstance(found, Leaves), found
+    assert any("深浅" in note for note in found.notes)
+    assert middle(page(source, "tiff"))[0] == pytest.approx(half, abs=9)
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+def test_what_is_no_number_is_refused(tmp_path: Path, value: float) -> None:
+    source = tmp_path / "a.tif"
+    Image.new("F", (60, 40), value).save(source)
     found = run(source, "tiff").conversion
     assert isinstance(found, Unbindable)
-    assert found.code == "conversion-failed"
     assert "颜色格式" in found.message
 
 

@@ -110,8 +110,8 @@ def test_nothing_to_look_at_is_said() -> None:
     document = Document("a.pdf", [Leafed()])
     preflight = looked_at([volume(1, [(document, 0)], single_sided=True)], document)
     assert render_preflight_counts(preflight) == "打印预检，没有问题。"
-    assert render_preflight(preflight).splitlines()[0].startswith("卷 ")
-    assert "合计" not in render_preflight(preflight)
+    assert render_preflight(preflight)[0].startswith("卷 ")
+    assert not any("合计" in line for line in render_preflight(preflight))
 
 
 def test_rows_are_as_high_as_their_wrapped_text(assessment: Assessment, tmp_path: Path) -> None:

@@ -146,7 +146,7 @@ def test_bound_with_a_warning(root: Path, capsys: pytest.CaptureFixture[str]) ->
     assert pages["searched"] == sum(item["pages"] for item in told["items"])
     [letter_] = [one for one in judged.assessment.items[0].files if one.file.name == "1 函.pdf"]
     assert letter_.pages == 2
-    said = render_classified(judged.assessment)
+    said = "\n".join(render_classified(judged.assessment))
     assert said.startswith(f"注意：{len(SAID)} 件材料标有国家秘密的密级")
     assert "第 1 页标有“机密★1年”，仍装订" in said
     assert said.endswith("请再核对是否已经解密。")
