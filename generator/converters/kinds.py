@@ -29,6 +29,26 @@ PICTURES = frozenset(
     {"jpeg", "png", "tiff", "bmp", "gif", "webp", "heic", "avif", "jp2"},
 )
 
+#: Templates, and presentations that begin by themselves: the same content as their document.
+_TEMPLATES = {
+    **{"dot": "doc", "dotx": "docx", "dotm": "docm", "wpt": "wps"},
+    **{"xlt": "xls", "xltx": "xlsx", "xltm": "xlsm", "ett": "et"},
+    **{"pot": "ppt", "potx": "pptx", "potm": "pptm", "dpt": "dps"},
+    **{"pps": "ppt", "ppsx": "pptx", "ppsm": "pptm"},
+    **{"ott": "odt", "ots": "ods", "otp": "odp", "otg": "odg", "odm": "odt"},
+    **{"vst": "vsd", "vstx": "vsdx", "vsdm": "vsdx", "vstm": "vsdx"},
+}
+
+#: Documents of office programs, and drawings: what LibreOffice prints.
+OFFICE = frozenset(
+    {
+        *("doc", "docx", "docm", "wps", "rtf", "odt", "fodt", "wordml", "wpd"),
+        *("xls", "xlsx", "xlsm", "xlsb", "et", "ods", "fods", "spreadsheetml"),
+        *("ppt", "pptx", "pptm", "dps", "odp", "fodp"),
+        *("odg", "fodg", "svg", "emf", "wmf", "vsd", "vsdx", "pub"),
+    }
+)
+
 #: Extension to the kind of content that it promises.
 EXTENSIONS = MappingProxyType(
     {
@@ -45,7 +65,11 @@ EXTENSIONS = MappingProxyType(
         **{kind: kind for kind in ("pdf", "ofd", "txt", "csv", "md", "rtf")},
         **{kind: kind for kind in ("doc", "xls", "ppt", "wps", "et", "dps")},
         **{kind: kind for kind in ("docx", "docm", "xlsx", "xlsm", "xlsb", "pptx", "pptm")},
-        **{kind: kind for kind in ("odt", "ods", "odp")},
+        **{kind: kind for kind in ("odt", "ods", "odp", "odg")},
+        **{kind: kind for kind in ("fodt", "fods", "fodp", "fodg")},
+        **{kind: kind for kind in ("svg", "emf", "wmf", "vsd", "vsdx", "pub", "wpd")},
+        **_TEMPLATES,
+        **{"svgz": "svg", "emz": "emf", "wmz": "wmf"},
         **{ending: kind for kind, endings in _RECORDINGS.items() for ending in endings},
     }
 )
@@ -72,6 +96,10 @@ _MAGIC = (
     (b"OggS", "ogg"),
     (b"#!AMR", "amr"),
     (b"ID3", "mp3"),
+    (b"\xd7\xcd\xc6\x9a", "wmf"),
+    (b"\x01\x00\x09\x00\x00\x03", "wmf"),
+    (b"\x02\x00\x09\x00\x00\x03", "wmf"),
+    (b"\xffWPC", "wpd"),
 )
 
 #: Containers with a second mark behind their length (RIFF and IFF).
@@ -110,6 +138,8 @@ def by_magic(head: bytes, extension: str) -> str | None:
             return kind
     if head[:2] == b"BM" and head[6:10] == b"\0\0\0\0":
         return "bmp"
+    if head[:4] == b"\x01\0\0\0" and head[40:44] == b" EMF":
+        return "emf"
     if head[4:8] == b"ftyp":
         return _by_brand(head)
     return _recording(head, EXTENSIONS.get(extension))

@@ -1,15 +1,15 @@
-"""Documents of Word, Excel, PowerPoint, WPS and LibreOffice: printed by LibreOffice."""
+"""Documents of Word, Excel, PowerPoint, WPS and LibreOffice, and drawings: by LibreOffice."""
 
 import contextlib
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pikepdf
 import pypdfium2
 
-from generator.converters import freeze, sheets, soffice
+from generator.converters import freeze, lone_xml, sheets, soffice
 from generator.converters.job import Job, Outcome, Tools, refused
 from generator.converters.linked import linked_notes
 from generator.converters.pages import to_leaves
@@ -17,11 +17,12 @@ from generator.converters.typeone import drop_numbers
 from generator.model import Leaves
 
 #: Workbooks that LibreOffice first re-saves as .xlsx, so that their page set-up can be mended.
-_OTHER_BOOKS = frozenset({"xls", "et", "ods", "xlsb"})
+_OTHER_BOOKS = frozenset({"xls", "et", "ods", "fods", "xlsb"})
 _BOOKS = frozenset({"xlsx", "xlsm"})
 
-#: What a document is called for LibreOffice, where it does not know WPS's own extensions.
-_KNOWN_AS = {"wps": "doc", "et": "xls", "dps": "ppt"}
+#: What a document is called for LibreOffice, where it does not know WPS's own extensions, and
+#: where the extension decides with which program an XML file is opened.
+_KNOWN_AS = {"wps": "doc", "et": "xls", "dps": "ppt", "wordml": "doc", "spreadsheetml": "xls"}
 
 
 def convert(jobs: Sequence[Job], tools: Tools) -> tuple[Outcome, ...]:
@@ -37,7 +38,8 @@ def convert(jobs: Sequence[Job], tools: Tools) -> tuple[Outcome, ...]:
     work = Path(tempfile.mkdtemp(prefix="office-", dir=tools.scratch))
     try:
         copies = [_copy(job, work, index) for index, job in enumerate(jobs)]
-        notes = _prepare(copies, work, tools)
+        told = {copy.stem: _told(copy, job.kind) for job, copy in zip(jobs, copies, strict=True)}
+        notes = _prepare(copies, told, work, tools)
         soffice.run(tools, work, "pdf", copies, work / "out")
         return tuple(
             _collect(job, work / "out" / f"{copy.stem}.pdf", notes[copy.stem])
@@ -58,9 +60,17 @@ def _copy(job: Job, work: Path, index: int) -> Path:
     return target
 
 
-def _prepare(copies: list[Path], work: Path, tools: Tools) -> dict[str, tuple[str, ...]]:
+def _told(copy: Path, kind: str) -> tuple[str, ...]:
+    """What is left out of a copy, or not printed: links to elsewhere, macros."""
+    if kind in lone_xml.PACKED:
+        lone_xml.unpack(copy)
+    return lone_xml.close(copy) if kind in lone_xml.LONE_XML else linked_notes(copy)
+
+
+def _prepare(
+    copies: list[Path], told: Mapping[str, tuple[str, ...]], work: Path, tools: Tools
+) -> dict[str, tuple[str, ...]]:
     """Freeze what changes by itself and fit sheets to the page, in the copies; give the notes."""
-    told = {copy.stem: linked_notes(copy) for copy in copies}
     others = [copy for copy in copies if copy.suffix[1:] in _OTHER_BOOKS]
     if others:
         soffice.run(tools, work, "xlsx", others, work / "books")

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from generator.converters.record import Record, write_record
-from generator.unpack import eml, foreign, msg, pdf_files, reasons, tar_files, zip_files
+from generator.unpack import eml, foreign, mbox, msg, pdf_files, reasons, tar_files, zip_files
 from generator.unpack.limits import Limits
 from generator.unpack.reasons import Fault
 from generator.unpack.store import RECORD
@@ -16,7 +16,7 @@ from generator.unpack.taking import DiskError, Taking
 _Read = Callable[[Path, Taking], None]
 
 #: Kinds that are documents themselves, with attachments in an order that means something.
-_IN_ORDER = frozenset({"eml", "msg", "pdf"})
+_IN_ORDER = frozenset({"eml", "msg", "pdf", "mbox"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ _READERS: Mapping[str, _Read] = MappingProxyType(
         "7z": foreign.read,
         "tar": tar_files.read,
         "eml": eml.read,
+        "mbox": mbox.read,
         "msg": msg.read,
         "pdf": pdf_files.read,
     }

@@ -12,7 +12,7 @@ from generator.unpack.limits import Limits
 RECORD = "record.json"
 
 #: Raised by one whenever the same container would give other entries.
-_VERSION = "1"
+_VERSION = "2"
 
 #: Kinds whose only entry is called after the container.
 _NAMED_BY_CONTAINER = frozenset({"gz", "bz2", "xz"})
