@@ -1,5 +1,6 @@
 """The kinds of documents that can be bound: what extensions promise them, what bytes show them."""
 
+import re
 from types import MappingProxyType
 
 #: Extensions of recordings by the container that they promise.
@@ -31,12 +32,30 @@ PICTURES = frozenset(
 
 #: Templates, and presentations that begin by themselves: the same content as their document.
 _TEMPLATES = {
-    **{"dot": "doc", "dotx": "docx", "dotm": "docm", "wpt": "wps"},
-    **{"xlt": "xls", "xltx": "xlsx", "xltm": "xlsm", "ett": "et"},
-    **{"pot": "ppt", "potx": "pptx", "potm": "pptm", "dpt": "dps"},
-    **{"pps": "ppt", "ppsx": "pptx", "ppsm": "pptm"},
-    **{"ott": "odt", "ots": "ods", "otp": "odp", "otg": "odg", "odm": "odt"},
-    **{"vst": "vsd", "vstx": "vsdx", "vsdm": "vsdx", "vstm": "vsdx"},
+    "dot": "doc",
+    "dotx": "docx",
+    "dotm": "docm",
+    "wpt": "wps",
+    "xlt": "xls",
+    "xltx": "xlsx",
+    "xltm": "xlsm",
+    "ett": "et",
+    "pot": "ppt",
+    "potx": "pptx",
+    "potm": "pptm",
+    "dpt": "dps",
+    "pps": "ppt",
+    "ppsx": "pptx",
+    "ppsm": "pptm",
+    "ott": "odt",
+    "ots": "ods",
+    "otp": "odp",
+    "otg": "odg",
+    "odm": "odt",
+    "vst": "vsd",
+    "vstx": "vsdx",
+    "vsdm": "vsdx",
+    "vstm": "vsdx",
 }
 
 #: Documents of office programs, and drawings: what LibreOffice prints.
@@ -69,7 +88,9 @@ EXTENSIONS = MappingProxyType(
         **{kind: kind for kind in ("fodt", "fods", "fodp", "fodg")},
         **{kind: kind for kind in ("svg", "emf", "wmf", "vsd", "vsdx", "pub", "wpd")},
         **_TEMPLATES,
-        **{"svgz": "svg", "emz": "emf", "wmz": "wmf"},
+        "svgz": "svg",
+        "emz": "emf",
+        "wmz": "wmf",
         **{ending: kind for kind, endings in _RECORDINGS.items() for ending in endings},
     }
 )
@@ -121,6 +142,15 @@ _HEIF = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1"
 
 #: Length in bytes of the packets of a transport stream, with and without a time code before each.
 _PACKETS = ((188, 0), (192, 4))
+
+
+#: How programs call the parts of an archive that was cut up.
+_PART = re.compile(r"\.(\d{3}|[rz]\d{2}|part\d{1,4}\.rar)$", re.IGNORECASE)
+
+
+def is_part_name(name: str) -> bool:
+    """Whether a name is that of one part of an archive in several files."""
+    return _PART.search(name) is not None
 
 
 def by_magic(head: bytes, extension: str) -> str | None:

@@ -17,7 +17,9 @@ PACKED = frozenset({"svg", "emf", "wmf"})
 _GZIP = b"\x1f\x8b"
 
 #: Addresses of what lies outside of the file; ``wordml:`` names a picture within it.
-_OUTSIDE = re.compile(r"^\s*(?!data:|wordml:)([a-z][a-z0-9+.-]*:|[/\\.]|[^#\s][^#]*$)", re.I)
+_OUTSIDE = re.compile(
+    r"^\s*(?!data:|wordml:)([a-z][a-z0-9+.-]*:|[/\\.]|[^#\s][^#]*$)", re.IGNORECASE
+)
 _ADDRESSES = frozenset({"href", "src"})
 
 #: Elements with an address that is not fetched: for the reader to go to, or of a script.

@@ -11,6 +11,12 @@ ENCRYPTED = Unbindable(
     "请用原来的软件输入密码打开，取消密码后另存，再放回原处。",
 )
 
+PART = Unbindable(
+    "unsupported-type",
+    "这是分卷压缩包中的一卷，单独一卷解不开",
+    "请把各卷放进同一个文件夹，用解压软件打开第一卷解开，再把里面的文件放进这个文件夹。",
+)
+
 _SAVE_AGAIN = (
     "请用 Word/WPS 打开后“另存为”正规的 .docx、.xlsx 或 PDF 文件，核对内容无误后替换原文件。"
 )

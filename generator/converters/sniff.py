@@ -6,9 +6,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from generator.converters.compounds import OLE, bare_kind, compound_kind
-from generator.converters.kinds import EXTENSIONS, by_magic
+from generator.converters.kinds import EXTENSIONS, by_magic, is_part_name
 from generator.converters.packages import package_kind
-from generator.converters.refusals import broken, foreign
+from generator.converters.refusals import PART, broken, foreign
 from generator.converters.written import written_kind
 from generator.kept import Answers
 from generator.model import EvidenceFile, Unbindable
@@ -34,12 +34,26 @@ _FOREIGN = (
     (_GZIP, "gzip 压缩包"),
     (b"AT&TFORM", "DjVu 文档"),
     (b"MZ", "程序文件"),
+    (b"\x7fELF", "程序文件"),
     (b"MThd", "MIDI 乐谱"),
     (b"AC10", "CAD 图纸（DWG）"),
     (b"8BPS", "Photoshop 图片（PSD）"),
     (b"%!PS", "PostScript 文件"),
     (b"CAJ\0", "CAJ 文档（知网）"),
     (b"KDH ", "CAJ 文档（知网）"),
+)
+
+_TAKE_OUT = "请把其中需要的材料另存为 PDF 或图片。"
+
+#: So far into a program an archive of RAR or 7z begins, if it has one (bytes); with the mark, what
+#: follows it in a real archive and not in the program that looks for it.
+_STUB = 2_000_000
+_BEHIND_STUB = (
+    *(b"Rar!\x1a\x07\x00\xcf\x90\x73", b"Rar!\x1a\x07\x01\x00", b"7z\xbc\xaf\x27\x1c\x00"),
+)
+_SELF_EXTRACTING = foreign(
+    "自解压的压缩包（程序文件）",
+    "请不要运行它；用解压软件打开，把里面需要的文件放进这个文件夹。",
 )
 
 #: What a kind is called, where its name would not tell a clerk.
@@ -56,8 +70,12 @@ _CALLED = MappingProxyType(
 
 _FAMILY = MappingProxyType(
     {
-        **{"wps": "doc", "et": "xls", "dps": "ppt"},
-        **{"docm": "docx", "xlsm": "xlsx", "pptm": "pptx"},
+        "wps": "doc",
+        "et": "xls",
+        "dps": "ppt",
+        "docm": "docx",
+        "xlsm": "xlsx",
+        "pptm": "pptx",
     }
 )
 
@@ -115,7 +133,7 @@ def identify(path: Path, name: str) -> Identity | Unbindable:
             "empty-file", "文件是空的（0 字节）", "多半是复制或上传中断，请重新复制原文件。"
         )
     try:
-        found = _by_content(path, head, extension)
+        found = _by_content(path, head, name)
     except OSError:
         found = Unbindable("unreadable", "文件读取中途失败", "请检查存储设备，从原处重新复制一份。")
     return found if isinstance(found, Unbindable) else _named(found, extension)
@@ -125,8 +143,9 @@ def _extension(name: str) -> str:
     return name.rpartition(".")[2].lower() if "." in name else ""
 
 
-def _by_content(path: Path, head: bytes, extension: str) -> str | Unbindable:
+def _by_content(path: Path, head: bytes, name: str) -> str | Unbindable:
     """The kind that the content shows; the extension decides where content has no mark."""
+    extension = _extension(name)
     promised = EXTENSIONS.get(extension)
     if head.lstrip(b"\xef\xbb\xbf \t\r\n\0").startswith(b"%PDF-"):
         return "pdf"
@@ -143,10 +162,18 @@ def _by_content(path: Path, head: bytes, extension: str) -> str | Unbindable:
         return promised
     for magic, what in _FOREIGN:
         if head.startswith(magic):
-            return foreign(what, "请把其中需要的材料另存为 PDF 或图片。")
+            return _unpacks_itself(path) or foreign(what, _TAKE_OUT)
     if b"%PDF-" in head[:1024] and promised in (None, "pdf"):
         return "pdf"
-    return written_kind(head, extension)
+    return PART if is_part_name(name) else written_kind(head, extension)
+
+
+def _unpacks_itself(path: Path) -> Unbindable | None:
+    """An archive that is a program, whose contents only other programs take out."""
+    with path.open("rb") as stream:
+        start = stream.read(_STUB)
+    packed = start.startswith((b"MZ", b"\x7fELF")) and any(mark in start for mark in _BEHIND_STUB)
+    return _SELF_EXTRACTING if packed else None
 
 
 def _packed_kind(head: bytes, extension: str) -> str | Unbindable:

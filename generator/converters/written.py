@@ -12,7 +12,9 @@ _WIDE = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _PAGE = (b"<!doctype html", b"<html", b"<head", b"<table", b"<meta")
 
 #: What may stand before the first element of XML.
-_BEFORE = re.compile(rb"\s*(<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(\[.*?\]\s*)?>)", re.DOTALL | re.I)
+_BEFORE = re.compile(
+    rb"\s*(<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(\[.*?\]\s*)?>)", re.DOTALL | re.IGNORECASE
+)
 _ROOT = re.compile(rb"\s*<(?:[\w.-]+:)?([\w.-]+)([^>]*)")
 _KIND_OF_FLAT = re.compile(rb"mimetype\s*=\s*[\"']application/vnd\.oasis\.opendocument\.([\w-]+)")
 

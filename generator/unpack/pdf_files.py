@@ -1,11 +1,13 @@
 """The attachments of PDF documents; the document itself is bound like any other."""
 
+import tempfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pikepdf
 
+from generator.converters.locked_attachments import open_pages
 from generator.unpack import mail_parts, reasons
 from generator.unpack.reasons import Fault
 from generator.unpack.taking import Taking
@@ -19,12 +21,31 @@ def read(path: Path, taking: Taking) -> None:
     A document that cannot be opened has no entries here; its converter says why.
     """
     try:
-        with pikepdf.open(path) as pdf:
+        try:
+            _take_out(path, taking)
+        except pikepdf.PasswordError:
+            _name_the_locked(path, taking)
+    except (pikepdf.PdfError, ValueError, RuntimeError, TypeError):
+        return
+
+
+def _take_out(path: Path, taking: Taking) -> None:
+    with pikepdf.open(path) as pdf:
+        for at, (name, stream) in enumerate(_embedded(pdf), start=1):
+            stated = mail_parts.attachment_name(name, at)
+            taking.take(stated, _content(stream), _declared(stream))
+
+
+def _name_the_locked(path: Path, taking: Taking) -> None:
+    """Where the attachments alone are locked, they can be named."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "plain.pdf"
+        if not open_pages(path, copy):
+            return
+        with pikepdf.open(copy) as pdf:
             for at, (name, stream) in enumerate(_embedded(pdf), start=1):
                 stated = mail_parts.attachment_name(name, at)
-                taking.take(stated, _content(stream), _declared(stream))
-    except (pikepdf.PdfError, pikepdf.PasswordError, ValueError, RuntimeError, TypeError):
-        return
+                taking.refuse(stated, reasons.LOCKED_ATTACHMENT, _declared(stream) or 0)
 
 
 def _embedded(pdf: pikepdf.Pdf) -> Iterator[tuple[str, pikepdf.Stream]]:

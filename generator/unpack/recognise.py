@@ -7,7 +7,7 @@ from generator.converters.kinds import EXTENSIONS, OFFICE
 from generator.converters.packages import is_package
 from generator.kept import Answers
 from generator.model import EvidenceFile
-from generator.unpack import mail_start, tar_files
+from generator.unpack import mail_start, tar_files, zip_files
 
 _HEAD = 1 << 16
 
@@ -16,11 +16,13 @@ _BLANK = b"\xef\xbb\xbf \t\r\n\0"
 
 _MAGIC = (
     (b"Rar!\x1a\x07", "rar"),
+    (b"RE~^", "rar"),
     (b"7z\xbc\xaf\x27\x1c", "7z"),
     (b"\x1f\x8b\x08", "gz"),
     (b"BZh", "bz2"),
     (b"\xfd7zXZ\x00", "xz"),
 )
+_PROGRAM = b"MZ"  # an archive that unpacks itself is a program with the archive behind it
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 #: Where one of these is promised, a zip or compound file is that document, damaged perhaps.
@@ -38,7 +40,7 @@ _SIGN = re.compile(rb"/EF|/XRef|/[^\s/#]{0,120}#[0-9A-Fa-f]{2}")
 _NAMES = {
     "rar": ("rar",),
     "7z": ("7z",),
-    "zip": ("zip",),
+    "zip": ("zip", "exe"),
     "gz": ("gz", "gzip", "tgz"),
     "bz2": ("bz2", "tbz", "tbz2"),
     "xz": ("xz", "txz"),
@@ -87,13 +89,15 @@ def container_kind(path: Path, name: str) -> str | None:
 def _kind(path: Path, extension: str) -> str | None:
     with path.open("rb") as stream:
         head = stream.read(_HEAD)
-    if head.startswith(b"PK") and head[2:4] in (b"\x03\x04", b"\x05\x06", b"\x07\x08"):
+    if head.startswith(b"PK") and head[2:4] in (b"\x03\x04", b"\x05\x06", b"\x07\x08", b"00"):
         return None if extension in _OFFICE or is_package(path) else "zip"
     for magic, kind in _MAGIC:
         if head.startswith(magic):
             return None if kind == "gz" and extension in _OFFICE else kind
     if head.startswith(_OLE):
         return "msg" if extension not in _OFFICE and _is_message(path) else None
+    if (head.startswith(_PROGRAM) or extension == "zip") and zip_files.ends_as_zip(path):
+        return "zip"
     if len(head) >= 512 and tar_files.is_tar(head):
         return "tar"
     if head.lstrip(_BLANK).startswith(b"%PDF-"):

@@ -144,8 +144,8 @@ def flat(kind: str, body: str) -> bytes:
     """An OpenDocument file in one piece of XML; ``kind``: text, spreadsheet, presentation."""
     base = "urn:oasis:names:tc:opendocument:xmlns"
     return (
-        f'<?xml version="1.0" encoding="UTF-8"?>\n<office:document xmlns:office="{base}:office:1.0" '
-        f'xmlns:text="{base}:text:1.0" xmlns:table="{base}:table:1.0" '
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<office:document '
+        f'xmlns:office="{base}:office:1.0" xmlns:text="{base}:text:1.0" xmlns:table="{base}:table:1.0" '
         f'xmlns:draw="{base}:drawing:1.0" xmlns:xlink="http://www.w3.org/1999/xlink" '
         f'xmlns:svg="{base}:svg-compatible:1.0" office:version="1.2" '
         f'office:mimetype="application/vnd.oasis.opendocument.{kind}"><office:body>'

@@ -160,8 +160,7 @@ REFUSED = [
     ("a.uot", b'<?xml version="1.0"?><uof:UOF xmlns:uof="x">', "unsupported-type", "标文通"),
     (
         "a.xml",
-        b'<?xml version="1.0"?><pkg:package xmlns:pkg='
-        b'"http://schemas.microsoft.com/office/2006/xmlPackage">',
+        b'<pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage">',
         "unsupported-type",
         "Flat OPC",
     ),

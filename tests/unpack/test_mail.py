@@ -1,15 +1,18 @@
 """Mails and PDFs: their words, and every attachment as a document of its own."""
 
 import base64
+import io
 import struct
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from generator.converters.sniff import identify
 from generator.model import Unbindable
 from generator.unpack.recognise import container_kind
 from tests.builders import containers, pdfs
+from tests.builders.filed import convert, leaves_of, refusal_of
 from tests.builders.unpacked import codes, content, taken
 
 FILES = {"会议通知.pdf": b"%PDF-1.7 x", "名单.xlsx": b"PK"}
@@ -240,3 +243,18 @@ def test_a_pdf_without_attachments_or_damaged_holds_nothing(tmp_path: Path) -> N
     plain = pdfs.as_bytes(pdfs.blank_pdf([pdfs.A4]))
     assert taken(tmp_path, "一.pdf", plain).entries == ()
     assert taken(tmp_path, "二.pdf", plain[:200]).entries == ()
+
+
+def test_locked_attachments_of_a_plain_pdf_are_named(tmp_path: Path) -> None:
+    data = containers.pdf_with_locked({"清单.xlsx": b"x", "发票.xml": b"y"})
+    with pytest.raises(pikepdf.PasswordError):
+        pikepdf.open(io.BytesIO(data))
+    record = taken(tmp_path, "函.pdf", data)
+    assert codes(record) == {"清单.xlsx": "encrypted", "发票.xml": "encrypted"}
+    (tmp_path / "函.pdf").write_bytes(data)
+    done = convert([tmp_path / "函.pdf"], tmp_path / "cache")
+    assert len(leaves_of(done, "函.pdf").pages) == 1
+    whole = containers.pdf_with_locked({"清单.xlsx": b"x"}, streams="/StdCF")
+    assert taken(tmp_path, "锁.pdf", whole).entries == ()
+    done = convert([tmp_path / "锁.pdf"], tmp_path / "cache")
+    assert refusal_of(done, "锁.pdf").code == "encrypted"
