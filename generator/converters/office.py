@@ -39,7 +39,7 @@ def convert(jobs: Sequence[Job], tools: Tools) -> tuple[Outcome, ...]:
     try:
         copies = [_copy(job, work, index) for index, job in enumerate(jobs)]
         told = {copy.stem: _told(copy, job.kind) for job, copy in zip(jobs, copies, strict=True)}
-        notes = _prepare(copies, told, work, tools)
+        notes = _prepare(jobs, copies, told, work, tools)
         soffice.run(tools, work, "pdf", copies, work / "out")
         return tuple(
             _collect(job, work / "out" / f"{copy.stem}.pdf", notes[copy.stem])
@@ -68,7 +68,11 @@ def _told(copy: Path, kind: str) -> tuple[str, ...]:
 
 
 def _prepare(
-    copies: list[Path], told: Mapping[str, tuple[str, ...]], work: Path, tools: Tools
+    jobs: Sequence[Job],
+    copies: list[Path],
+    told: Mapping[str, tuple[str, ...]],
+    work: Path,
+    tools: Tools,
 ) -> dict[str, tuple[str, ...]]:
     """Freeze what changes by itself and fit sheets to the page, in the copies; give the notes."""
     others = [copy for copy in copies if copy.suffix[1:] in _OTHER_BOOKS]
@@ -81,7 +85,9 @@ def _prepare(
             copies[index] = book
         kind = copies[index].suffix[1:]
         if kind in _BOOKS:
-            notes[copy.stem] = sheets.fit(copies[index], resaved=copies[index] != copy)
+            added = jobs[index].kind == "spreadsheetml"
+            resaved = copies[index] != copy
+            notes[copy.stem] = sheets.fit(copies[index], resaved=resaved, added=added)
         elif kind in {"docx", "docm", "pptx", "pptm"}:
             notes[copy.stem] = freeze.freeze(copies[index])
         else:

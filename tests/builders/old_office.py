@@ -92,7 +92,16 @@ def excel_95(text: str, *, locked: bool = False) -> bytes:
 def word_head(version: int, mark: int = 0xA5DC, *, locked: bool = False) -> bytes:
     """The head of a letter of Word ([MS-DOC] 2.5.2; Word 6 is version 101, Word 95 is 104)."""
     flags = 0x0100 if locked else 0
-    return struct.pack("<HHHHHH", mark, version, 0, 0x0804, 0, flags).ljust(4096, b"\0")
+    return struct.pack("<HHHHHH", mark, version, 0x4000, 0x0804, 0, flags).ljust(4096, b"\0")
+
+
+def letter_95(text: str) -> bytes:
+    """The stream of a letter of Word 95 in its plainest form."""
+    words = f"{text}\r".encode("cp936")
+    head = bytearray(word_head(104)[:0x300])
+    struct.pack_into("<II", head, 0x18, 0x300, 0x300 + len(words))
+    struct.pack_into("<I", head, 0x34, len(words))
+    return (bytes(head) + words).ljust(4608, b"\0")
 
 
 def old_show(*, locked: bool = False) -> bytes:
@@ -145,8 +154,9 @@ def flat(kind: str, body: str) -> bytes:
     base = "urn:oasis:names:tc:opendocument:xmlns"
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<office:document '
-        f'xmlns:office="{base}:office:1.0" xmlns:text="{base}:text:1.0" xmlns:table="{base}:table:1.0" '
-        f'xmlns:draw="{base}:drawing:1.0" xmlns:xlink="http://www.w3.org/1999/xlink" '
+        f'xmlns:office="{base}:office:1.0" xmlns:text="{base}:text:1.0" '
+        f'xmlns:table="{base}:table:1.0" xmlns:draw="{base}:drawing:1.0" '
+        'xmlns:xlink="http://www.w3.org/1999/xlink" '
         f'xmlns:svg="{base}:svg-compatible:1.0" office:version="1.2" '
         f'office:mimetype="application/vnd.oasis.opendocument.{kind}"><office:body>'
         f"<office:{kind}>{body}</office:{kind}></office:body></office:document>"
