@@ -20,6 +20,9 @@ from generator.model import Leaves
 _OTHER_BOOKS = frozenset({"xls", "et", "ods", "fods", "xlsb"})
 _BOOKS = frozenset({"xlsx", "xlsm"})
 
+#: What Word and WPS do not open.
+_DRAWINGS = frozenset({"svg", "emf", "wmf", "odg", "fodg", "vsd", "vsdx", "pub", "wpd"})
+
 #: What a document is called for LibreOffice, where it does not know WPS's own extensions, and
 #: where the extension decides with which program an XML file is opened.
 _KNOWN_AS = {"wps": "doc", "et": "xls", "dps": "ppt", "wordml": "doc", "spreadsheetml": "xls"}
@@ -48,7 +51,7 @@ def convert(jobs: Sequence[Job], tools: Tools) -> tuple[Outcome, ...]:
     except soffice.DiedError:
         if len(jobs) > 1:
             raise
-        return (_died(),)
+        return (_died(jobs[0].kind),)
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
@@ -102,7 +105,7 @@ def _collect(job: Job, printed: Path, notes: tuple[str, ...]) -> Outcome:
         return refused(
             "conversion-failed",
             "LibreOffice 没能转换这个文件",
-            "请用 Word/WPS 打开核对，打得开就另存为 PDF 放回原处；打不开请重新索取原件。",
+            _remedy(job.kind),
             lasting=False,
         )
     leaves = None
@@ -141,11 +144,16 @@ def _timeless(printed: Path) -> Path:
     return cleaned
 
 
-def _died() -> Outcome:
+def _remedy(kind: str) -> str:
+    program = "能打开它的软件" if kind in _DRAWINGS else " Word/WPS "
+    return f"请用{program}打开核对，打得开就另存为 PDF 放回原处；打不开请重新索取原件。"
+
+
+def _died(kind: str) -> Outcome:
     return refused(
         "conversion-failed",
         "LibreOffice 处理这个文件时中断（文件有问题，或需要的内存、写出的文件超过上限）",
-        "请用 Word/WPS 打开核对，打得开就另存为 PDF 放回原处；打不开请重新索取原件。",
+        _remedy(kind),
         lasting=False,
     )
 

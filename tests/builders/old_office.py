@@ -3,6 +3,7 @@
 import struct
 import zipfile
 from collections.abc import Mapping
+from hashlib import md5
 from pathlib import Path
 
 from tests.builders.containers import compound_file
@@ -87,6 +88,64 @@ def book_stream(text: str, *, locked: bool = False) -> bytes:
 def excel_95(text: str, *, locked: bool = False) -> bytes:
     """A workbook of Excel 5.0/95: the stream is called Book and no Workbook."""
     return compound_file({"Book": book_stream(text, locked=locked).ljust(4096, b"\0")})
+
+
+def protected_97(text: str, word: str) -> bytes:
+    """A workbook of Excel 97 locked with a word ([MS-XLS] 2.2.10, [MS-OFFCRYPTO] 2.3.6)."""
+    salt, verifier = bytes(range(16)), bytes(range(16, 32))
+    proof = _xored(verifier + md5(verifier, usedforsecurity=False).digest(), _keys(word, salt, 1))
+    lock = record(0x2F, struct.pack("<HHH", 1, 1, 1) + salt + proof)
+    words = text.encode("utf-16-le")
+    begin = record(0x809, struct.pack("<HHHHII", 0x600, 5, 0x1FAF, 1997, 0, 6))
+    name = struct.pack("<HBB", 0, 1, 0) + b"A"
+    at = len(begin + lock) + 4 + 4 + len(name) + len(_END)
+    sheet = record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0x1FAF, 1997, 0, 6))
+    label = struct.pack("<HHHHB", 0, 0, 0, len(text), 1) + words
+    stream = begin + lock + record(0x85, struct.pack("<I", at) + name) + _END
+    size = record(0x200, struct.pack("<IIHHH", 0, 1, 0, 1, 0))
+    stream += sheet + size + record(0x204, label) + _END
+    return compound_file({"Workbook": _locked(stream, _keys(word, salt, 4)).ljust(4096, b"\0")})
+
+
+def _keys(word: str, salt: bytes, blocks: int) -> bytes:
+    """The bytes that a stream is hidden with, anew for each 1,024 of them."""
+    first = md5(word.encode("utf-16-le"), usedforsecurity=False).digest()[:5]
+    base = md5((first + salt) * 16, usedforsecurity=False).digest()[:5]
+    return b"".join(
+        _rc4(md5(base + struct.pack("<I", block), usedforsecurity=False).digest())
+        for block in range(blocks)
+    )
+
+
+def _rc4(key: bytes) -> bytes:
+    state, other, out = list(range(256)), 0, bytearray()
+    for at in range(256):
+        other = (other + state[at] + key[at % len(key)]) % 256
+        state[at], state[other] = state[other], state[at]
+    one = other = 0
+    for _ in range(1024):
+        one = (one + 1) % 256
+        other = (other + state[one]) % 256
+        state[one], state[other] = state[other], state[one]
+        out.append(state[(state[one] + state[other]) % 256])
+    return bytes(out)
+
+
+def _locked(stream: bytes, keys: bytes) -> bytes:
+    """The bodies of records hidden, except where they begin a part or say where one begins."""
+    out, at = bytearray(stream), 0
+    while at < len(stream):
+        kind, length = struct.unpack_from("<HH", stream, at)
+        if kind not in (0x809, 0x2F):
+            start = at + 4 + (4 if kind == 0x85 else 0)
+            end = at + 4 + length
+            out[start:end] = _xored(stream[start:end], keys[start:end])
+        at += 4 + length
+    return bytes(out)
+
+
+def _xored(data: bytes, keys: bytes) -> bytes:
+    return bytes(one ^ other for one, other in zip(data, keys, strict=False))
 
 
 def word_head(version: int, mark: int = 0xA5DC, *, locked: bool = False) -> bytes:

@@ -69,6 +69,7 @@ TOLD = [
     ("5.et", old_office.excel_95("甲"), "et", ""),
     ("5.ett", old_office.excel_95("甲"), "et", ""),
     ("裸.xls", old_office.book_stream("甲"), "xls", ""),
+    ("保护结构.xls", old_office.protected_97("甲", "VelvetSweatshop"), "xls", ""),
     ("6.doc", compound_file({"WordDocument": old_office.word_head(101)}), "doc", ""),
     ("95.dot", compound_file({"WordDocument": old_office.word_head(104)}), "doc", ""),
     ("95.wpt", compound_file({"WordDocument": old_office.word_head(104)}), "wps", ""),
@@ -125,6 +126,12 @@ def test_a_stored_document_with_a_pdf_in_it_is_a_document(tmp_path: Path) -> Non
 REFUSED = [
     ("锁.xls", old_office.excel_95("甲", locked=True), "encrypted", "打开密码"),
     ("锁2.xls", old_office.early_book(4, "甲", locked=True), "encrypted", "打开密码"),
+    (
+        "锁3.xls",
+        old_office.protected_97("甲", "secret"),
+        "encrypted",
+        "打开密码",
+    ),
     (
         "锁.doc",
         compound_file({"WordDocument": old_office.word_head(104, locked=True)}),

@@ -44,6 +44,7 @@ def test_old_and_odd_documents_keep_their_words(tmp_path: Path) -> None:
         "4.xls": old_office.early_book(4, "甲县台账"),
         "5.xls": old_office.excel_95("甲县台账"),
         "裸.xls": old_office.book_stream("甲县台账"),
+        "保护结构.xls": old_office.protected_97("甲县台账", "VelvetSweatshop"),
         "表.xls": old_office.spreadsheet_2003("甲县台账"),
         "6.doc": compound_file({"WordDocument": old_office.letter_95("Agreement of 1995")}),
         "函.doc": old_office.letter_2003("甲县来函"),
