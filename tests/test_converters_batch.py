@@ -79,7 +79,7 @@ def put(path: Path, content: bytes) -> Path:
     [
         ("a.jpg", b"", "empty-file", "0 字节"),
         ("a.xls", b"<?xml version='1.0'?><Workbook>", "unreadable", "XML"),
-        ("a.docx", "只是文字".encode(), "unreadable", "纯文本"),
+        ("a.pptx", "只是文字".encode(), "unreadable", "纯文本"),
         ("a.docx", bytes(range(256)) * 8, "unreadable", "损坏"),
         ("a.docx", b"PK\x03\x04 cut off", "unreadable", "损坏"),
         ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "unreadable", "损坏"),
@@ -236,7 +236,7 @@ def test_nothing_but_entries_is_left_in_the_cache(tmp_path: Path) -> None:
     source = pdfs.save(pdfs.blank_pdf([[0, 0, 300, 300]]), tmp_path / "1.pdf")
     convert([source], tmp_path / "cache")
     there = sorted(path.name for path in (tmp_path / "cache").iterdir())
-    assert there == ["kinds-1.json", "leaves"]
+    assert there == ["kinds-2.json", "leaves"]
     kinds = sorted(path.suffix for path in (tmp_path / "cache" / "leaves").iterdir())
     assert kinds == [".json", ".pdf"]
 

@@ -12,7 +12,7 @@ from generator.base.workers import ORDINARY, Limits
 from generator.converters import batch
 from generator.converters.batch import Batch, Family, Prepared
 from generator.converters.deferred import Deferred
-from generator.converters.kinds import PICTURES, RECORDINGS
+from generator.converters.kinds import OFFICE, PICTURES, RECORDINGS
 from generator.fonts import FontSet
 from generator.model import EvidenceFile
 
@@ -35,7 +35,7 @@ _MEDIA = _family("media", "2", fonts=True, in_place=True, also=_PLACE)
 _TEXT = _family("text", "3", per_megabyte=300, fonts=True)
 _ARCHIVE = _family("archive", "2", per_megabyte=300, fonts=True)
 _MAIL = _family("mail", "2", per_megabyte=300, fonts=True)
-_OFFICE = _family("office", "2", at_once=20, per_megabyte=10, office=True)
+_OFFICE = _family("office", "3", at_once=20, per_megabyte=10, office=True)
 
 #: Kind of content (see ``sniff.EXTENSIONS`` for the extensions of each) to its converter. Archives
 #: and mails are drawn from their record (``Prepared``) and never from their own content.
@@ -50,9 +50,7 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
         **dict.fromkeys(("html", "mht"), _WEB),
         **dict.fromkeys(RECORDINGS, _MEDIA),
         **dict.fromkeys(("txt", "csv", "md"), _TEXT),
-        **dict.fromkeys(("doc", "docx", "docm", "wps", "rtf", "odt"), _OFFICE),
-        **dict.fromkeys(("xls", "xlsx", "xlsm", "xlsb", "et", "ods"), _OFFICE),
-        **dict.fromkeys(("ppt", "pptx", "pptm", "dps", "odp"), _OFFICE),
+        **dict.fromkeys(OFFICE, _OFFICE),
     }
 )
 

@@ -6,7 +6,7 @@ from generator.converters import listing, typed
 from generator.converters.job import Job, Outcome, Tools
 from generator.converters.record import Record, read_record
 
-_TITLE = "压缩包清单"
+_TITLE, _TITLES = "压缩包清单", {"mbox": "邮箱文件清单"}
 _NAMES = {"gz": "GZIP", "bz2": "BZIP2"}
 
 
@@ -31,7 +31,7 @@ def _pieces(record: Record, tools: Tools) -> Iterator[str]:
             ("文件数", listing.count(record)),
         )
     )
-    head = f"<h1>{_TITLE}</h1>{facts}<h2>里面的文件</h2>"
+    head = f"<h1>{_TITLES.get(record.kind, _TITLE)}</h1>{facts}<h2>里面的文件</h2>"
     for table in listing.tables(record):
         yield typed.document(head + table, style, tools)
         head = ""

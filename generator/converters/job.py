@@ -51,6 +51,11 @@ class Outcome:
         """The pages, when there are any."""
         return self.conversion if isinstance(self.conversion, Leaves) else None
 
+    @property
+    def code(self) -> str | None:
+        """Why there are no pages, when there are none."""
+        return self.conversion.code if isinstance(self.conversion, Unbindable) else None
+
 
 def refused(code: str, message: str, remedy: str, *, lasting: bool = True) -> Outcome:
     """An outcome without pages; ``code`` is one of the finding codes."""

@@ -1,5 +1,6 @@
 """The kinds of documents that can be bound: what extensions promise them, what bytes show them."""
 
+import re
 from types import MappingProxyType
 
 #: Extensions of recordings by the container that they promise.
@@ -29,6 +30,44 @@ PICTURES = frozenset(
     {"jpeg", "png", "tiff", "bmp", "gif", "webp", "heic", "avif", "jp2"},
 )
 
+#: Templates, and presentations that begin by themselves: the same content as their document.
+_TEMPLATES = {
+    "dot": "doc",
+    "dotx": "docx",
+    "dotm": "docm",
+    "wpt": "wps",
+    "xlt": "xls",
+    "xltx": "xlsx",
+    "xltm": "xlsm",
+    "ett": "et",
+    "pot": "ppt",
+    "potx": "pptx",
+    "potm": "pptm",
+    "dpt": "dps",
+    "pps": "ppt",
+    "ppsx": "pptx",
+    "ppsm": "pptm",
+    "ott": "odt",
+    "ots": "ods",
+    "otp": "odp",
+    "otg": "odg",
+    "odm": "odt",
+    "vst": "vsd",
+    "vstx": "vsdx",
+    "vsdm": "vsdx",
+    "vstm": "vsdx",
+}
+
+#: Documents of office programs, and drawings: what LibreOffice prints.
+OFFICE = frozenset(
+    {
+        *("doc", "docx", "docm", "wps", "rtf", "odt", "fodt", "wordml", "wpd"),
+        *("xls", "xlsx", "xlsm", "xlsb", "et", "ods", "fods", "spreadsheetml"),
+        *("ppt", "pptx", "pptm", "dps", "odp", "fodp"),
+        *("odg", "fodg", "svg", "emf", "wmf", "vsd", "vsdx", "pub"),
+    }
+)
+
 #: Extension to the kind of content that it promises.
 EXTENSIONS = MappingProxyType(
     {
@@ -45,7 +84,13 @@ EXTENSIONS = MappingProxyType(
         **{kind: kind for kind in ("pdf", "ofd", "txt", "csv", "md", "rtf")},
         **{kind: kind for kind in ("doc", "xls", "ppt", "wps", "et", "dps")},
         **{kind: kind for kind in ("docx", "docm", "xlsx", "xlsm", "xlsb", "pptx", "pptm")},
-        **{kind: kind for kind in ("odt", "ods", "odp")},
+        **{kind: kind for kind in ("odt", "ods", "odp", "odg")},
+        **{kind: kind for kind in ("fodt", "fods", "fodp", "fodg")},
+        **{kind: kind for kind in ("svg", "emf", "wmf", "vsd", "vsdx", "pub", "wpd")},
+        **_TEMPLATES,
+        "svgz": "svg",
+        "emz": "emf",
+        "wmz": "wmf",
         **{ending: kind for kind, endings in _RECORDINGS.items() for ending in endings},
     }
 )
@@ -72,6 +117,10 @@ _MAGIC = (
     (b"OggS", "ogg"),
     (b"#!AMR", "amr"),
     (b"ID3", "mp3"),
+    (b"\xd7\xcd\xc6\x9a", "wmf"),
+    (b"\x01\x00\x09\x00\x00\x03", "wmf"),
+    (b"\x02\x00\x09\x00\x00\x03", "wmf"),
+    (b"\xffWPC", "wpd"),
 )
 
 #: Containers with a second mark behind their length (RIFF and IFF).
@@ -96,6 +145,15 @@ _HEIF = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1"
 _PACKETS = ((188, 0), (192, 4))
 
 
+#: How programs call the parts of an archive that was cut up.
+_PART = re.compile(r"\.(\d{3}|[rz]\d{2}|part\d{1,4}\.rar)$", re.IGNORECASE)
+
+
+def is_part_name(name: str) -> bool:
+    """Whether a name is that of one part of an archive in several files."""
+    return _PART.search(name) is not None
+
+
 def by_magic(head: bytes, extension: str) -> str | None:
     """The kind that a file's first bytes show beyond doubt, or ``None``.
 
@@ -111,6 +169,8 @@ def by_magic(head: bytes, extension: str) -> str | None:
             return kind
     if head[:2] == b"BM" and head[6:10] == b"\0\0\0\0":
         return "bmp"
+    if head[:4] == b"\x01\0\0\0" and head[40:44] == b" EMF":
+        return "emf"
     if head[4:8] == b"ftyp":
         return _by_brand(head)
     return _recording(head, EXTENSIONS.get(extension))

@@ -1,15 +1,15 @@
-"""Documents of Word, Excel, PowerPoint, WPS and LibreOffice: printed by LibreOffice."""
+"""Documents of Word, Excel, PowerPoint, WPS and LibreOffice, and drawings: by LibreOffice."""
 
 import contextlib
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pikepdf
 import pypdfium2
 
-from generator.converters import freeze, sheets, soffice
+from generator.converters import freeze, lone_xml, sheets, soffice
 from generator.converters.job import Job, Outcome, Tools, refused
 from generator.converters.linked import linked_notes
 from generator.converters.pages import to_leaves
@@ -17,11 +17,15 @@ from generator.converters.typeone import drop_numbers
 from generator.model import Leaves
 
 #: Workbooks that LibreOffice first re-saves as .xlsx, so that their page set-up can be mended.
-_OTHER_BOOKS = frozenset({"xls", "et", "ods", "xlsb"})
+_OTHER_BOOKS = frozenset({"xls", "et", "ods", "fods", "xlsb"})
 _BOOKS = frozenset({"xlsx", "xlsm"})
 
-#: What a document is called for LibreOffice, where it does not know WPS's own extensions.
-_KNOWN_AS = {"wps": "doc", "et": "xls", "dps": "ppt"}
+#: What Word and WPS do not open.
+_DRAWINGS = frozenset({"svg", "emf", "wmf", "odg", "fodg", "vsd", "vsdx", "pub", "wpd"})
+
+#: What a document is called for LibreOffice, where it does not know WPS's own extensions, and
+#: where the extension decides with which program an XML file is opened.
+_KNOWN_AS = {"wps": "doc", "et": "xls", "dps": "ppt", "wordml": "doc", "spreadsheetml": "xls"}
 
 
 def convert(jobs: Sequence[Job], tools: Tools) -> tuple[Outcome, ...]:
@@ -37,7 +41,8 @@ def convert(jobs: Sequence[Job], tools: Tools) -> tuple[Outcome, ...]:
     work = Path(tempfile.mkdtemp(prefix="office-", dir=tools.scratch))
     try:
         copies = [_copy(job, work, index) for index, job in enumerate(jobs)]
-        notes = _prepare(copies, work, tools)
+        told = {copy.stem: _told(copy, job.kind) for job, copy in zip(jobs, copies, strict=True)}
+        notes = _prepare(jobs, copies, told, work, tools)
         soffice.run(tools, work, "pdf", copies, work / "out")
         return tuple(
             _collect(job, work / "out" / f"{copy.stem}.pdf", notes[copy.stem])
@@ -46,7 +51,7 @@ def convert(jobs: Sequence[Job], tools: Tools) -> tuple[Outcome, ...]:
     except soffice.DiedError:
         if len(jobs) > 1:
             raise
-        return (_died(),)
+        return (_died(jobs[0].kind),)
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
@@ -58,9 +63,21 @@ def _copy(job: Job, work: Path, index: int) -> Path:
     return target
 
 
-def _prepare(copies: list[Path], work: Path, tools: Tools) -> dict[str, tuple[str, ...]]:
+def _told(copy: Path, kind: str) -> tuple[str, ...]:
+    """What is left out of a copy, or not printed: links to elsewhere, macros."""
+    if kind in lone_xml.PACKED:
+        lone_xml.unpack(copy)
+    return lone_xml.close(copy) if kind in lone_xml.LONE_XML else linked_notes(copy)
+
+
+def _prepare(
+    jobs: Sequence[Job],
+    copies: list[Path],
+    told: Mapping[str, tuple[str, ...]],
+    work: Path,
+    tools: Tools,
+) -> dict[str, tuple[str, ...]]:
     """Freeze what changes by itself and fit sheets to the page, in the copies; give the notes."""
-    told = {copy.stem: linked_notes(copy) for copy in copies}
     others = [copy for copy in copies if copy.suffix[1:] in _OTHER_BOOKS]
     if others:
         soffice.run(tools, work, "xlsx", others, work / "books")
@@ -71,7 +88,9 @@ def _prepare(copies: list[Path], work: Path, tools: Tools) -> dict[str, tuple[st
             copies[index] = book
         kind = copies[index].suffix[1:]
         if kind in _BOOKS:
-            notes[copy.stem] = sheets.fit(copies[index], resaved=copies[index] != copy)
+            added = jobs[index].kind == "spreadsheetml"
+            resaved = copies[index] != copy
+            notes[copy.stem] = sheets.fit(copies[index], resaved=resaved, added=added)
         elif kind in {"docx", "docm", "pptx", "pptm"}:
             notes[copy.stem] = freeze.freeze(copies[index])
         else:
@@ -86,7 +105,7 @@ def _collect(job: Job, printed: Path, notes: tuple[str, ...]) -> Outcome:
         return refused(
             "conversion-failed",
             "LibreOffice 没能转换这个文件",
-            "请用 Word/WPS 打开核对，打得开就另存为 PDF 放回原处；打不开请重新索取原件。",
+            _remedy(job.kind),
             lasting=False,
         )
     leaves = None
@@ -125,11 +144,16 @@ def _timeless(printed: Path) -> Path:
     return cleaned
 
 
-def _died() -> Outcome:
+def _remedy(kind: str) -> str:
+    program = "能打开它的软件" if kind in _DRAWINGS else " Word/WPS "
+    return f"请用{program}打开核对，打得开就另存为 PDF 放回原处；打不开请重新索取原件。"
+
+
+def _died(kind: str) -> Outcome:
     return refused(
         "conversion-failed",
         "LibreOffice 处理这个文件时中断（文件有问题，或需要的内存、写出的文件超过上限）",
-        "请用 Word/WPS 打开核对，打得开就另存为 PDF 放回原处；打不开请重新索取原件。",
+        _remedy(kind),
         lasting=False,
     )
 

@@ -38,6 +38,12 @@ _AFTER_PAGE_SETUP = frozenset(
 #: Orientations that mean that nobody has chosen one.
 _UNTOLD = frozenset({"default"})
 
+#: The sheet's name above and "Page 1" below, which nobody has asked for.
+_OWN_HEAD_AND_FOOT = [
+    '&C&"Times New Roman,Regular"&12&A',
+    '&C&"Times New Roman,Regular"&12Page &P',
+]
+
 _CLOCK = re.compile(r"\b(TODAY|NOW|RAND|RANDBETWEEN|RANDARRAY)\s*\(", re.IGNORECASE)
 
 
@@ -50,7 +56,7 @@ class _Sheet:
     hidden: bool
 
 
-def fit(workbook: Path, *, resaved: bool = False) -> tuple[str, ...]:
+def fit(workbook: Path, *, resaved: bool = False, added: bool = False) -> tuple[str, ...]:
     """Set a private copy to print its columns on one page width; give the notes for the clerk.
 
     Sheets get A4 unless they ask for A3, and are turned when their columns are wider than an
@@ -61,6 +67,7 @@ def fit(workbook: Path, *, resaved: bool = False) -> tuple[str, ...]:
         workbook: the copy.
         resaved: LibreOffice has written it from another format, and "upright" for every sheet
             that did not say how to turn it.
+        added: it has also put its own head and foot on sheets that have none.
     """
     changed: dict[str, bytes] = {}
     notes: list[str] = []
@@ -72,6 +79,8 @@ def fit(workbook: Path, *, resaved: bool = False) -> tuple[str, ...]:
                 elif archive.getinfo(sheet.part).file_size <= LARGEST_PART:
                     root = parse(member(archive, sheet.part))
                     notes += _mend(root, sheet.name, resaved=resaved)
+                    if added:
+                        _drop_added(root)
                     changed[sheet.part] = serialize(root)
     except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError, OSError, EOFError, RuntimeError):
         return ()
@@ -111,6 +120,13 @@ def _mend(root: etree._Element, name: str, *, resaved: bool) -> Iterator[str]:
         yield f"工作表“{name}”有 {columns} 列被隐藏，没有印出"
     if not _drop_formulas(root) and _has_clock(root):
         yield f"工作表“{name}”有随打开时间变化的公式，请核对印出的日期和数"
+
+
+def _drop_added(root: etree._Element) -> None:
+    """Take away the head and foot that LibreOffice gives to sheets without any."""
+    for found in root.findall(f"{_S}headerFooter"):
+        if [part.text for part in found] == _OWN_HEAD_AND_FOOT:
+            root.remove(found)
 
 
 def _fit_to_width(root: etree._Element, free: frozenset[str]) -> None:

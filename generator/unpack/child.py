@@ -6,8 +6,10 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
+from generator.converters.kinds import is_part_name
 from generator.converters.record import Record, write_record
-from generator.unpack import eml, foreign, msg, pdf_files, reasons, tar_files, zip_files
+from generator.converters.refusals import PART
+from generator.unpack import eml, foreign, mbox, msg, pdf_files, rar, reasons, tar_files, zip_files
 from generator.unpack.limits import Limits
 from generator.unpack.reasons import Fault
 from generator.unpack.store import RECORD
@@ -16,7 +18,7 @@ from generator.unpack.taking import DiskError, Taking
 _Read = Callable[[Path, Taking], None]
 
 #: Kinds that are documents themselves, with attachments in an order that means something.
-_IN_ORDER = frozenset({"eml", "msg", "pdf"})
+_IN_ORDER = frozenset({"eml", "msg", "pdf", "mbox"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ def _zip(path: Path, taking: Taking) -> None:
     try:
         zip_files.read(path, taking)
     except Fault as fault:
+        if fault.reason != reasons.BROKEN:
+            raise
         try:
             foreign.read(path, taking)
         except Fault:
@@ -47,10 +51,11 @@ def _zip(path: Path, taking: Taking) -> None:
 _READERS: Mapping[str, _Read] = MappingProxyType(
     {
         "zip": _zip,
-        "rar": foreign.read,
+        "rar": rar.read,
         "7z": foreign.read,
         "tar": tar_files.read,
         "eml": eml.read,
+        "mbox": mbox.read,
         "msg": msg.read,
         "pdf": pdf_files.read,
     }
@@ -69,11 +74,15 @@ def _take_out(order: Order) -> Record:
     order.folder.mkdir(mode=0o700)
     taking = Taking(order.folder, order.size, order.limits)
     read = _READERS.get(order.kind) or partial(_packed, order)
+    if order.kind == "zip" and is_part_name(order.name):
+        read = zip_files.read
     refusal, lasting = None, True
     try:
         read(order.source, taking)
     except Fault as fault:
         refusal, lasting = fault.reason, fault.lasting
+        if refusal == reasons.BROKEN and is_part_name(order.name):
+            refusal = PART
     record = taking.record(order.kind, order.sha256, order.size, in_order=order.kind in _IN_ORDER)
     if refusal is None and not record.entries and order.kind not in _IN_ORDER:
         refusal = reasons.EMPTY

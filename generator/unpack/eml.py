@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from generator.converters.decode import UndecodableError, decode
-from generator.unpack import mail_parts, names, reasons
+from generator.unpack import mail_parts, mail_start, names, reasons
 from generator.unpack.reasons import Fault
 from generator.unpack.taking import Taking
 
@@ -40,13 +40,17 @@ class _AsWritten(Compat32):
         return value
 
 
+AS_WRITTEN = _AsWritten()
+
+
 def read(path: Path, taking: Taking) -> None:
     """Keep a mail's words and take out every part that is not its body.
 
     Raises:
         Fault: the mail's structure has no end.
     """
-    message = email.message_from_bytes(path.read_bytes(), policy=_AsWritten())
+    data = path.read_bytes()
+    message = email.message_from_bytes(data[mail_start.start_of(data) :], policy=AS_WRITTEN)
     body: tuple[Message, bool] | None = None
     at = 0
     for count, (part, twin) in enumerate(_parts(message)):
@@ -58,7 +62,7 @@ def read(path: Path, taking: Taking) -> None:
             continue
         at += 1
         taking.take(_name(part, at), mail_parts.chunks_of(_bytes(part)))
-    fields = [(label, _field(message, name)) for name, label in _FIELDS]
+    fields = [(label, field_of(message, name)) for name, label in _FIELDS]
     html = body is not None and body[0].get_content_type() == "text/html"
     taking.mail = mail_parts.mail(fields, _text(body[0]) if body else "", html=html)
 
@@ -119,7 +123,8 @@ def _text(part: Message) -> str:
         return data.decode("utf-8", "backslashreplace")
 
 
-def _field(message: Message, name: str) -> str:
+def field_of(message: Message, name: str) -> str:
+    """A field of the header as it reads, all of them where there are several."""
     return "，".join(_decoded(value) for value in message.get_all(name, []))
 
 
@@ -158,7 +163,7 @@ def _name(part: Message, at: int) -> str:
     kind = part.get_content_type()
     if kind == "message/rfc822":
         inner = part.get_payload(0) if part.is_multipart() else None
-        subject = _field(inner, "Subject") if isinstance(inner, Message) else ""
+        subject = field_of(inner, "Subject") if isinstance(inner, Message) else ""
         stated = _stated_name(part) or subject.replace("/", "／").replace("\\", "＼")
         name = mail_parts.attachment_name(stated, at)
         return name if name.lower().endswith(".eml") else f"{name}.eml"

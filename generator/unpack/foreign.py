@@ -5,7 +5,7 @@ import ctypes
 import itertools
 import locale
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,32 +38,87 @@ class _Header:
         return None if stat.S_ISREG(self.mode) or not self.mode else reasons.DEVICE
 
 
-def read(path: Path, taking: Taking) -> None:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is known of an entry before it is unpacked, from the archive's own headers.
+
+    ``obstacle``: why it is not even tried; ``trouble``: why unpacking it may fail; ``unreached``:
+    why it may not come up at all; ``same_as``: the earlier entry whose content it has.
+    """
+
+    name: str
+    size: int
+    folder: bool = False
+    obstacle: Unbindable | None = None
+    trouble: Unbindable | None = None
+    unreached: Unbindable = reasons.NOT_REACHED
+    same_as: str | None = None
+
+
+_NOTHING = Told("", 0)
+
+
+def read(path: Path, taking: Taking, told: Sequence[Told] = (), *, whole: bool = False) -> None:
     """Take every file out; what follows damage is named where the archive's list still tells.
 
     libarchive cannot decrypt these formats, and reads no archive in several volumes.
+
+    Args:
+        path: the archive.
+        taking: collects the files.
+        told: the entries by the archive's headers, in order, where they are known.
+        whole: these are all.
 
     Raises:
         Fault: not even a list of contents can be read, or libarchive is not installed.
     """
     archive = _Archive(path)
-    passed = 0
+    passed, kept = 0, dict[str, Path]()
     try:
         for header, content in archive.entries():
+            known = told[passed] if passed < len(told) else _NOTHING
             passed += 1
             if not stat.S_ISDIR(header.mode):
-                _take(header, content, taking)
+                _take(header, content, known, kept, taking)
     except archive.error as error:
-        if not passed:
+        if not whole and not passed:
             raise Fault(reasons.ENCRYPTED if archive.locked else reasons.BROKEN) from error
-        _name_the_rest(archive, passed, taking)
+        if not whole:
+            _name_the_rest(archive, passed, taking)
+    for one in told[passed:] if whole else ():
+        if not one.folder:
+            taking.refuse(one.name, one.obstacle or one.unreached, one.size)
 
 
-def _take(header: _Header, content: Iterator[bytes], taking: Taking) -> None:
-    if header.obstacle is not None:
-        taking.refuse(header.name, header.obstacle, header.size or 0)
-    else:
-        taking.take(header.name, content, header.size)
+def _take(
+    header: _Header, content: Iterator[bytes], known: Told, kept: dict[str, Path], taking: Taking
+) -> None:
+    obstacle = known.obstacle or header.obstacle
+    if known.same_as is not None and obstacle is None:
+        if known.same_as in kept:
+            content = _copied(kept[known.same_as])
+        else:
+            obstacle = reasons.LINK
+    if obstacle is not None:
+        taking.refuse(header.name, obstacle, header.size or known.size)
+        return
+    stored = taking.take(header.name, _blamed(content, known.trouble), header.size)
+    if stored is not None and known.name:
+        kept[known.name] = stored
+
+
+def _blamed(content: Iterator[bytes], trouble: Unbindable | None) -> Iterator[bytes]:
+    """The content; when it cannot be unpacked, that is put down to the trouble that was told."""
+    try:
+        yield from content
+    except Fault as fault:
+        raise Fault(trouble or fault.reason) from fault
+
+
+def _copied(stored: Path) -> Iterator[bytes]:
+    with stored.open("rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            yield chunk
 
 
 def _name_the_rest(archive: "_Archive", passed: int, taking: Taking) -> None:

@@ -1,11 +1,13 @@
 """The attachments of PDF documents; the document itself is bound like any other."""
 
+import tempfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pikepdf
 
+from generator.converters.locked_attachments import open_pages
 from generator.pdf_names import UNREADABLE, name_of, name_tree, text_of
 from generator.unpack import mail_parts, reasons
 from generator.unpack.reasons import Fault
@@ -20,16 +22,38 @@ def read(path: Path, taking: Taking) -> None:
     A document that cannot be opened has no entries here; its converter says why.
     """
     try:
-        pdf = pikepdf.open(path)
-    except (pikepdf.PasswordError, *UNREADABLE):
+        _take_out(path, taking)
+    except pikepdf.PasswordError:
+        _name_the_locked(path, taking)
+    except UNREADABLE:
         return
-    with pdf:
+
+
+def _take_out(path: Path, taking: Taking) -> None:
+    with pikepdf.open(path) as pdf:
         try:
             for at, (name, stream) in enumerate(_embedded(pdf), start=1):
                 stated = mail_parts.attachment_name(name, at)
                 taking.take(stated, _content(stream), _declared(stream))
+        except pikepdf.PasswordError:
+            raise
         except UNREADABLE:
             taking.cannot_go_on()
+
+
+def _name_the_locked(path: Path, taking: Taking) -> None:
+    """Where the attachments alone are locked, they can be named."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "plain.pdf"
+        try:
+            if not open_pages(path, copy):
+                return
+            with pikepdf.open(copy) as pdf:
+                for at, (name, stream) in enumerate(_embedded(pdf), start=1):
+                    stated = mail_parts.attachment_name(name, at)
+                    taking.refuse(stated, reasons.LOCKED_ATTACHMENT, _declared(stream) or 0)
+        except (pikepdf.PasswordError, *UNREADABLE):
+            return
 
 
 def _embedded(pdf: pikepdf.Pdf) -> Iterator[tuple[str, pikepdf.Stream]]:

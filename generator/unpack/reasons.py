@@ -22,6 +22,11 @@ ENCRYPTED = Unbindable(
     "压缩包设有密码，连里面有哪些文件也读不出来",
     "请输入密码解压，把里面的文件放进这个文件夹。",
 )
+LOCKED_ATTACHMENT = Unbindable(
+    "encrypted",
+    "PDF 的这个附件设有密码，没有取出（PDF 的页面不用密码，已装订）",
+    "请用 PDF 阅读器输入密码打开附件，另存后把文件放进这个文件夹。",
+)
 LINK = Unbindable(
     "unsupported-type",
     "压缩包里的这一条是链接，不是文件，没有取出",
@@ -41,6 +46,22 @@ BROKEN = Unbindable(
     "unreadable",
     "文件不完整或已损坏，读不出里面的内容",
     "请重新索取或重新复制；如果是分卷压缩的一部分，请把各卷放在一起解压后，再放进里面的文件。",
+)
+ANCIENT_RAR = Unbindable("unsupported-type", "这是很早的 RAR 1.4 压缩包，本程序解不开", _UNPACK)
+OLD_RAR = Unbindable(
+    "unsupported-type",
+    "压缩包里的这个文件是用旧版 RAR（2.x 及以前）的方法压缩的，本程序解不开，没有取出",
+    _UNPACK,
+)
+SOLID = Unbindable(
+    "unsupported-type",
+    "压缩包是“固实压缩”的 RAR，本程序解不出其中的这个文件，没有取出",
+    _UNPACK,
+)
+NOT_REACHED = Unbindable(
+    "unreadable",
+    "压缩包里的这个文件本程序读不出来，没有取出",
+    f"{_UNPACK[:-1]}；解不开的，请向提供单位重新索取。",
 )
 EMPTY = Unbindable(
     "empty-file", "压缩包里没有可收的文件", "请核对压缩包，把需要的文件放进这个文件夹。"

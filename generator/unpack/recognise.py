@@ -3,39 +3,35 @@
 import re
 from pathlib import Path
 
+from generator.converters.kinds import EXTENSIONS, OFFICE
+from generator.converters.packages import is_package
 from generator.kept import Answers
 from generator.model import EvidenceFile
-from generator.unpack import tar_files
-from generator.zips import DAMAGE, open_zip
+from generator.unpack import mail_start, tar_files, zip_files
 
-_HEAD = 1 << 14
+_HEAD = 1 << 16
+
+#: What may stand before the mark of a PDF.
+_BLANK = b"\xef\xbb\xbf \t\r\n\0"
 
 _MAGIC = (
     (b"Rar!\x1a\x07", "rar"),
+    (b"RE~^", "rar"),
     (b"7z\xbc\xaf\x27\x1c", "7z"),
     (b"\x1f\x8b\x08", "gz"),
     (b"BZh", "bz2"),
     (b"\xfd7zXZ\x00", "xz"),
 )
+_PROGRAM = b"MZ"  # an archive that unpacks itself is a program with the archive behind it
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-
-#: A zip with one of these parts is one document of its format (Open XML, OpenDocument, EPUB, OFD).
-_DOCUMENT_PARTS = ("[Content_Types].xml", "mimetype", "OFD.xml")
 
 #: Where one of these is promised, a zip or compound file is that document, damaged perhaps.
 _OFFICE = frozenset(
-    {"doc", "docx", "docm", "wps", "rtf", "odt", "xls", "xlsx", "xlsm", "xlsb", "et", "ods"}
-    | {"ppt", "pptx", "pptm", "dps", "odp", "ofd"}
+    extension for extension, kind in EXTENSIONS.items() if kind in OFFICE or kind == "ofd"
 )
 
 #: Text that may well begin like a mail, and pages saved from the web, which are mails by form.
 _NO_MAIL = frozenset({"txt", "csv", "md", "htm", "html", "xhtml", "mht", "mhtml"})
-
-#: The header of a mail: how it begins, and the fields of which it has three at least.
-_FIELD = re.compile(rb"[A-Za-z][A-Za-z0-9-]*:")
-_TELLING = frozenset(
-    {b"from", b"to", b"date", b"subject", b"message-id", b"received", b"return-path", b"cc"}
-)
 
 #: An attachment hangs on a key /EF. That can be out of sight only in a packed object, which needs
 #: a cross-reference stream, or in a name with an escape (ISO 32000-1, 7.11.4, 7.5.8 and 7.3.5).
@@ -44,12 +40,13 @@ _SIGN = re.compile(rb"/EF|/XRef|/[^\s/#]{0,120}#[0-9A-Fa-f]{2}")
 _NAMES = {
     "rar": ("rar",),
     "7z": ("7z",),
-    "zip": ("zip",),
+    "zip": ("zip", "exe"),
     "gz": ("gz", "gzip", "tgz"),
     "bz2": ("bz2", "tbz", "tbz2"),
     "xz": ("xz", "txz"),
     "tar": ("tar",),
-    "eml": ("eml",),
+    "eml": ("eml", "mbox", "mbx"),
+    "mbox": ("mbox", "mbx"),
     "msg": ("msg",),
 }
 
@@ -92,18 +89,23 @@ def container_kind(path: Path, name: str) -> str | None:
 def _kind(path: Path, extension: str) -> str | None:
     with path.open("rb") as stream:
         head = stream.read(_HEAD)
-    if head.startswith(b"PK") and head[2:4] in (b"\x03\x04", b"\x05\x06", b"\x07\x08"):
-        return None if _is_document(path, extension) else "zip"
+    if head.startswith(b"PK") and head[2:4] in (b"\x03\x04", b"\x05\x06", b"\x07\x08", b"00"):
+        return None if extension in _OFFICE or is_package(path) else "zip"
     for magic, kind in _MAGIC:
         if head.startswith(magic):
-            return kind
+            return None if kind == "gz" and extension in _OFFICE else kind
     if head.startswith(_OLE):
         return "msg" if extension not in _OFFICE and _is_message(path) else None
+    if (head.startswith(_PROGRAM) or extension == "zip") and zip_files.ends_as_zip(path):
+        return "zip"
     if len(head) >= 512 and tar_files.is_tar(head):
         return "tar"
-    if b"%PDF-" in head[:1024]:
+    if head.lstrip(_BLANK).startswith(b"%PDF-"):
         return "pdf"
-    return "eml" if extension not in _NO_MAIL and _is_mail(head) else None
+    if extension not in _NO_MAIL and mail_start.is_mail(head, sure=extension in _NAMES["eml"]):
+        return "mbox" if mail_start.holds_many(path, head) else "eml"
+    promised = EXTENSIONS.get(extension)
+    return "pdf" if b"%PDF-" in head[:1024] and promised in (None, "pdf") else None
 
 
 def surely_alone(path: Path) -> bool:
@@ -128,16 +130,6 @@ def _extension(name: str) -> str:
     return name.rpartition(".")[2].lower() if "." in name else ""
 
 
-def _is_document(path: Path, extension: str) -> bool:
-    if extension in _OFFICE:
-        return True
-    try:
-        with open_zip(path) as archive:
-            return not set(_DOCUMENT_PARTS).isdisjoint(archive.namelist())
-    except DAMAGE:
-        return False
-
-
 def _is_message(path: Path) -> bool:
     import olefile  # type: ignore[import-untyped]
 
@@ -150,16 +142,3 @@ def _is_message(path: Path) -> bool:
         if isinstance(error, OSError) and error.errno is not None:
             raise  # the system's own
         return False
-
-
-def _is_mail(head: bytes) -> bool:
-    """Whether a file begins with the header of a mail: three of its fields at least, no page."""
-    text = head.removeprefix(b"\xef\xbb\xbf")
-    if not _FIELD.match(text):
-        return False
-    block = re.split(rb"\r?\n\r?\n", text, maxsplit=1)[0]
-    if b"snapshot-content-location" in block.lower():
-        return False
-    found = {line.partition(b":")[0].lower() for line in block.splitlines()}
-    saved = re.search(rb"(?im)^from:\s*<?saved by", block) is not None
-    return len(found & _TELLING) >= 3 and not saved

@@ -4,6 +4,7 @@ import hashlib
 from contextlib import suppress
 from pathlib import Path
 
+from generator.converters.kinds import is_part_name
 from generator.converters.record import Record, read_record
 from generator.files import sha256_of
 from generator.unpack.limits import Limits
@@ -23,6 +24,8 @@ def place_of(cache: Path, kind: str, sha256: str, name: str, limits: Limits) -> 
     decides = [kind, limits.entries, limits.entry_bytes, limits.container_bytes, limits.ratio]
     if kind in _NAMED_BY_CONTAINER:
         decides.append(name)
+    if is_part_name(name):
+        decides.append("part")
     digest = hashlib.sha256(repr(decides).encode("utf-8", "surrogatepass")).hexdigest()
     return cache / f"{sha256}-{_VERSION}-{digest[:12]}"
 

@@ -52,7 +52,7 @@ class Taking:
             else reasons.too_dense(limits.ratio)
         )
 
-    def take(self, name: str, chunks: Iterable[bytes], declared: int | None = None) -> None:
+    def take(self, name: str, chunks: Iterable[bytes], declared: int | None = None) -> Path | None:
         """Write one entry; when it cannot be read, or is over a limit, keep its name and why.
 
         Args:
@@ -61,15 +61,18 @@ class Taking:
                 ``OSError``. Not touched when the entry is left out.
             declared: the size in bytes that the container states, if it does.
 
+        Returns:
+            Where its content was written, or ``None``.
+
         Raises:
             DiskError: the cache cannot be written.
         """
         if names.leads_outside(name):
             self.refuse(name, reasons.OUTSIDE, declared or 0)
-            return
+            return None
         shown = self._admitted(name)
         if shown is None:
-            return
+            return None
         reason = self._over(declared or 0)
         if reason is None:
             stored = f"{len(self._entries):05d}{names.extension_of(shown)}"
@@ -80,8 +83,9 @@ class Taking:
                 reason = fault.reason
             else:
                 self._entries.append(Entry(shown, size, sha256, stored))
-                return
+                return self._folder / stored
         self._entries.append(Entry(shown, declared or 0, refusal=reason))
+        return None
 
     def refuse(self, name: str, reason: Unbindable, size: int = 0) -> None:
         """Keep an entry that cannot be taken out, with the reason."""

@@ -22,7 +22,7 @@ _FOLDER = "entries"
 
 #: In the cache: which contents are containers, and which PDFs have no attachments. The number is
 #: raised whenever ``recognise`` would tell of the same content otherwise.
-_KNOWN = "containers-1.json"
+_KNOWN = "containers-2.json"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import base64
 import email
+import hashlib
 import io
 import itertools
 import struct
@@ -11,6 +12,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 from email.message import EmailMessage
 from pathlib import Path
+from types import MappingProxyType
 
 import libarchive
 import pikepdf
@@ -84,13 +86,23 @@ def seven_zip(files: Mapping[str, bytes], target: Path) -> bytes:
     return target.read_bytes()
 
 
-def rar4(files: Mapping[bytes, bytes], *, locked: bool = False) -> bytes:
-    """A RAR archive of version 4 with stored content."""
-    out = b"Rar!\x1a\x07\x00" + _rar4_block(0x73, 0, bytes(6))
+def rar4(
+    files: Mapping[bytes, bytes],
+    *,
+    locked: bool = False,
+    main: int = 0,
+    version: int = 20,
+    method: int = 0x30,
+    split: bool = False,
+) -> bytes:
+    """A RAR archive of version 4 with stored content; ``main``: flags of the archive."""
+    out = b"Rar!\x1a\x07\x00" + _rar4_block(0x73, main, bytes(6))
+    flags = 0x8000 | (4 if locked else 0) | (2 if split else 0)
     for name, data in files.items():
         sizes = struct.pack("<II", len(data), len(data))
-        rest = struct.pack("<BIIBBHI", 3, zlib.crc32(data), 0x4EAA0000, 20, 0x30, len(name), 0o644)
-        out += _rar4_block(0x74, 0x8000 | (4 if locked else 0), sizes + rest + name) + data
+        facts = (3, zlib.crc32(data), 0x4EAA0000, version, method, len(name), 0o644)
+        rest = struct.pack("<BIIBBHI", *facts)
+        out += _rar4_block(0x74, flags, sizes + rest + name) + data
     return out + _rar4_block(0x7B, 0x4000, b"")
 
 
@@ -99,15 +111,40 @@ def _rar4_block(kind: int, flags: int, rest: bytes) -> bytes:
     return struct.pack("<H", zlib.crc32(head) & 0xFFFF) + head
 
 
-def rar5(files: Mapping[str, bytes]) -> bytes:
-    """A RAR archive of version 5 with stored content."""
-    out = b"Rar!\x1a\x07\x01\x00" + _rar5_block(1, 0, _number(0))
+def rar5(
+    files: Mapping[str, bytes],
+    *,
+    main: int = 0,
+    sealed: bool = False,
+    locked: Sequence[str] = (),
+    copies: Mapping[str, str] = MappingProxyType({}),
+) -> bytes:
+    """A RAR archive of version 5 with stored content; ``copies``: names that stand for others."""
+    out = b"Rar!\x1a\x07\x01\x00"
+    if sealed:
+        return out + _rar5_block(4, 0, _number(0) * 2 + bytes(17)) + bytes(range(200))
+    out += _rar5_block(1, 0, _number(main))
     for name, data in files.items():
-        raw = name.encode()
-        fields = _number(4) + _number(len(data)) + _number(0o100644)
-        fields += struct.pack("<I", zlib.crc32(data)) + _number(0) + _number(1)
-        out += _rar5_block(2, 2, _number(len(data)) + fields + _number(len(raw)) + raw) + data
+        extra = _rar5_extra(1, bytes(35)) if name in locked else b""
+        out += _rar5_file(name, data, extra)
+    for name, source in copies.items():
+        raw = source.encode()
+        extra = _rar5_extra(5, _number(5) + _number(0) + _number(len(raw)) + raw)
+        out += _rar5_file(name, b"", extra)
     return out + _rar5_block(5, 0, _number(0))
+
+
+def _rar5_file(name: str, data: bytes, extra: bytes) -> bytes:
+    raw = name.encode()
+    fields = _number(4) + _number(len(data)) + _number(0o100644)
+    fields += struct.pack("<I", zlib.crc32(data)) + _number(0) + _number(1)
+    sizes = (_number(len(extra)) if extra else b"") + _number(len(data))
+    rest = sizes + fields + _number(len(raw)) + raw + extra
+    return _rar5_block(2, 2 | (1 if extra else 0), rest) + data
+
+
+def _rar5_extra(kind: int, data: bytes) -> bytes:
+    return _number(1 + len(data)) + _number(kind) + data
 
 
 def _rar5_block(kind: int, flags: int, rest: bytes) -> bytes:
@@ -266,3 +303,37 @@ def pdf_with(attachments: Mapping[str, bytes]) -> bytes:
     )
     pdf.pages[0].obj["/Annots"] = pikepdf.Array([pdf.make_indirect(note)])
     return as_bytes(pdf)
+
+
+def pdf_with_locked(attachments: Mapping[str, bytes], *, streams: str = "/Identity") -> bytes:
+    """A PDF whose attachments alone are locked, with a password that nobody knows.
+
+    With another filter for ``streams`` the whole document is locked.
+    """
+    key = hashlib.md5(b"secret", usedforsecurity=False).digest()
+    pdf = blank_pdf([A4])
+    for name, data in attachments.items():
+        pdf.attachments[name] = pikepdf.AttachedFileSpec(pdf, data[::-1], filename=name)
+    pdf.trailer["/ID"] = pikepdf.Array([pikepdf.String("1" * 16), pikepdf.String("1" * 16)])
+    pdf.trailer["/Encrypz"] = pdf.make_indirect(
+        pikepdf.Dictionary(
+            Filter=pikepdf.Name.Standard,
+            V=4,
+            R=4,
+            Length=128,
+            P=-4,
+            O=pikepdf.String(key * 2),
+            U=pikepdf.String(key * 2),
+            CF=pikepdf.Dictionary(
+                StdCF=pikepdf.Dictionary(
+                    AuthEvent=pikepdf.Name.EFOpen, CFM=pikepdf.Name.AESV2, Length=16
+                )
+            ),
+            StmF=pikepdf.Name(streams),
+            StrF=pikepdf.Name(streams),
+            EFF=pikepdf.Name.StdCF,
+        )
+    )
+    stream = io.BytesIO()
+    pdf.save(stream, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    return stream.getvalue().replace(b"/Encrypz", b"/Encrypt")

@@ -1,15 +1,18 @@
 """Mails and PDFs: their words, and every attachment as a document of its own."""
 
 import base64
+import io
 import struct
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from generator.converters.sniff import identify
 from generator.model import Unbindable
 from generator.unpack.recognise import container_kind
 from tests.builders import containers, pdfs
+from tests.builders.filed import convert, leaves_of, refusal_of
 from tests.builders.unpacked import codes, content, taken
 
 FILES = {"会议通知.pdf": b"%PDF-1.7 x", "名单.xlsx": b"PK"}
@@ -121,6 +124,76 @@ def test_what_only_looks_like_a_mail_is_none(tmp_path: Path) -> None:
         assert container_kind(tmp_path / name, name) is None, name
 
 
+_WORDS = (
+    b"From: a@example.invalid\nTo: b@example.invalid\nSubject: %s\nMIME-Version: 1.0\n"
+    b"Content-Type: text/plain; charset=utf-8\n\n%s\n"
+)
+
+
+def letter(subject: str = "函", body: str = "请查收。") -> bytes:
+    return _WORDS % (word(subject, "utf-8"), body.encode())
+
+
+LINE = b"From a@example.invalid Tue May 10 11:28:07 2019\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("一.eml", LINE + letter()),
+        ("二.eml", b"From - Tue May 10 11:28:07 2019\nX-Mozilla-Status: 0001\n" + letter()),
+        ("三.eml", b"\r\n\r\n" + letter()),
+        ("四.eml", b"\xef\xbb\xbf" + letter()),
+        ("五.eml", b"\xef\xbb\xbf\n" + LINE + letter()),
+        ("六.eml", b"X-Priority: 3\nX-Mailer: Foxmail\n" + letter()),
+        ("七.eml", b"Return-Path: <a@b.c>\nDelivered-To: b@b.c\nReceived: by x; y\n" + letter()),
+        ("八.eml", b"".join(b"X-Long-%d: %s\n" % (n, b"x" * 900) for n in range(40)) + letter()),
+        ("九.eml", letter().replace(b"\n", b"\r\n")),
+        ("十.eml", letter().replace(b"\n", b"\r")),
+        ("十一.eml", (LINE + letter()).replace(b"\n", b"\r")),
+        ("十二.mail", LINE + letter()),
+        ("十三", letter()),
+        ("十四.eml", b"Subject: " + word("函", "utf-8") + "\n\n请查收。".encode()),
+    ],
+)
+def test_a_mail_is_one_whatever_stands_before_it(name: str, data: bytes, tmp_path: Path) -> None:
+    record = taken(tmp_path, name, data)
+    assert (record.kind, record.entries) == ("eml", ())
+    assert record.mail is not None
+    assert dict(record.mail.fields)["主题"] == "函"
+    assert record.mail.body.strip() == "请查收。"
+
+
+def test_a_mail_that_speaks_of_pdfs_is_a_mail(tmp_path: Path) -> None:
+    record = taken(tmp_path, "信.eml", letter(body="文件以 %PDF-1.4 开头打不开，请重发。"))
+    assert record.mail is not None
+    assert "%PDF-1.4" in record.mail.body
+    path = tmp_path / "有头.pdf"
+    path.write_bytes(letter(body="%PDF-1.4"))
+    assert container_kind(path, path.name) == "eml"
+
+
+def test_every_mail_of_a_file_of_many_is_a_document(tmp_path: Path) -> None:
+    first = letter("一号函", "甲\n\nFrom the west we write.\n\nFrom Mon on: x\n")
+    second = containers.mail(FILES).replace(b"\r\n", b"\n")
+    third = letter("一号函").replace(b"\n", b"\r\n")
+    data = LINE + first + b"\n" + LINE + second + b"\n" + LINE + third
+    for name in ("信箱.mbox", "信箱.eml", "Inbox"):
+        record = taken(tmp_path, name, data)
+        assert (record.kind, record.refusal) == ("mbox", None)
+        mails = content(tmp_path, name, record)
+        assert list(mails) == [
+            "第1封 一号函.eml",
+            "第2封 关于报送联席会议材料的函.eml",
+            "第3封 一号函.eml",
+        ]
+        assert [mail.strip() for mail in mails.values()] == [
+            one.strip() for one in (first, second, third)
+        ]
+    again = taken(tmp_path, "第2封.eml", list(mails.values())[1])
+    assert content(tmp_path, "第2封.eml", again) == FILES
+
+
 def test_an_outlook_mail_gives_the_same(tmp_path: Path) -> None:
     files = {"通知.pdf": b"%PDF", "大文件.txt": b"x" * 9000}
     record = taken(tmp_path, "函.msg", containers.outlook_mail(files))
@@ -170,3 +243,18 @@ def test_a_pdf_without_attachments_or_damaged_holds_nothing(tmp_path: Path) -> N
     plain = pdfs.as_bytes(pdfs.blank_pdf([pdfs.A4]))
     assert taken(tmp_path, "一.pdf", plain).entries == ()
     assert taken(tmp_path, "二.pdf", plain[:200]).entries == ()
+
+
+def test_locked_attachments_of_a_plain_pdf_are_named(tmp_path: Path) -> None:
+    data = containers.pdf_with_locked({"清单.xlsx": b"x", "发票.xml": b"y"})
+    with pytest.raises(pikepdf.PasswordError):
+        pikepdf.open(io.BytesIO(data))
+    record = taken(tmp_path, "函.pdf", data)
+    assert codes(record) == {"清单.xlsx": "encrypted", "发票.xml": "encrypted"}
+    (tmp_path / "函.pdf").write_bytes(data)
+    done = convert([tmp_path / "函.pdf"], tmp_path / "cache")
+    assert len(leaves_of(done, "函.pdf").pages) == 1
+    whole = containers.pdf_with_locked({"清单.xlsx": b"x"}, streams="/StdCF")
+    assert taken(tmp_path, "锁.pdf", whole).entries == ()
+    done = convert([tmp_path / "锁.pdf"], tmp_path / "cache")
+    assert refusal_of(done, "锁.pdf").code == "encrypted"
