@@ -11,7 +11,7 @@ import pypdfium2
 
 from generator.converters import freeze, sheets, soffice
 from generator.converters.job import Job, Outcome, Tools, refused
-from generator.converters.linked import linked_notes
+from generator.converters.linked import cut_links
 from generator.converters.pages import to_leaves
 from generator.converters.typeone import drop_numbers
 from generator.model import Leaves
@@ -60,7 +60,7 @@ def _copy(job: Job, work: Path, index: int) -> Path:
 
 def _prepare(copies: list[Path], work: Path, tools: Tools) -> dict[str, tuple[str, ...]]:
     """Freeze what changes by itself and fit sheets to the page, in the copies; give the notes."""
-    told = {copy.stem: linked_notes(copy) for copy in copies}
+    told = {copy.stem: cut_links(copy) for copy in copies}
     others = [copy for copy in copies if copy.suffix[1:] in _OTHER_BOOKS]
     if others:
         soffice.run(tools, work, "xlsx", others, work / "books")

@@ -1,0 +1,89 @@
+"""Tell what an Office document wants to fetch or to run, and cut it out of a private copy.
+
+Each module cuts one kind of content; nothing is ever fetched to find out.
+"""
+
+import re
+import zipfile
+from pathlib import Path
+
+from lxml import etree
+
+from generator.converters.linked import drawings, opendocument
+from generator.converters.linked.cuts import NOTHING, Cuts
+from generator.converters.linked.markup import is_markup, outer_entities, tree, wants_look
+from generator.converters.linked.package import cut_package
+from generator.converters.openxml import LARGEST_PART, local, serialize
+from generator.zips import DAMAGE, head_of, open_zip
+
+#: Bytes of one part in which scripts are looked for.
+_LARGEST = 20_000_000
+
+_SCRIPTS = re.compile(r"(^|/)(vbaProject\.bin|vbaData\.xml|Basic/|Scripts/)|macrosheets/")
+
+
+def cut_links(copy: Path) -> tuple[str, ...]:
+    """Cut out of a private copy whatever points to other files; give the notes for the clerk.
+
+    A copy in which nothing was cut keeps its very bytes. What cannot be looked through is left
+    as it is, and that is said: it never counts as a document without links.
+
+    Raises:
+        OSError: the copy cannot be read or written.
+    """
+    notes = [*_clean(copy, 0).notes()]
+    if _has_scripts(copy):
+        notes.append("文件里带有宏，没有运行")
+    return tuple(notes)
+
+
+def _clean(copy: Path, deep: int) -> Cuts:
+    with copy.open("rb") as stream:
+        head = stream.read(4096)
+    try:
+        if head.startswith(b"PK"):
+            return cut_package(copy, _clean, deep)
+        if is_markup(head) or drawings.is_drawing(head):
+            return _flat(copy)
+    except DAMAGE:
+        return Cuts(unseen=1)
+    return NOTHING
+
+
+def _flat(copy: Path) -> Cuts:
+    """A drawing that stands alone, or a document of one flat file."""
+    if copy.stat().st_size > LARGEST_PART:
+        return Cuts(unseen=1)
+    data = copy.read_bytes()
+    fresh, places = drawings.cleaned(data)
+    cuts = Cuts(places=places)
+    if fresh == data and is_markup(data) and wants_look(data, opendocument.MARKS):
+        try:
+            root = tree(data)
+        except (etree.XMLSyntaxError, LookupError):
+            return Cuts(unseen=1)
+        cuts, changed = opendocument.cut_open_document(root, "", ())
+        cuts += Cuts(places=outer_entities(data))
+        fresh = serialize(root) if changed or outer_entities(data) else data
+    if fresh != data:
+        copy.write_bytes(fresh)
+    return cuts
+
+
+def _has_scripts(package: Path) -> bool:
+    """Whether an Open XML or OpenDocument file has scripts, or runs something when opened."""
+    try:
+        with open_zip(package) as archive:
+            names = archive.namelist()
+            if any(_SCRIPTS.search(name) for name in names):
+                return True
+            return "content.xml" in names and _listens(archive)
+    except (*DAMAGE, OSError, etree.XMLSyntaxError):
+        return False
+
+
+def _listens(archive: zipfile.ZipFile) -> bool:
+    data = head_of(archive, "content.xml", _LARGEST)
+    return b"event-listener" in data and any(
+        local(element) == "event-listener" for element in tree(data).iter(etree.Element)
+    )
