@@ -8,6 +8,12 @@ from generator.converters.openxml import local
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
+#: The instructions of fields that show what lies in other files.
+FETCHING = re.compile(
+    r"^\s*(INCLUDEPICTURE|INCLUDETEXT|INCLUDE|IMPORT|LINK|DDEAUTO|DDE|DATABASE|RD)\b",
+    re.IGNORECASE,
+)
+
 
 def unlink(root: etree._Element, codes: re.Pattern[str], *, shown: bool) -> int:
     """Replace fields by their saved results.

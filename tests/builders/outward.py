@@ -1,6 +1,10 @@
 """Office documents that point at marked files elsewhere: one for each way out; all say 正文."""
 
 import base64
+import io
+import re
+import struct
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,14 +18,18 @@ from tests.builders.containers import zip_of
 COLOUR, WORDS, VALUE = (255, 0, 255), "不该读到的内容", "别处表里的数"
 
 _SPACE = "urn:oasis:names:tc:opendocument:xmlns:"
-_ODF = "".join(
-    f' xmlns:{short}="{_SPACE}{name}:1.0"'
-    for short, name in (
-        *(("office", "office"), ("text", "text"), ("draw", "drawing"), ("table", "table")),
-        *(("style", "style"), ("svg", "svg-compatible"), ("fo", "xsl-fo-compatible")),
-        *(("presentation", "presentation"), ("meta", "meta"), ("script", "script")),
+_ODF = (
+    "".join(
+        f' xmlns:{short}="{_SPACE}{name}:1.0"'
+        for short, name in (
+            *(("office", "office"), ("text", "text"), ("draw", "drawing"), ("table", "table")),
+            *(("style", "style"), ("svg", "svg-compatible"), ("fo", "xsl-fo-compatible")),
+            *(("presentation", "presentation"), ("meta", "meta"), ("script", "script")),
+        )
     )
-) + ' xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:of="urn:oasis:names:tc:opendocument:xmlns:of:1.2"'
+    + ' xmlns:xlink="http://www.w3.org/1999/xlink"'
+    ' xmlns:of="urn:oasis:names:tc:opendocument:xmlns:of:1.2"'
+)
 
 _PICTURE_SIZE = 'svg:width="5cm" svg:height="5cm"'
 
@@ -47,7 +55,9 @@ def marked(folder: Path) -> Marked:
     cell = (
         f'<table:table-cell office:value-type="string"><text:p>{VALUE}</text:p></table:table-cell>'
     )
-    table = f'<table:table table:name="Sheet1"><table:table-row>{cell}</table:table-row></table:table>'
+    table = (
+        f'<table:table table:name="Sheet1"><table:table-row>{cell}</table:table-row></table:table>'
+    )
     documents.open_document(found.sheet, "spreadsheet", table)
     book = documents.sheet(0, 0)
     book.active.title = "Sheet1"
@@ -157,7 +167,9 @@ def letters(files: Marked) -> dict[str, bytes]:
             "", hostile.relation("r1", "attachedTemplate", files.letter.as_uri(), external=True)
         ),
         **{
-            f"field-{name.lower()}.docx": letter(_field(f" {name} {rest} ") + _simple(f"{name} {rest}"))
+            f"field-{name.lower()}.docx": letter(
+                _field(f" {name} {rest} ") + _simple(f"{name} {rest}")
+            )
             for name, rest in (
                 ("INCLUDEPICTURE", f'"{files.picture}" \\* MERGEFORMAT \\d'),
                 ("INCLUDETEXT", f'"{text}"'),
@@ -212,7 +224,7 @@ def books(files: Marked) -> dict[str, bytes]:
         "cell-excel.xlsx": formula(f"'[{book}]Sheet1'!A1"),
         "kept.xlsx": formula(f"'[{book}]Sheet1'!A1", "<v>42</v>"),
         "indirect.xlsx": formula(f"INDIRECT(\"'{sheet}'#$Sheet1.A1\")"),
-        "joined.xlsx": formula(f"INDIRECT(\"'fi\"&amp;\"{sheet[2:]}'#$Sheet1.A1\")"),
+        "joined.xlsx": formula(f'INDIRECT("\'fi"&amp;"{sheet[2:]}\'#$Sheet1.A1")'),
         "service.xlsx": formula(f'_xlfn.WEBSERVICE("{files.text.as_uri()}")'),
         "dde.xlsx": formula(f'DDE("soffice","{files.sheet}","Sheet1.A1")'),
         "query.xlsx": zip_of(query),
@@ -243,7 +255,9 @@ def open_documents(files: Marked) -> dict[str, bytes]:
         return _open("text", f"<text:p>正文</text:p>{body}", before, **more)
 
     def table(body: str, before: str = "") -> bytes:
-        cell = '<table:table-cell office:value-type="string"><text:p>正文</text:p></table:table-cell>'
+        cell = (
+            '<table:table-cell office:value-type="string"><text:p>正文</text:p></table:table-cell>'
+        )
         first = f"<table:table-row>{cell}{{}}</table:table-row>"
         whole = f'<table:table table:name="S">{first}</table:table>'
         return _open("spreadsheet", body if "<table:table " in body else whole.format(body), before)
@@ -257,7 +271,8 @@ def open_documents(files: Marked) -> dict[str, bytes]:
         return _open("presentation", page, before)
 
     def frame(inside: str) -> str:
-        return f'<text:p><draw:frame text:anchor-type="as-char" {_PICTURE_SIZE}>{inside}</draw:frame></text:p>'
+        start = f'<draw:frame text:anchor-type="as-char" {_PICTURE_SIZE}>'
+        return f"<text:p>{start}{inside}</draw:frame></text:p>"
 
     def drawing(address: str) -> str:
         return frame(f'<draw:image xlink:href="{address}"/>')
@@ -307,11 +322,10 @@ def open_documents(files: Marked) -> dict[str, bytes]:
             '<text:dde-connection-decls><text:dde-connection-decl office:name="d" '
             f'office:dde-application="soffice" office:dde-topic="{files.letter}" '
             'office:dde-item="a" office:automatic-update="true"/></text:dde-connection-decls>'
-            '<text:p><text:dde-connection text:connection-name="d">旧</text:dde-connection></text:p>'
+            '<text:p><text:dde-connection text:connection-name="d">旧</text:dde-connection>'
+            "</text:p>"
         ),
-        "cell.ods": table(
-            f'<table:table-cell table:formula="of:=[\'{sheet}\'#$Sheet1.A1]"/>'
-        ),
+        "cell.ods": table(f"<table:table-cell table:formula=\"of:=['{sheet}'#$Sheet1.A1]\"/>"),
         "range.ods": table(
             '<table:table-cell office:value-type="string"><table:cell-range-source '
             f'table:name="Sheet1" xlink:href="{sheet}" table:filter-name="calc8" '
@@ -341,9 +355,6 @@ def open_documents(files: Marked) -> dict[str, bytes]:
 
 def _with(package: bytes, name: str, data: bytes) -> bytes:
     """An OpenDocument package with one more part."""
-    import io
-    import zipfile
-
     with zipfile.ZipFile(io.BytesIO(package)) as archive:
         parts = {entry: archive.read(entry) for entry in archive.namelist()}
     listing = parts["META-INF/manifest.xml"].replace(
@@ -369,9 +380,17 @@ def rich_texts(files: Marked) -> dict[str, bytes]:
         ),
         "text.rtf": text(f'{{\\field{{\\*\\fldinst INCLUDETEXT "{letter}"}}{{\\fldrslt y}}}}'),
         "link.rtf": text(
-            f"{{\\field{{\\*\\fldinst LINK Excel.Sheet.8 \"{book}\" \\\\a}}{{\\fldrslt z}}}}"
+            f'{{\\field{{\\*\\fldinst LINK Excel.Sheet.8 "{book}" \\\\a}}{{\\fldrslt z}}}}'
         ),
         "template.rtf": text(f"{{\\*\\template {letter}}}"),
+        "drawing.rtf": text(
+            "{\\pict\\pngblip\\picw5000\\pich5000\\picwgoal3000\\pichgoal3000 "
+            f"{svg(svg_picture(files.picture.as_uri())).hex()}}}"
+        ),
+        "object.rtf": text(
+            "{\\object\\objautlink\\objw2000\\objh2000{\\*\\objclass Excel.Sheet.8}{\\*\\objdata "
+            f"0105000001000000{str(files.book).encode().hex()}}}{{\\result w}}}}"
+        ),
     }
 
 
@@ -394,7 +413,10 @@ def _slides(how: str, relations: str, **more: bytes) -> bytes:
         f'<Override PartName="/ppt/{part}.xml" ContentType="{kind}.{what}+xml"/>'
         for part, what in (
             *(("presentation", "presentation.main"), ("slides/slide1", "slide")),
-            *(("slideMasters/slideMaster1", "slideMaster"), ("slideLayouts/slideLayout1", "slideLayout")),
+            *(
+                ("slideMasters/slideMaster1", "slideMaster"),
+                ("slideLayouts/slideLayout1", "slideLayout"),
+            ),
         )
     )
     names = (
@@ -405,7 +427,10 @@ def _slides(how: str, relations: str, **more: bytes) -> bytes:
     group = (
         '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr/>'
     )
-    place = '<p:spPr><a:xfrm><a:off x="500000" y="{}"/><a:ext cx="2000000" cy="2000000"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr>'
+    place = (
+        '<p:spPr><a:xfrm><a:off x="500000" y="{}"/><a:ext cx="2000000" cy="2000000"/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr>'
+    )
     words = (
         '<p:sp><p:nvSpPr><p:cNvPr id="2" name="t"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr>'
         f"{place.format(500000)}<p:txBody><a:bodyPr/><a:p><a:r><a:t>正文</a:t></a:r></a:p></p:txBody></p:sp>"
@@ -425,15 +450,17 @@ def _slides(how: str, relations: str, **more: bytes) -> bytes:
         )
     )
     parts = {
-        "ppt/presentation.xml": f'<p:presentation {names}><p:sldMasterIdLst><p:sldMasterId '
+        "ppt/presentation.xml": f"<p:presentation {names}><p:sldMasterIdLst><p:sldMasterId "
         'id="2147483648" r:id="r1"/></p:sldMasterIdLst><p:sldIdLst><p:sldId id="256" r:id="r2"/>'
         '</p:sldIdLst><p:sldSz cx="9144000" cy="6858000"/><p:notesSz cx="6858000" cy="9144000"/>'
         "</p:presentation>",
         "ppt/slides/slide1.xml": f"<p:sld {names}>{tree.format(words + shown)}</p:sld>",
-        "ppt/slideMasters/slideMaster1.xml": f'<p:sldMaster {names}>{tree.format("")}<p:clrMap '
+        "ppt/slideMasters/slideMaster1.xml": f"<p:sldMaster {names}>{tree.format('')}<p:clrMap "
         f'{colours}/><p:sldLayoutIdLst><p:sldLayoutId id="2147483649" r:id="r1"/>'
         "</p:sldLayoutIdLst></p:sldMaster>",
-        "ppt/slideLayouts/slideLayout1.xml": f"<p:sldLayout {names}>{tree.format('')}</p:sldLayout>",
+        "ppt/slideLayouts/slideLayout1.xml": (
+            f"<p:sldLayout {names}>{tree.format('')}</p:sldLayout>"
+        ),
         "[Content_Types].xml": hostile.types_part(types).decode().partition("?>")[2],
     }
     related = {
@@ -455,7 +482,85 @@ def _slides(how: str, relations: str, **more: bytes) -> bytes:
     }
     head = '<?xml version="1.0"?>'
     whole = {name: (head + text).encode() for name, text in parts.items()}
-    return zip_of(whole | {name: hostile.relations_part(text) for name, text in related.items()} | more)
+    return zip_of(
+        whole | {name: hostile.relations_part(text) for name, text in related.items()} | more
+    )
+
+
+def old_documents(files: Marked, program: Path, work: Path) -> dict[str, bytes]:
+    """Files of the older formats, which LibreOffice writes; their links are left in them.
+
+    The workbook has another result saved than what it points at.
+    """
+    (work / "plain").mkdir(parents=True)
+    opened = open_documents(files)
+    sources = {
+        "picture.doc": opened["image.odt"],
+        "picture.ppt": opened["image.odp"],
+        "field.doc": _field_to_be(files),
+        "indirect.xls": _book(
+            "<row r='2'><c r='A2'><f>INDIRECT(\"'"
+            f"{files.sheet.as_uri()}'#$Sheet1.A1\")</f></c></row>"
+        ),
+    }
+    made = {}
+    for name, data in sources.items():
+        stem, _, kind = name.partition(".")
+        ending = {"picture.ppt": "odp", "picture.doc": "odt", "indirect.xls": "xlsx"}.get(
+            name, "docx"
+        )
+        source = work / "plain" / f"{stem}-{kind}.{ending}"
+        source.write_bytes(data)
+        (target,) = documents.resaved(program, [source], kind, work)
+        if name == "field.doc":
+            _become_inclusion(target, files)
+        elif name == "indirect.xls":
+            _save_result(target)
+        made[name] = target.read_bytes()
+    return made
+
+
+def _inclusion(files: Marked) -> str:
+    return f' INCLUDETEXT "{files.letter}"'
+
+
+def _field_to_be(files: Marked) -> bytes:
+    """A letter with a mere link as long as the field that it is to become."""
+    code = ' HYPERLINK "http://a/{}"'
+    code = code.format("b" * (len(_inclusion(files)) - len(code.format(""))))
+    return zip_of(hostile.docx_parts(_BODY + _field(code)))
+
+
+def _become_inclusion(path: Path, files: Marked) -> None:
+    """Rewrite the link of a .doc as a field that includes a file (types 88 and 68)."""
+    import olefile
+
+    with olefile.OleFileIO(str(path), write_mode=True) as file:
+        words = file.openstream("WordDocument").read()
+        new = _inclusion(files)
+        found = re.search(
+            b"".join(f"{char}\0".encode() for char in ' HYPERLINK "http://a/') + b'(?:b\0)+"\0',
+            words,
+        )
+        assert found is not None
+        assert len(found[0]) == 2 * len(new)
+        file.write_stream("WordDocument", words.replace(found[0], new.encode("utf-16-le")))
+        table = file.openstream("1Table").read()
+        assert b"\x13\x58" in table
+        file.write_stream("1Table", table.replace(b"\x13\x58", b"\x13\x44"))
+
+
+def _save_result(path: Path) -> None:
+    """Write 42 as the result of the only formula of an .xls (MS-XLS 2.4.127)."""
+    import olefile
+
+    with olefile.OleFileIO(str(path), write_mode=True) as file:
+        book = bytearray(file.openstream("Workbook").read())
+        at = 0
+        while book[at : at + 2] != b"\x06\x00":
+            at += 4 + int.from_bytes(book[at + 2 : at + 4], "little")
+        book[at + 10 : at + 18] = struct.pack("<d", 42)
+        file.write_stream("Workbook", bytes(book))
 
 
 def everything(files: Marked) -> Mapping[str, bytes]:

@@ -10,14 +10,18 @@ from pathlib import Path
 from lxml import etree
 
 from generator.converters.linked import drawings, opendocument
+from generator.converters.linked.compound import cut_compound
 from generator.converters.linked.cuts import NOTHING, Cuts
 from generator.converters.linked.markup import is_markup, outer_entities, tree, wants_look
 from generator.converters.linked.package import cut_package
+from generator.converters.linked.richtext import cut_rich_text
 from generator.converters.openxml import LARGEST_PART, local, serialize
 from generator.zips import DAMAGE, head_of, open_zip
 
 #: Bytes of one part in which scripts are looked for.
 _LARGEST = 20_000_000
+
+_COMPOUND = b"\xd0\xcf\x11\xe0"
 
 _SCRIPTS = re.compile(r"(^|/)(vbaProject\.bin|vbaData\.xml|Basic/|Scripts/)|macrosheets/")
 
@@ -45,6 +49,10 @@ def _clean(copy: Path, deep: int) -> Cuts:
             return cut_package(copy, _clean, deep)
         if is_markup(head) or drawings.is_drawing(head):
             return _flat(copy)
+        if head.startswith(_COMPOUND):
+            return cut_compound(copy)
+        if head.startswith(b"{\\rt"):
+            return _rich_text(copy)
     except DAMAGE:
         return Cuts(unseen=1)
     return NOTHING
@@ -66,6 +74,16 @@ def _flat(copy: Path) -> Cuts:
         cuts += Cuts(places=outer_entities(data))
         fresh = serialize(root) if changed or outer_entities(data) else data
     if fresh != data:
+        copy.write_bytes(fresh)
+    return cuts
+
+
+def _rich_text(copy: Path) -> Cuts:
+    if copy.stat().st_size > LARGEST_PART:
+        return Cuts(unseen=1)
+    data = copy.read_bytes()
+    fresh, cuts = cut_rich_text(data)
+    if fresh is not data:
         copy.write_bytes(fresh)
     return cuts
 

@@ -78,13 +78,10 @@ def _unpacked(data: bytes, deep: int) -> tuple[bytes, int]:
 def _instructions(root: etree._Element) -> int:
     """Drop style sheets that are named before the drawing."""
     places = 0
-    before = root.getprevious()
-    while before is not None:
-        following = before.getprevious()
-        if isinstance(before, etree._ProcessingInstruction) and "href" in (before.text or ""):
+    for before in root.itersiblings(etree.ProcessingInstruction, preceding=True):
+        if "href" in (before.text or ""):
             before.text = ""
             places += 1
-        before = following
     return places
 
 
@@ -101,7 +98,7 @@ def _element(element: etree._Element, deep: int) -> int:
             kept = style_cleaned(value, deep) if "(" in value or "\\" in value else value
         if kept is None:
             del element.attrib[name]
-            places += 1
+            places += bare != "base"
         elif kept != value:
             element.set(name, kept)
             places += 1

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from lxml import etree
 
-from generator.converters.linked.cuts import Cuts
+from generator.converters.linked.cuts import NOTHING, Cuts
 from generator.converters.linked.drawings import cleaned
 from generator.converters.linked.formulas import is_indirect, leads_away
 from generator.converters.linked.markup import leads_out, text_of
@@ -41,13 +41,14 @@ _FETCHING = frozenset(
     }
 )
 
+#: A picture that is not there: its frame keeps its place.
+_EMPTY = "Pictures/none.png"
+
 _FORMULAS = frozenset({"formula", "expression", "condition"})
 _VALUES = ("value", "date-value", "time-value", "boolean-value", "string-value")
 
 
-def cut_open_document(
-    root: etree._Element, part: str, names: Collection[str]
-) -> tuple[Cuts, bool]:
+def cut_open_document(root: etree._Element, part: str, names: Collection[str]) -> tuple[Cuts, bool]:
     """Cut what leads out of the package, and say whether the part was changed.
 
     Args:
@@ -69,6 +70,10 @@ def cut_open_document(
 
 def _cut_address(element: etree._Element, part: str, names: Collection[str]) -> Cuts | None:
     kind = local(element)
+    if kind == "dde-connection":  # a field: its words stay
+        element.tag = etree.QName(etree.QName(element).namespace, "span")
+        element.attrib.clear()
+        return NOTHING
     address = element.get(_HREF, element.get("src", "") if kind == "instance" else "")
     if kind in _MERE_LINKS:
         return None
@@ -78,8 +83,11 @@ def _cut_address(element: etree._Element, part: str, names: Collection[str]) -> 
     outer = leads_out(address, part, names)
     if not outer and (kind in _IN_PACKAGE or not _is_elsewhere(address, names)):
         return None
-    for name in (_HREF, "src"):
-        element.attrib.pop(name, None)
+    if kind == "image":
+        element.set(_HREF, _EMPTY)
+    else:
+        for name in (_HREF, "src"):
+            element.attrib.pop(name, None)
     return Cuts(templates=1) if kind == "template" else Cuts(places=1)
 
 

@@ -8,19 +8,13 @@ from pathlib import Path
 
 from lxml import etree
 
-from generator.converters.fields import unlink
+from generator.converters.fields import FETCHING, unlink
 from generator.converters.linked import drawings, formulas, opendocument
 from generator.converters.linked.cuts import NOTHING, Cuts
 from generator.converters.linked.markup import is_markup, outer_entities, tree, wants_look
 from generator.converters.linked.relations import cut_relations
 from generator.converters.openxml import LARGEST_PART, serialize
 from generator.zips import member, open_zip
-
-#: Fields of Word that show what lies in other files.
-FIELD_CODES = re.compile(
-    r"^\s*(INCLUDEPICTURE|INCLUDETEXT|INCLUDE|IMPORT|LINK|DDEAUTO|DDE|DATABASE|RD)\b",
-    re.IGNORECASE,
-)
 
 #: Parts of one package that are looked through, and packages within packages.
 _MOST, _DEEPEST = 20_000, 3
@@ -106,7 +100,7 @@ def _part(name: str, data: bytes, names: Collection[str]) -> tuple[bytes, Cuts]:
 
 
 def _cut_open_xml(root: etree._Element) -> tuple[Cuts, bool]:
-    fields = unlink(root, FIELD_CODES, shown=False)
+    fields = unlink(root, FETCHING, shown=False)
     sources = 0
     for element in root.iter(etree.Element):
         for name, value in list(element.attrib.items()):
