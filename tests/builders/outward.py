@@ -91,6 +91,7 @@ def vectors(files: Marked) -> dict[str, bytes]:
         "up": svg(svg_picture(f"../../../../../../../../{files.picture}")),
         "nested": svg(svg_picture(f"data:image/svg+xml;base64,{inner}")),
         "entity": svg(svg_picture("&out;"), declared),
+        "inner": svg("&out;", declared.replace(address, svg_picture(address).replace('"', "'"))),
         "pattern": svg(f'{pattern}<rect width="200" height="200" fill="url(#p)"/>'),
         "escaped": svg(svg_picture("&#102;" + address[1:])),
         "wide": svg(svg_picture(address)).decode().encode("utf-16"),

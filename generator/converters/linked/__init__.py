@@ -12,7 +12,7 @@ from lxml import etree
 from generator.converters.linked import drawings, opendocument
 from generator.converters.linked.compound import cut_compound
 from generator.converters.linked.cuts import NOTHING, Cuts
-from generator.converters.linked.markup import is_markup, outer_entities, tree, wants_look
+from generator.converters.linked.markup import is_markup, read_tree, wants_look
 from generator.converters.linked.package import cut_package
 from generator.converters.linked.richtext import cut_rich_text
 from generator.converters.openxml import LARGEST_PART, local, serialize
@@ -67,12 +67,12 @@ def _flat(copy: Path) -> Cuts:
     cuts = Cuts(places=places)
     if fresh == data and is_markup(data) and wants_look(data, opendocument.MARKS):
         try:
-            root = tree(data)
+            read = read_tree(data)
         except (etree.XMLSyntaxError, LookupError):
             return Cuts(unseen=1)
-        cuts, changed = opendocument.cut_open_document(root, "", ())
-        cuts += Cuts(places=outer_entities(data))
-        fresh = serialize(root) if changed or outer_entities(data) else data
+        cuts, changed = opendocument.cut_open_document(read.root, "", ())
+        cuts += Cuts(places=read.dropped)
+        fresh = serialize(read.root) if changed or read.declares else data
     if fresh != data:
         copy.write_bytes(fresh)
     return cuts
@@ -103,5 +103,5 @@ def _has_scripts(package: Path) -> bool:
 def _listens(archive: zipfile.ZipFile) -> bool:
     data = head_of(archive, "content.xml", _LARGEST)
     return b"event-listener" in data and any(
-        local(element) == "event-listener" for element in tree(data).iter(etree.Element)
+        local(element) == "event-listener" for element in read_tree(data).root.iter(etree.Element)
     )

@@ -9,7 +9,7 @@ from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 from lxml import etree
 
-from generator.converters.linked.markup import is_markup, outer_entities, text_of, tree
+from generator.converters.linked.markup import is_markup, read_tree, text_of
 from generator.converters.openxml import local
 
 #: Drawings within drawings that are looked into, and bytes that a packed one may unpack to.
@@ -53,15 +53,16 @@ def cleaned(data: bytes, deep: int = 0) -> tuple[bytes, int]:
     if not is_markup(data):
         return _HIDDEN.sub(lambda found: found[0].replace(b"s", b"-"), data), 1
     try:
-        root = tree(data)
+        read = read_tree(data)
     except (etree.XMLSyntaxError, LookupError):
         return _EMPTY, 1
+    root = read.root
     if local(root) != "svg":
         return data, 0
-    places = _instructions(root)
+    places = _instructions(root) + read.dropped
     places += sum(_element(element, deep) for element in list(root.iter(etree.Element)))
-    places += outer_entities(data)
-    return (etree.tostring(root, encoding="utf-8"), places) if places else (data, 0)
+    changed = places or read.declares
+    return (etree.tostring(root, encoding="utf-8"), places) if changed else (data, 0)
 
 
 def _unpacked(data: bytes, deep: int) -> tuple[bytes, int]:

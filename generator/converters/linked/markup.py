@@ -2,7 +2,8 @@
 
 import posixpath
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from urllib.parse import unquote
 
 from lxml import etree
@@ -13,7 +14,6 @@ from generator.converters.openxml import parse
 _PLAIN = re.compile(rb"^(utf-?8|us-ascii|ascii|iso-8859-\d+|windows-125\d|gb2312|gbk|gb18030)$")
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)")
 _ENTITY = b"<!ENTITY"
-_OUTER_ENTITY = re.compile(rb"<!ENTITY[^>]{0,300}?\s(?:SYSTEM|PUBLIC)\s")
 
 #: The first bytes of text in UTF-16, UTF-32 and EBCDIC.
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<", b"\0\0\0<", b"\x4c\x6f\xa7\x94")
@@ -34,34 +34,50 @@ def wants_look(data: bytes, marks: re.Pattern[bytes]) -> bool:
     return _ENTITY in data or marks.search(data) is not None
 
 
-def tree(data: bytes) -> etree._Element:
-    """The part without what it declares: entities of its own become text, others nothing.
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A part as read: its root, whether it declared entities, how many places lost one."""
+
+    root: etree._Element
+    declares: bool = False
+    dropped: int = 0
+
+
+def read_tree(data: bytes) -> Tree:
+    """The part without what it declares: plain entities become their text, others are dropped.
 
     Raises:
         etree.XMLSyntaxError: it is not well-formed, or its entities grow without measure.
+        LookupError: its encoding is unknown.
     """
     if _ENTITY not in data and not data.startswith(_WIDE):
-        return parse(data)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    root = etree.fromstring(data, parser)
-    if root.getroottree().docinfo.internalDTD is None:
-        return root
-    bare = etree.tostring(_without_outer(root), encoding="utf-8", with_tail=False)
-    return etree.fromstring(bare, etree.XMLParser(resolve_entities=False, no_network=True))
+        return Tree(parse(data))
+    root = etree.fromstring(data, _careful())
+    declared = root.getroottree().docinfo.internalDTD
+    if declared is None:
+        return Tree(root)
+    known = {entity.name: entity.content or "" for entity in declared.iterentities()}
+    dropped = _settle_entities(root, known)
+    bare = etree.tostring(root, encoding="utf-8", with_tail=False)
+    return Tree(etree.fromstring(bare, _careful()), bool(known), dropped)
 
 
-def _without_outer(root: etree._Element) -> etree._Element:
-    """Put the text of inner entities in their place; drop those that lie elsewhere."""
-    dtd = root.getroottree().docinfo.internalDTD
-    known = {entity.name: entity.content or "" for entity in dtd.iterentities()}
+def _careful() -> etree.XMLParser:
+    return etree.XMLParser(resolve_entities=False, no_network=True)
+
+
+def _settle_entities(root: etree._Element, known: Mapping[str, str]) -> int:
+    """Put the text of plain entities in their place; count those that are dropped."""
     for element in root.iter(etree.Element):
         for name, value in element.items():
             element.set(name, value)  # with its entities as text
+    dropped = 0
     for reference in list(root.iter(etree.Entity)):
         text = known.get(reference.name, "")
-        text = "" if "<" in text or "&" in text else text
-        _replace_by_text(reference, text)
-    return root
+        plain = bool(text) and "<" not in text and "&" not in text
+        _replace_by_text(reference, text if plain else "")
+        dropped += not plain
+    return dropped
 
 
 def _replace_by_text(node: etree._Element, text: str) -> None:
@@ -75,11 +91,6 @@ def _replace_by_text(node: etree._Element, text: str) -> None:
         parent.text = (parent.text or "") + words
     node.tail = None
     parent.remove(node)
-
-
-def outer_entities(data: bytes) -> int:
-    """How many entities of a part lie in other files."""
-    return len(_OUTER_ENTITY.findall(data)) if _ENTITY in data else 0
 
 
 def text_of(element: etree._Element) -> str:

@@ -11,7 +11,7 @@ from lxml import etree
 from generator.converters.fields import FETCHING, unlink
 from generator.converters.linked import drawings, formulas, opendocument
 from generator.converters.linked.cuts import NOTHING, Cuts
-from generator.converters.linked.markup import is_markup, outer_entities, tree, wants_look
+from generator.converters.linked.markup import is_markup, read_tree, wants_look
 from generator.converters.linked.relations import cut_relations
 from generator.converters.openxml import LARGEST_PART, serialize
 from generator.zips import member, open_zip
@@ -86,17 +86,17 @@ def _part(name: str, data: bytes, names: Collection[str]) -> tuple[bytes, Cuts]:
     if not is_markup(data) or not (is_list or wants_look(data, marks)):
         return data, NOTHING
     try:
-        root = tree(data)
+        read = read_tree(data)
     except (etree.XMLSyntaxError, LookupError):
         return data, Cuts(unseen=int(name.lower().endswith((".xml", ".rels", ".vml"))))
     if is_list:
-        cuts, changed = cut_relations(root, name)
+        cuts, changed = cut_relations(read.root, name)
     elif open_document:
-        cuts, changed = opendocument.cut_open_document(root, name, names)
+        cuts, changed = opendocument.cut_open_document(read.root, name, names)
     else:
-        cuts, changed = _cut_open_xml(root)
-    outer = outer_entities(data)
-    return (serialize(root), cuts + Cuts(places=outer)) if changed or outer else (data, cuts)
+        cuts, changed = _cut_open_xml(read.root)
+    cuts += Cuts(places=read.dropped)
+    return (serialize(read.root), cuts) if changed or read.declares else (data, cuts)
 
 
 def _cut_open_xml(root: etree._Element) -> tuple[Cuts, bool]:
