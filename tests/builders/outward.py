@@ -1,6 +1,7 @@
 """Office documents that point at marked files elsewhere: one for each way out; all say 正文."""
 
 import base64
+import gzip
 import io
 import re
 import struct
@@ -72,6 +73,10 @@ def svg(inside: str, before: str = "") -> bytes:
         'xmlns:xlink="http://www.w3.org/1999/xlink" width="200" height="200">'
         f"{inside}</svg>"
     ).encode()
+
+
+def packed(drawing: bytes) -> bytes:
+    return gzip.compress(drawing, mtime=0)
 
 
 def svg_picture(address: str) -> str:
@@ -225,7 +230,9 @@ def books(files: Marked) -> dict[str, bytes]:
         "cell-excel.xlsx": formula(f"'[{book}]Sheet1'!A1"),
         "kept.xlsx": formula(f"'[{book}]Sheet1'!A1", "<v>42</v>"),
         "indirect.xlsx": formula(f"INDIRECT(\"'{sheet}'#$Sheet1.A1\")"),
-        "joined.xlsx": formula(f'INDIRECT("\'fi"&amp;"{sheet[2:]}\'#$Sheet1.A1")'),
+        "joined.xlsx": formula(
+            f'INDIRECT("\'fi"&amp;"{sheet[2:]}\'"&amp;CHAR(35)&amp;"$Sheet1.A1")'
+        ),
         "service.xlsx": formula(f'_xlfn.WEBSERVICE("{files.text.as_uri()}")'),
         "dde.xlsx": formula(f'DDE("soffice","{files.sheet}","Sheet1.A1")'),
         "query.xlsx": zip_of(query),
