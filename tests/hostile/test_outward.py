@@ -237,6 +237,32 @@ def test_saved_words_of_an_old_workbook_stay() -> None:
     assert code not in book
 
 
+def test_indirect_that_several_cells_share_is_settled() -> None:
+    """The shared formula becomes harmless, and each cell that uses it keeps its number."""
+    place, number = struct.pack("<HHH", 3, 2, 15), struct.pack("<d", 42)
+    head = place + number + bytes(6) + struct.pack("<H", 5)
+    cell = struct.pack("<HH", 0x0006, len(head) + 5) + head + b"\x01\x03\0\x02\0"
+    shared = bytes(8) + struct.pack("<H", 9) + b"\x44\x00\x00\x00\xc0\x42\x01\x94\x00"
+    book = bytearray(cell + struct.pack("<HH", 0x04BC, len(shared)) + shared)
+    before = len(book)
+    keep_results(book)
+    assert len(book) == before
+    assert struct.pack("<HH", 0x0203, 14) + place + number in book
+    assert bytes(book).endswith(b"\x42\x01\x04\x00")
+
+
+def test_names_written_in_the_manner_of_windows_are_inside(tmp_path: Path) -> None:
+    """Its own picture is no link, and a link is seen."""
+    own = hostile.relation("r1", "image", "../media/a.png")
+    away = hostile.relation("r2", "image", "../../../a.png")
+    parts = hostile.docx_parts(hostile.paragraph("甲"))
+    for relations, told in ((own, 0), (own + away, 1)):
+        listed = {"word\\drawings\\_rels\\d.xml.rels": hostile.relations_part(relations)}
+        copy = tmp_path / "a.docx"
+        copy.write_bytes(zip_of(parts | listed))
+        assert len(cut_links(copy)) == told
+
+
 def test_the_source_is_never_touched(files: outward.Marked, tmp_path: Path) -> None:
     source = tmp_path / "a.docx"
     source.write_bytes(outward.letters(files)["linked.docx"])

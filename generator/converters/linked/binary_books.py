@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 #: A call of INDIRECT (MS-XLS 2.5.198.63), which LibreOffice follows into any file, and of SUM.
 _INDIRECT = re.compile(rb"([\x22\x42\x62][\x01\x02])\x94\x00")
-_SUM = rb"\1\x04\x00"
+_SUM = rb"\1" + b"\x04\x00"
 
 #: Kinds of records (MS-XLS 2.3) that are read and written here.
 _FORMULA, _STRING, _NAME, _ARRAY, _SHARED = 0x0006, 0x0207, 0x0018, 0x0221, 0x04BC

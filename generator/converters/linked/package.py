@@ -47,13 +47,13 @@ def cut_package(package: Path, clean: Clean, deep: int) -> Cuts:
     with open_zip(package) as archive:
         entries = archive.infolist()
         cuts = Cuts(unseen=int(len(entries) > _MOST))
-        names = _with_folders(entry.filename for entry in entries)
+        names = _with_folders(_plain(entry) for entry in entries)
         for entry in entries[:_MOST]:
             if entry.file_size > LARGEST_PART:
                 cuts += Cuts(unseen=1)
                 continue
             data = member(archive, entry)
-            fresh, cut = _part(entry.filename, data, names)
+            fresh, cut = _part(_plain(entry), data, names)
             if data.startswith(_NESTED):
                 fresh, cut = _document(data, clean, deep)
             cuts += cut
@@ -62,6 +62,11 @@ def cut_package(package: Path, clean: Clean, deep: int) -> Cuts:
     if changed:
         _write(package, changed)
     return cuts
+
+
+def _plain(entry: zipfile.ZipInfo) -> str:
+    """A part's name; some programs write it in the manner of Windows."""
+    return entry.filename.replace("\\", "/")
 
 
 def _with_folders(files: Iterator[str]) -> Collection[str]:
