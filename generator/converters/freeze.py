@@ -7,10 +7,9 @@ from pathlib import Path
 
 from lxml import etree
 
-from generator.converters.openxml import LARGEST_PART, local, parse, replace_parts, serialize
+from generator.converters.fields import unlink
+from generator.converters.openxml import LARGEST_PART, parse, replace_parts, serialize
 from generator.zips import member
-
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 #: Word fields that show the moment of printing.
 _CLOCK = re.compile(r"^\s*(DATE|TIME)\b", re.IGNORECASE)
@@ -61,47 +60,4 @@ def _without_clock(data: bytes) -> bytes | None:
     if b"instr" not in data:
         return None
     root = parse(data)
-    found = _unwrap_simple(root)
-    for paragraph in root.iter(f"{_W}p"):
-        found = _unwrap_complex(paragraph) or found
-    return serialize(root) if found else None
-
-
-def _unwrap_simple(root: etree._Element) -> bool:
-    fields = [
-        field for field in root.iter(f"{_W}fldSimple") if _CLOCK.match(field.get(f"{_W}instr", ""))
-    ]
-    for field in fields:
-        parent = field.getparent()
-        place = parent.index(field)
-        for offset, child in enumerate(list(field)):
-            parent.insert(place + offset, child)
-        parent.remove(field)
-    return bool(fields)
-
-
-def _unwrap_complex(paragraph: etree._Element) -> bool:
-    """Drop begin, instruction, separator and end of clock fields; the saved result stays."""
-    found = False
-    marks: list[list[etree._Element]] = []
-    codes: list[str] = []
-    for element in list(paragraph.iter(f"{_W}fldChar", f"{_W}instrText")):
-        if local(element) == "instrText":
-            if marks:
-                codes[-1] += element.text or ""
-                marks[-1].append(element)
-            continue
-        kind = element.get(f"{_W}fldCharType")
-        if kind == "begin":
-            marks.append([element])
-            codes.append("")
-        elif marks:
-            marks[-1].append(element)
-            if kind == "end":
-                field, code = marks.pop(), codes.pop()
-                separated = any(e.get(f"{_W}fldCharType") == "separate" for e in field)
-                if separated and _CLOCK.match(code):
-                    for mark in field:
-                        mark.getparent().remove(mark)
-                    found = True
-    return found
+    return serialize(root) if unlink(root, _CLOCK, shown=True) else None

@@ -1,4 +1,4 @@
-"""Documents that are one XML file: drawings (SVG), flat OpenDocument, the XML of Office 2003."""
+"""Documents in one file that is packed, or XML of Office 2003."""
 
 import re
 import zlib
@@ -8,8 +8,8 @@ from lxml import etree
 
 from generator.converters.openxml import LARGEST_PART, local, parse, serialize
 
-#: Kinds of documents that are one XML file.
-LONE_XML = frozenset({"svg", "fodt", "fods", "fodp", "fodg", "spreadsheetml", "wordml"})
+#: Kinds of documents that are one XML file in the vocabularies of Office 2003.
+OFFICE_2003 = frozenset({"spreadsheetml", "wordml"})
 
 #: Kinds that may be packed by gzip.
 PACKED = frozenset({"svg", "emf", "wmf"})

@@ -11,7 +11,7 @@ import pypdfium2
 
 from generator.converters import freeze, lone_xml, sheets, soffice
 from generator.converters.job import Job, Outcome, Tools, refused
-from generator.converters.linked import linked_notes
+from generator.converters.linked import cut_links
 from generator.converters.pages import to_leaves
 from generator.converters.typeone import drop_numbers
 from generator.model import Leaves
@@ -67,7 +67,7 @@ def _told(copy: Path, kind: str) -> tuple[str, ...]:
     """What is left out of a copy, or not printed: links to elsewhere, macros."""
     if kind in lone_xml.PACKED:
         lone_xml.unpack(copy)
-    return lone_xml.close(copy) if kind in lone_xml.LONE_XML else linked_notes(copy)
+    return lone_xml.close(copy) if kind in lone_xml.OFFICE_2003 else cut_links(copy)
 
 
 def _prepare(

@@ -84,6 +84,10 @@ def relations_part(relations: str) -> bytes:
     return _RELATIONS.format(relations).encode()
 
 
+def types_part(declared: str) -> bytes:
+    return _TYPES.format(declared).encode()
+
+
 def docx_parts(body: str, relations: str = "", declared: str = "") -> dict[str, bytes]:
     """A letter: its body, what it refers to, and a document type declared before it."""
     word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"

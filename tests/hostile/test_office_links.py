@@ -221,7 +221,9 @@ def test_without_the_walls_somebody_would_come(listener: Listener) -> None:
     ("name", "words"),
     [
         ("信.docx", "有 3 处内容不在文件里"),
-        ("表.xlsx", "有 1 处内容不在文件里"),
+        ("信.docx", "套用的模板不在文件里"),
+        ("旧.rtf", "有 2 处内容不在文件里"),
+        ("表.xlsx", "有 5 处内容不在文件里"),
         ("文.odt", "有 2 处内容不在文件里"),
         ("文.odt", "带有宏，没有运行"),
     ],
