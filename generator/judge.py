@@ -1,7 +1,7 @@
 """The verdict on one unit: scan, read ledgers, check figures, convert, assess."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -23,12 +23,14 @@ from generator.model import (
     EvidenceFile,
     Filing,
     Finding,
+    Item,
     Leaves,
     Level,
     Unbindable,
     Unit,
 )
 from generator.privacy import (
+    Eyes,
     marked_pages,
     marked_sources,
     refuse,
@@ -37,7 +39,7 @@ from generator.privacy import (
     still_open,
 )
 from generator.private_files import private_folder
-from generator.registers import cached_register
+from generator.registers import Manner, Wanted, cached_registers
 from generator.scan import scan
 from generator.unchanged import blaming_changes
 from generator.unit import unit_ids
@@ -130,24 +132,25 @@ def _judged(
     """Judge what is filed."""
     filing, policy = unpacked.filing, workspace.config.classified
     every = (*filing.files, *filing.reference)
-    marks = marked_sources(every, workspace.cache)
-    opened = still_open(filing, marks, policy)
-    registers = _registers(workspace, unit, opened, filing, as_of)
+    eyes = _eyes(workspace, jobs)
+    looks = marked_sources(every, eyes)
+    opened = still_open(filing, looks, policy)
+    registers = _registers(workspace, unit, opened, filing, as_of, jobs)
     figures = evaluate_figures(workspace.declared, registers.by_id, unit, filing.files)
-    across, sums = _across_units(workspace, unit, filing, registers, figures)
+    across, sums = _across_units(workspace, unit, filing, registers, figures, jobs)
     found = (*registers.findings, *figure_findings(figures, as_of), *across)
     batch = _converted(workspace, opened, unpacked, registers, report, jobs)
-    marks = marked_pages(every, batch.conversions, marks, cache=workspace.cache, jobs=jobs)
+    looks = marked_pages(every, batch.conversions, looks, eyes)
     if printing and policy is ClassifiedPolicy.STOP:
-        refuse(marks)
+        refuse(looks.marks)
     conversions = {file.path: _unopened(file) for file in filing.files}
     conversions.update(unpacked.refused)
     conversions.update(batch.conversions)
-    conversions.update(_printed(workspace, filing, registers, found, masked=masked))
+    conversions.update(_printed(workspace, filing, registers, found, jobs, masked=masked))
     conversions.update(_refused(conversions, refused))
-    conversions.update(sealed(marks, policy))
+    conversions.update(sealed(looks, policy))
     asked = {item.id for item in asked_items(workspace.checklist, unit)}
-    told = secrecy_findings(filing, marks, policy, asked)
+    told = secrecy_findings(filing, looks, policy, asked)
     filing = replace(filing, findings=(*filing.findings, *found, *told))
     assessment = assess(unit, workspace.checklist, filing, conversions, as_of)
     return Judged(
@@ -186,13 +189,30 @@ def filed(workspace: Workspace, unit: Unit, report: Reporter = _unheard, jobs: i
     )
 
 
+def _eyes(workspace: Workspace, jobs: int) -> Eyes:
+    config = workspace.config
+    return Eyes(workspace.cache, jobs, config.conversion_timeout, config.child_limits)
+
+
+def _read(workspace: Workspace, opened: Filing, items: Sequence[Item], jobs: int) -> Registers:
+    """The ledgers among what may be opened."""
+    return read_registers(
+        opened,
+        items,
+        workspace.schemas,
+        jobs=jobs,
+        timeout=workspace.config.conversion_timeout,
+        limits=workspace.config.child_limits,
+    )
+
+
 def _registers(
-    workspace: Workspace, unit: Unit, opened: Filing, filing: Filing, as_of: dt.date
+    workspace: Workspace, unit: Unit, opened: Filing, filing: Filing, as_of: dt.date, jobs: int = 1
 ) -> Registers:
     """The ledgers among what may be opened, checked against everything that is filed."""
     items = asked_items(workspace.checklist, unit)
     return checked(
-        read_registers(opened, items, workspace.schemas),
+        _read(workspace, opened, items, jobs),
         filing,
         workspace.schemas,
         settings=workspace.declared.thresholds,
@@ -207,6 +227,7 @@ def _across_units(
     filing: Filing,
     registers: Registers,
     figures: tuple[Figure, ...],
+    jobs: int,
 ) -> tuple[tuple[Finding, ...], tuple[UnitSum, ...]]:
     """A prefecture's own ledgers and figures against those of its counties in this workspace."""
     if unit.level is not Level.PREFECTURE:
@@ -216,7 +237,7 @@ def _across_units(
 
     own = UnitFigures(unit, figures, registers.by_id, filing.files)
     counties = tuple(
-        _county_figures(workspace, other)
+        _county_figures(workspace, other, jobs)
         for name in unit_ids(workspace.root)
         if name != unit.id
         for other in [workspace.unit(name)]
@@ -226,12 +247,12 @@ def _across_units(
     return found, unit_sums(workspace.declared, own, counties)
 
 
-def _county_figures(workspace: Workspace, county: Unit) -> UnitFigures:
+def _county_figures(workspace: Workspace, county: Unit, jobs: int) -> UnitFigures:
     filing = filed(workspace, county).filing
     items = asked_items(workspace.checklist, county)
-    marks = marked_sources((*filing.files, *filing.reference), workspace.cache)
-    opened = still_open(filing, marks, workspace.config.classified)
-    registers = read_registers(opened, items, workspace.schemas)
+    looks = marked_sources((*filing.files, *filing.reference), _eyes(workspace, jobs))
+    opened = still_open(filing, looks, workspace.config.classified)
+    registers = _read(workspace, opened, items, jobs)
     figures = evaluate_figures(workspace.declared, registers.by_id, county, filing.files)
     return UnitFigures(county, figures, registers.by_id, filing.files)
 
@@ -269,26 +290,32 @@ def _printed(
     filing: Filing,
     registers: Registers,
     findings: tuple[Finding, ...],
+    jobs: int,
     *,
     masked: bool,
 ) -> Mapping[str, Conversion]:
     """The printed register of each ledger, with the findings on its rows."""
-    return {
-        file.path: cached_register(
+    wanted = {
+        file.path: Wanted(
             file.absolute,
             (registers.by_path[file.path],),
             tuple(finding for finding in findings if finding.path == file.path),
-            sha256=file.sha256,
-            title=file.metadata.title,
-            masked=masked,
-            mask=workspace.config.mask,
-            fonts=workspace.fonts,
-            figures=workspace.layout.register_table,
-            cache=workspace.cache,
+            file.sha256,
+            file.metadata.title,
         )
         for file in filing.files
         if registers.drawn(file.path)
     }
+    config = workspace.config
+    figures = workspace.layout.register_table
+    return cached_registers(
+        wanted,
+        Manner(masked, config.mask, workspace.fonts, figures),
+        workspace.cache,
+        jobs=jobs,
+        timeout=config.conversion_timeout,
+        limits=config.child_limits,
+    )
 
 
 def _refused(

@@ -12,12 +12,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from generator.base import workers
+from generator.base.workers import ORDINARY, Failed, Limits, Reach, Task, tell
+from generator.failures import what_happened
+from generator.ledgers.grid import SPREADSHEETS, Unreadable
 from generator.ledgers.headers import has_table
 from generator.ledgers.schema import BASE, LedgerSchema
 from generator.ledgers.table import Ledger
 from generator.model import EvidenceFile, Filing, Finding, Item, Window
 
-SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".et", ".csv")
+#: Workbooks for which another process is worth its start.
+_WORTH_ANOTHER = 12
+
+_SAVE_AGAIN = "请用 Excel 或 WPS 打开核对，“另存为”.xlsx 后替换原文件；仍不行请单独报给维护人员"
 
 _NAMED_AS_LEDGER = re.compile("台账|名册|登记表|登记册|明细表|清册|花名册")
 
@@ -35,34 +42,59 @@ class Registers:
         return path in self.by_path and self.by_path[path].readable
 
 
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """A spreadsheet, and the schemas of what its item asks for; ``sure``: it is such a register."""
+
+    file: EvidenceFile
+    candidates: tuple[LedgerSchema, ...]
+    sure: bool = False
+
+
 def read_registers(
-    filing: Filing, items: Sequence[Item], schemas: Mapping[str, LedgerSchema]
+    filing: Filing,
+    items: Sequence[Item],
+    schemas: Mapping[str, LedgerSchema],
+    *,
+    jobs: int = 1,
+    timeout: float = 120.0,
+    limits: Limits = ORDINARY,
 ) -> Registers:
     """Read every ledger among the filed spreadsheets; equal contents count once.
+
+    A workbook over which reading breaks is a finding, and counts as one that cannot be read.
 
     Args:
         filing: all files of the unit, and its reference registers.
         items: the items that apply to the unit.
         schemas: all ledger schemas by id.
+        jobs: how many workers may read.
+        timeout: seconds for one workbook.
+        limits: what each worker may take.
     """
     wanted = {item.id: [schemas[key] for key in item.ledgers if key in schemas] for item in items}
     by_id: dict[str, list[Ledger]] = defaultdict(list)
     by_path: dict[str, Ledger] = {}
     seen: set[str] = set()
-    for file in filing.files:
-        candidates = wanted.get(file.item or "", [])
-        if not candidates or not file.sha256 or not _is_spreadsheet(file):
+    orders = [
+        _Order(file, tuple(candidates))
+        for file in filing.files
+        if (candidates := wanted.get(file.item or "")) and file.sha256 and _is_spreadsheet(file)
+    ]
+    if BASE in schemas:
+        base = (one for one in filing.reference if one.sha256 and _is_spreadsheet(one))
+        orders += (_Order(file, (schemas[BASE],), sure=True) for file in base)
+    for order, ledger in _all_read(orders, jobs, timeout, limits):
+        file = order.file
+        if order.sure and ledger is not None:
+            by_id[BASE].append(ledger)
             continue
-        ledger = _fitting(file, candidates)
         if ledger is None:
             continue
         by_path[file.path] = ledger
         if file.sha256 not in seen:
             seen.add(file.sha256)
             by_id[ledger.schema.id].append(ledger)
-    for file in filing.reference:
-        if BASE in schemas and _is_spreadsheet(file):
-            by_id[BASE].append(_read(file, schemas[BASE]))
     return Registers({key: tuple(found) for key, found in by_id.items()}, by_path)
 
 
@@ -100,6 +132,35 @@ def checked(
 
 def _is_spreadsheet(file: EvidenceFile) -> bool:
     return file.name.casefold().endswith(SPREADSHEETS)
+
+
+def _all_read(
+    orders: Sequence[_Order], jobs: int, timeout: float, limits: Limits
+) -> list[tuple[_Order, Ledger | None]]:
+    """Each spreadsheet with what was read from it, in their order."""
+    tasks = [Task(read_one, order, timeout) for order in orders]
+    reach = Reach.around(order.file.absolute for order in orders)
+    hands = min(jobs, -(-len(orders) // _WORTH_ANOTHER))
+    found = dict(workers.run(tasks, hands, limits, reach))
+    return [(order, _or_broken(order, found[at], limits)) for at, order in enumerate(orders)]
+
+
+def _or_broken(order: _Order, result: Ledger | Failed | None, limits: Limits) -> Ledger | None:
+    if not isinstance(result, Failed):
+        return result
+
+    from generator.ledgers.reading import read_grids
+
+    broken = Unreadable(what_happened("读取台账", result, limits), _SAVE_AGAIN)
+    return read_grids(broken, order.file.path, order.candidates[0])
+
+
+def read_one(order: _Order) -> Ledger | None:
+    """Read a spreadsheet by the schema that fits best; ``None``: it is no register."""
+    tell(order.file.path)
+    if order.sure:
+        return _read(order.file, order.candidates[0])
+    return _fitting(order.file, order.candidates)
 
 
 def _fitting(file: EvidenceFile, candidates: Sequence[LedgerSchema]) -> Ledger | None:

@@ -11,7 +11,6 @@ from lxml import etree
 from generator.ledgers.cells import Raw
 from generator.ledgers.csv_file import read_csv
 from generator.ledgers.grid import Grid, Unreadable, address
-from generator.ledgers.reading_apart import read_apart
 from generator.ledgers.sheet_contents import PASSWORD, UNREADABLE, Content, read_contents
 from generator.ledgers.xls_marks import (
     DAMAGE,
@@ -31,9 +30,6 @@ from generator.ledgers.xlsx_marks import (
     unpacked_size,
 )
 
-#: A workbook that unpacks to more bytes is read in a process of its own.
-_AT_HAND = 100_000_000
-
 _OLE = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
@@ -47,7 +43,11 @@ _PICTURE = Unreadable("这里是图片，不是表格", "请放入可以编辑�
 
 
 def open_workbook(path: Path) -> tuple[Grid, ...] | Unreadable:
-    """Lift all sheets of a ledger file into grids; what the file is shows by its content."""
+    """Lift all sheets of a ledger file into grids; what the file is shows by its content.
+
+    The reader may end its process over damaged files, so that only workers open what was filed. Of
+    500 .xls files damaged at random, nine made it panic and one ended the whole process.
+    """
     try:
         data = path.read_bytes()
     except OSError:
@@ -81,14 +81,11 @@ def _open_xlsx(data: bytes) -> tuple[Grid, ...] | Unreadable:
                 return _TOO_LARGE
             marks = _xlsx_marks(archive)
             pictures = has_pictures(archive)
-            apart = unpacked_size(archive) > _AT_HAND
-            data = data if apart else checked(archive)
+            data = checked(archive)
         far = next((name for name, mark in marks.items() if mark.far), None)
         if far is not None:
             return _too_wide(far, marks[far].far or (0, 0))
-        contents = read_apart(data, MAX_CELLS) if apart else read_contents(data, MAX_CELLS)
-        if contents is None:
-            return _TOO_LARGE
+        contents = read_contents(data, MAX_CELLS)
     except PASSWORD:
         return _PASSWORD
     except (RuntimeError, NotImplementedError):
@@ -118,8 +115,11 @@ def _open_xls(data: bytes) -> tuple[Grid, ...] | Unreadable:
         return Unreadable("这不是 Excel 文件（可能是改了名的 Word 文件）", _SAVE_AS)
     if is_protected(stream):
         return _PASSWORD
-    contents = read_apart(data, MAX_CELLS)
-    if contents is None:
+    try:
+        contents = read_contents(data, MAX_CELLS)
+    except PASSWORD:
+        return _PASSWORD
+    except UNREADABLE:
         return _DAMAGED
     marks = dict(enumerate(read_xls_marks(stream)))
     return _grids(contents, [marks.get(sheet.index, Marks()) for sheet in contents], False)

@@ -61,15 +61,19 @@ def page_text(document: pypdfium2.PdfDocument, index: int) -> PageText:
 
 
 def first_page_mark(pdf: Path) -> str | None:
-    """The secrecy mark on the first page of a document, if its text layer has one."""
+    """The secrecy mark on the first page of a document, if its text layer has one.
+
+    Raises:
+        ValueError: the page cannot be read.
+    """
     with opened(pdf) as document:
         if document is None or not len(document):
-            return None
+            raise ValueError(f"{pdf.name} cannot be opened")
         try:
             page = document[0]
             layer = page.get_textpage()
-        except pypdfium2.PdfiumError:
-            return None
+        except pypdfium2.PdfiumError as error:
+            raise ValueError(f"the first page of {pdf.name} cannot be read") from error
         try:
             lines = _lines(page, layer)
             return next((mark for line, top in lines if (mark := line_mark(line, top))), None)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from generator.errors import ClassifiedError
+from generator.ledgers.grid import Unreadable
 from generator.model import (
     ClassifiedPolicy,
     Conversion,
@@ -14,6 +15,7 @@ from generator.model import (
     Severity,
     Unbindable,
 )
+from generator.privacy.looks import Looks
 
 #: Documents that a message names; of more it tells the number.
 _MOST = 20
@@ -48,51 +50,79 @@ def refuse(marks: Mapping[str, SecrecyMark]) -> None:
     raise ClassifiedError("\n".join(lines), _SEALED[ClassifiedPolicy.STOP], lines)
 
 
-def still_open(
-    filing: Filing, marks: Mapping[str, SecrecyMark], policy: ClassifiedPolicy
-) -> Filing:
+def still_open(filing: Filing, looks: Looks, policy: ClassifiedPolicy) -> Filing:
     """The filing without the documents that nothing is to be read from."""
-    if policy is ClassifiedPolicy.BIND or not marks:
+    closed = {*looks.marks, *looks.broken}
+    if policy is ClassifiedPolicy.BIND or not closed:
         return filing
     return replace(
         filing,
-        files=tuple(file for file in filing.files if file.path not in marks),
-        reference=tuple(file for file in filing.reference if file.path not in marks),
+        files=tuple(file for file in filing.files if file.path not in closed),
+        reference=tuple(file for file in filing.reference if file.path not in closed),
     )
 
 
-def sealed(marks: Mapping[str, SecrecyMark], policy: ClassifiedPolicy) -> Mapping[str, Conversion]:
-    """What stands in the place of the pages of each marked document; nothing if they are bound."""
+def sealed(looks: Looks, policy: ClassifiedPolicy) -> Mapping[str, Conversion]:
+    """What stands in the place of each document that is marked, or of which nobody knows.
+
+    Nothing if they are bound.
+    """
     if policy is ClassifiedPolicy.BIND:
         return {}
-    return {
+    held = {
+        path: Unbindable("not-looked-at", _held_back(why), why.remedy)
+        for path, why in looks.broken.items()
+    }
+    return held | {
         path: Unbindable("classified", _not_bound(mark), _SEALED[policy])
-        for path, mark in marks.items()
+        for path, mark in looks.marks.items()
     }
 
 
 def secrecy_findings(
     filing: Filing,
-    marks: Mapping[str, SecrecyMark],
+    looks: Looks,
     policy: ClassifiedPolicy,
     asked: Collection[str],
 ) -> Iterator[Finding]:
-    """What no slip tells: marked documents that are bound, and those under no asked item.
+    """What no slip tells: documents that are bound all the same, and those under no asked item.
 
     Args:
         filing: all documents.
-        marks: by path.
+        looks: marks by path, and what could not be looked at.
         policy: what the office decided.
         asked: the ids of the items that apply to the unit.
     """
     for file in (*filing.files, *filing.reference):
-        mark = marks.get(file.path)
+        if (why := looks.broken.get(file.path)) is not None:
+            yield from _not_looked_at(file, why, policy, asked)
+        mark = looks.marks.get(file.path)
         if mark is None:
             continue
         if policy is ClassifiedPolicy.BIND:
             yield _finding(file, Severity.WARNING, f"{mark.said}，仍装订", _BOUND)
         elif file.item not in asked:
             yield _finding(file, Severity.ERROR, _not_bound(mark), _SEALED[policy])
+
+
+def _not_looked_at(
+    file: EvidenceFile, why: Unreadable, policy: ClassifiedPolicy, asked: Collection[str]
+) -> Iterator[Finding]:
+    if policy is ClassifiedPolicy.BIND:
+        said = f"{why.message}，没能查看有没有密级标志，仍装订"
+        yield _unseen(file, Severity.WARNING, said, why.remedy)
+    elif file.item not in asked:
+        yield _unseen(file, Severity.ERROR, _held_back(why), why.remedy)
+
+
+def _unseen(file: EvidenceFile, severity: Severity, message: str, remedy: str) -> Finding:
+    return Finding(
+        "not-looked-at", severity, file.item, message, remedy, file.path, event=file.event
+    )
+
+
+def _held_back(why: Unreadable) -> str:
+    return f"{why.message}，没能查看有没有密级标志，暂不装订"
 
 
 def _finding(file: EvidenceFile, severity: Severity, message: str, remedy: str) -> Finding:

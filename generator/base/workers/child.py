@@ -6,6 +6,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from multiprocessing import process
@@ -19,6 +20,8 @@ from generator.base.workers.network import cut_off
 from generator.base.workers.wall import Reach
 from generator.errors import BinderError
 from generator.files import disk_trouble
+
+_PRINTED, _ERRORS = 1, 2
 
 #: Names of the environment under which programs look for a home and for room of their own.
 _HOMES = ("HOME", "TMPDIR", "TMP", "TEMP")
@@ -68,13 +71,12 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What a child is started with: its parent, its bounds, its folder, the log for its errors."""
+    """What a child is started with: its parent, its bounds, its folder."""
 
     parent: int
     limits: Limits
     reach: Reach
     folder: Path
-    log: Path | None
 
 
 _pipe: Connection | None = None
@@ -118,7 +120,8 @@ def serve(pipe: Connection, start: Start) -> None:
 def _settle(start: Start) -> None:
     """Confine this process, and let programs find a home and room in its own folder."""
     process.current_process().daemon = False  # a worker may have workers
-    _write_errors_to(start.log)
+    with suppress(OSError):  # what libraries print is no answer; errors go to the parent's log
+        os.dup2(_ERRORS, _PRINTED)
     if sys.platform != "win32":
         os.setsid()
     cut_off()
@@ -129,15 +132,6 @@ def _settle(start: Start) -> None:
         os.environ.pop(name, None)
     wall.build(replace(start.reach, writes=(*start.reach.writes, start.folder)))
     confine(start.limits)
-
-
-def _write_errors_to(log: Path | None) -> None:
-    """Send what libraries print to the log; without one it is printed nowhere."""
-    place = os.devnull if log is None else log
-    handle = os.open(place, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    os.dup2(handle, 2)
-    os.dup2(handle, 1)
-    os.close(handle)
 
 
 def _done(function: Callable[[Any], Any], argument: Any) -> Any:

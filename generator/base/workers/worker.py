@@ -24,9 +24,6 @@ _SPAWN = multiprocessing.get_context("spawn")
 #: Seconds that a child which has closed its pipe may take to be gone.
 _DYING = 2.0
 
-#: Where workers write what libraries print; nowhere unless a run says so.
-_log: Path | None = None
-
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -56,12 +53,6 @@ class Result:
     """What came of a task, ``Failed`` included."""
 
     answer: Any
-
-
-def log_to(path: Path | None) -> None:
-    """Let the workers that are started from now on write what libraries print to a file."""
-    global _log
-    _log = path
 
 
 class Worker:
@@ -98,7 +89,7 @@ class Worker:
     def _begin(self) -> None:
         bounds = self._bounds
         self.pipe, theirs = _SPAWN.Pipe()
-        start = Start(os.getpid(), bounds.limits, bounds.reach, bounds.folder, _log)
+        start = Start(os.getpid(), bounds.limits, bounds.reach, bounds.folder)
         self._process = _SPAWN.Process(target=serve, args=(theirs, start), daemon=True)
         with _without_main_program():
             self._process.start()
