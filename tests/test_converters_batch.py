@@ -235,7 +235,7 @@ def test_nothing_but_entries_is_left_in_the_cache(tmp_path: Path) -> None:
     source = pdfs.save(pdfs.blank_pdf([[0, 0, 300, 300]]), tmp_path / "1.pdf")
     convert([source], tmp_path / "cache")
     there = sorted(path.name for path in (tmp_path / "cache").iterdir())
-    assert there == ["kinds-1.json", "leaves"]
+    assert there == ["kinds-2.json", "leaves"]
     kinds = sorted(path.suffix for path in (tmp_path / "cache" / "leaves").iterdir())
     assert kinds == [".json", ".pdf"]
 
@@ -419,5 +419,5 @@ def test_a_fault_in_a_converter_becomes_a_finding(tmp_path: Path) -> None:
         progress=lambda done, total: None,
     )
     assert refusal_of(done, "a.txt").code == "conversion-failed"
-    assert "ValueError: unexpected" in refusal_of(done, "a.txt").message
+    assert refusal_of(done, "a.txt").message == "转换程序处理这个文件时出错"
     assert refusal_of(done, "b.txt").code == "unreadable"

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from generator.base import log
 from generator.children import crew
 from generator.children.limits import Limits
 from generator.converters import cache, soffice
@@ -323,11 +324,12 @@ def _outcomes(chunk: Sequence[_Content], result: Any, limits: Limits) -> tuple[O
 def _why(failure: crew.Failed, limits: Limits) -> str:
     """Why a converter gave nothing, in words for a clerk, with the limit that was reached."""
     memory, written = (f"{most // 1_000_000} MB" for most in (limits.memory, limits.written))
-    last_line = failure.detail.strip().rpartition("\n")[2]
+    if failure.detail:
+        log.note(failure.detail)
     return {
         crew.Trouble.TIMEOUT: "转换超过时限仍未完成，已停止",
         crew.Trouble.CRASH: f"转换程序处理这个文件时崩溃（文件有问题，或内存超过上限 {memory}）",
         crew.Trouble.MEMORY: f"转换这个文件需要的内存超过上限（{memory}），已停止",
         crew.Trouble.WRITTEN: f"转换出的文件大小超过上限（{written}），已停止",
-        crew.Trouble.ERROR: f"转换程序处理这个文件时出错（{last_line}）",
+        crew.Trouble.ERROR: "转换程序处理这个文件时出错",
     }[failure.trouble]

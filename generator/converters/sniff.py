@@ -5,6 +5,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from generator.converters.kinds import EXTENSIONS, PICTURES, RECORDINGS, by_magic
+from generator.errors import reason_of
 from generator.kept import Answers
 from generator.model import EvidenceFile, Unbindable
 from generator.zips import DAMAGE, head_of, open_zip
@@ -117,7 +118,7 @@ def identify(path: Path, name: str) -> Identity | Unbindable:
     except OSError as error:
         return Unbindable(
             "unreadable",
-            f"文件打不开（{error.strerror or '读取失败'}）",
+            f"文件打不开（{reason_of(error)}）",
             "请检查文件是否被其他程序占用、是否有读取权限，必要时从原处重新复制一份。",
         )
     if not head:
