@@ -1,7 +1,33 @@
 """What stops a run: every exception that a clerk may see, each with its remedy and exit code."""
 
-from collections.abc import Sequence
+import errno
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+
+#: What the system says of a file that it does not give, in words for a clerk.
+_REASONS: Mapping[int, str] = MappingProxyType(
+    {
+        errno.EACCES: "没有权限",
+        errno.EPERM: "没有权限",
+        errno.EROFS: "磁盘是只读的",
+        errno.ENOENT: "找不到",
+        errno.EIO: "磁盘读写出错",
+        errno.EBUSY: "正被其他程序占用",
+        errno.ETXTBSY: "正被其他程序占用",
+        errno.ENAMETOOLONG: "名称太长",
+        errno.EINVAL: "名称不能用",
+        errno.ENOTDIR: "位置不是文件夹",
+        errno.EISDIR: "是一个文件夹",
+        errno.EEXIST: "同名文件已存在",
+        errno.ELOOP: "链接绕回自己",
+        errno.ENOSPC: "磁盘已满",
+        errno.EDQUOT: "磁盘配额已满",
+        errno.EMFILE: "打开的文件太多",
+        errno.ETIMEDOUT: "网络磁盘没有回应",
+        errno.ESTALE: "网络磁盘已断开",
+    }
+)
 
 
 class BinderError(Exception):
@@ -34,6 +60,11 @@ class Problem:
     def __str__(self) -> str:
         text = f"{self.path}:{self.line}:{self.column}: {self.message}"
         return f"{text}；{self.remedy}" if self.remedy else text
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system refused, without its English."""
+    return _REASONS.get(error.errno or 0, f"系统错误 {error.errno or '不明'}")
 
 
 class ConfigError(BinderError):

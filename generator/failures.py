@@ -1,5 +1,6 @@
 """What a clerk reads when a step broke over a file: the step, what happened, what to do."""
 
+from generator.base import log
 from generator.base.workers import Failed, Limits, Trouble
 from generator.model import Unbindable
 
@@ -9,11 +10,15 @@ _REMEDY = "请用原来的软件打开核对，另存为 PDF 后放回原处；�
 def what_happened(step: str, failed: Failed, limits: Limits) -> str:
     """Why a step has no result for a file, with the limit that was reached.
 
+    What the libraries said of it goes to the log.
+
     Args:
         step: what was done, in Chinese, such as 转换.
         failed: what came of it.
         limits: those of the worker.
     """
+    if failed.detail:
+        log.note(failed.detail)
     memory, written = (f"{most // 1_000_000} MB" for most in (limits.memory, limits.written))
     return {
         Trouble.TIMEOUT: f"{step}超过时限仍未完成，已停止",

@@ -5,7 +5,6 @@ event. Nothing is skipped in silence: what is no evidence is listed as ignored w
 what stands under no item is kept with ``item`` set to None.
 """
 
-import os
 import re
 import stat
 import unicodedata
@@ -13,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.errors import reason_of
 from generator.files import natural_key, sha256_of
 from generator.leftovers import page_of, why_left_out
 from generator.metadata import CATALOGUE, from_catalogue, from_name, merged
@@ -124,7 +124,7 @@ def _walk_folder(walk: _Walk, folder: Path, where: _Where) -> None:
     try:
         entries = sorted(folder.iterdir(), key=lambda path: natural_key(path.name))
     except OSError as error:
-        why = os.strerror(error.errno or 0)
+        why = reason_of(error)
         walk.findings.append(_unreadable_folder(walk.shown(folder), where, why))
         return
     inner = {path for path in entries if _is_folder(path)}

@@ -13,10 +13,14 @@ import pytest
 from generator import cli
 from generator.base import log
 from generator.characters import is_unseen, on_one_line
-from generator.errors import WorkspaceError
+from generator.children import crew
+from generator.children.limits import ORDINARY
+from generator.converters import batch
+from generator.errors import WorkspaceError, reason_of
 from generator.json_text import json_text
 from generator.terminal import say
 from generator.unit import check_name
+from generator.unpack import reasons
 from generator.workspace_files import create_workspace
 
 MakeWorkspace = Callable[..., Path]
@@ -295,3 +299,24 @@ def test_init_refuses_a_name_that_looks_like_an_option(
     assert end.value.code == 2
     assert "不能以“-”开头" in capfd.readouterr().err
     assert not (tmp_path / "新").exists()
+
+
+# ------------------------------------------------------------------------- no library's English
+
+
+@pytest.mark.parametrize("number", [*range(1, 40), 116, 122, 999])
+def test_the_system_speaks_chinese(number: int) -> None:
+    said = reason_of(OSError(number, "Some English"))
+    assert said
+    assert not any(char.isascii() and char.isalpha() for char in said)
+
+
+def test_what_a_converter_raised_goes_to_the_log(tmp_path: Path) -> None:
+    failure = crew.Failed(crew.Trouble.ERROR, "Traceback\nValueError: broken marker")
+    with log.kept(tmp_path, "一") as kept:
+        told = batch._why(failure, ORDINARY)
+        more = reasons.failed("Traceback\nKeyError: 'x'").message
+    assert told == "转换程序处理这个文件时出错"
+    assert more == "解压程序处理这个文件时出错"
+    assert "ValueError: broken marker" in kept.path.read_text("utf-8")
+    assert "KeyError" in kept.path.read_text("utf-8")

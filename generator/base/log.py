@@ -52,10 +52,10 @@ class Log:
         self._finished = False
         self._stream: io.BufferedWriter | None = None
         self._kept_descriptor = self._take_descriptor()
-        self._python = os.fdopen(
+        self.python = os.fdopen(
             os.dup(self.writing), "w", buffering=1, encoding="utf-8", errors="backslashreplace"
         )
-        sys.stderr = self._python
+        sys.stderr = self.python
         self._thread = Thread(target=self._read, name="log", daemon=True)
         self._thread.start()
 
@@ -71,7 +71,7 @@ class Log:
         self._finished = True
         sys.stderr = self._before
         with suppress(OSError, ValueError):
-            self._python.close()
+            self.python.close()
         if self._kept_descriptor is not None:
             if self.screen is not None:
                 self.screen.flush()
@@ -159,6 +159,12 @@ def kept(folder: Path, name: str) -> Iterator[Log]:
 def descriptor() -> int | None:
     """What a child may take as its standard error; ``None``: nothing is kept just now."""
     return None if _current is None else _current.writing
+
+
+def note(text: str) -> None:
+    """Keep what the maintainers need and a clerk cannot read: the traceback behind a slip."""
+    if _current is not None:
+        print(text, file=_current.python, flush=True)
 
 
 def screen() -> TextIO | None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from generator.commands import DONE
 from generator.commands.opening import opened, schema_of
-from generator.errors import OutputError
+from generator.errors import OutputError, reason_of
 from generator.ledgers.template_book import write_template
 from generator.terminal import say
 
@@ -25,7 +25,7 @@ def run(folder: Path | None, ledger: str, *, out: Path) -> int:
         write_template(schema, target)
     except OSError as error:
         raise OutputError(
-            f"空白台账写不进“{out}”（{error.strerror}）。", "请用 --out 指定可以写入的文件夹。"
+            f"空白台账写不进“{out}”（{reason_of(error)}）。", "请用 --out 指定可以写入的文件夹。"
         ) from error
     say(f"已生成 {target}")
     return DONE

@@ -10,6 +10,7 @@ from generator.converters.kinds import EXTENSIONS, by_magic, is_part_name
 from generator.converters.packages import package_kind
 from generator.converters.refusals import PART, broken, foreign
 from generator.converters.written import written_kind
+from generator.errors import reason_of
 from generator.kept import Answers
 from generator.model import EvidenceFile, Unbindable
 
@@ -125,7 +126,7 @@ def identify(path: Path, name: str) -> Identity | Unbindable:
     except OSError as error:
         return Unbindable(
             "unreadable",
-            f"文件打不开（{error.strerror or '读取失败'}）",
+            f"文件打不开（{reason_of(error)}）",
             "请检查文件是否被其他程序占用、是否有读取权限，必要时从原处重新复制一份。",
         )
     if not head:

@@ -194,4 +194,4 @@ _TROUBLE = {
 def _reason(failure: workers.Failed) -> Unbindable:
     if failure.trouble in _TROUBLE:
         return _TROUBLE[failure.trouble]
-    return reasons.failed(failure.detail.strip().rpartition("\n")[2])
+    return reasons.failed(failure.detail)

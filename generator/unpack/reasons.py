@@ -1,5 +1,6 @@
 """Why something could not be taken out of a container, in words that a clerk can act on."""
 
+from generator.base import log
 from generator.model import Unbindable
 
 
@@ -104,8 +105,9 @@ _RAISE = "确有需要时，可在 config.yaml 的 intake 里放宽"
 
 
 def failed(detail: str) -> Unbindable:
-    """An error of a reader that nobody foresaw; ``detail`` is its last line."""
-    return Unbindable("conversion-failed", f"解压程序处理这个文件时出错（{detail}）", _UNPACK)
+    """An error of a reader that nobody foresaw; its traceback goes to the log."""
+    log.note(detail)
+    return Unbindable("conversion-failed", "解压程序处理这个文件时出错", _UNPACK)
 
 
 def too_large(limit: int) -> Unbindable:
