@@ -11,17 +11,17 @@ from pathlib import Path
 import pytest
 
 from generator import cli
-from generator.base import log
+from generator.base import log, workers
+from generator.base.workers import ORDINARY, Failed, Reach, Task, Trouble
 from generator.characters import is_unseen, on_one_line
-from generator.children import crew
-from generator.children.limits import ORDINARY
-from generator.converters import batch
 from generator.errors import WorkspaceError, reason_of
+from generator.failures import what_happened
 from generator.json_text import json_text
 from generator.terminal import say
 from generator.unit import check_name
 from generator.unpack import reasons
 from generator.workspace_files import create_workspace
+from tests.builders.filed import ROOT
 
 MakeWorkspace = Callable[..., Path]
 
@@ -169,6 +169,12 @@ def test_a_name_whose_bytes_are_no_text_is_shown_in_every_locale(
 # ----------------------------------------------------------------------------------- the log
 
 
+def complain(words: str) -> None:
+    """Say something where errors go, and where results go."""
+    os.write(2, f"{words}\n".encode())
+    os.write(1, f"{words} aloud\n".encode())
+
+
 def test_whatever_libraries_say_goes_into_the_log(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -180,12 +186,9 @@ def test_whatever_libraries_say_goes_into_the_log(
         subprocess.run(words, check=True)
         print("a stray print", file=sys.stderr)
         subprocess.run([sys.executable, "-c", "import os; os.write(2, b'a child')"], check=True)
-        given = log.descriptor()
-        assert given is not None
-        words = [sys.executable, "-c", "import sys; sys.stderr.write('a confined child')"]
-        subprocess.run(words, stderr=given, check=True)
+        task = Task(complain, "a confined child", 60)
+        list(workers.run([task], 1, reach=Reach((ROOT,))))
         say("to the clerk", error=True)
-    assert log.descriptor() is None
     os.write(2, b"afterwards\n")
     assert capfd.readouterr().err == "to the clerk\nafterwards\n"
     text = kept.path.read_text("utf-8")
@@ -312,9 +315,9 @@ def test_the_system_speaks_chinese(number: int) -> None:
 
 
 def test_what_a_converter_raised_goes_to_the_log(tmp_path: Path) -> None:
-    failure = crew.Failed(crew.Trouble.ERROR, "Traceback\nValueError: broken marker")
+    failure = Failed(Trouble.ERROR, "Traceback\nValueError: broken marker")
     with log.kept(tmp_path, "一") as kept:
-        told = batch._why(failure, ORDINARY)
+        told = what_happened("转换", failure, ORDINARY)
         more = reasons.failed("Traceback\nKeyError: 'x'").message
     assert told == "转换程序处理这个文件时出错"
     assert more == "解压程序处理这个文件时出错"

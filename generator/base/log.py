@@ -156,11 +156,6 @@ def kept(folder: Path, name: str) -> Iterator[Log]:
         log.finish()
 
 
-def descriptor() -> int | None:
-    """What a child may take as its standard error; ``None``: nothing is kept just now."""
-    return None if _current is None else _current.writing
-
-
 def note(text: str) -> None:
     """Keep what the maintainers need and a clerk cannot read: the traceback behind a slip."""
     if _current is not None:

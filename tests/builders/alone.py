@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.base import workers
-from generator.base.workers import NOTHING, ORDINARY, Limits, Reach, Task, running
+from generator.base.workers import NOTHING, ORDINARY, Limits, Reach, Task, Workers, running
 from tests.builders.filed import ROOT
 
 _RUN = workers.run
@@ -21,16 +21,13 @@ def without_children(patch: pytest.MonkeyPatch) -> None:
 
 def importing_tests(patch: pytest.MonkeyPatch, *writes: Path) -> None:
     """Let workers import what stands in a test, and write to some folders besides their own."""
-    real = running.run
+    real = Workers.__init__
 
-    def wider(
-        tasks: Sequence[Task], jobs: int, limits: Limits = ORDINARY, reach: Reach = NOTHING
-    ) -> Iterator[tuple[int, object]]:
+    def wider(self: Workers, jobs: int, limits: Limits = ORDINARY, reach: Reach = NOTHING) -> None:
         more = replace(reach, reads=(*reach.reads, ROOT), writes=(*reach.writes, *writes))
-        return real(tasks, jobs, limits, more)
+        real(self, jobs, limits, more)
 
-    patch.setattr(workers, "run", wider)
-    patch.setattr(running, "run", wider)
+    patch.setattr(Workers, "__init__", wider)
 
 
 def _run(
