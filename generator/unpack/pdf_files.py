@@ -21,7 +21,7 @@ def read(path: Path, taking: Taking) -> None:
     """
     try:
         pdf = pikepdf.open(path)
-    except (pikepdf.PasswordError, *UNREADABLE):
+    except UNREADABLE:
         return
     with pdf:
         try:
