@@ -13,7 +13,7 @@ _MOST_LOOKED_AT = 100_000
 #: What reading an object of a foreign PDF may raise. qpdf's own words may hold bytes of the file
 #: that are no text: then it is a ``UnicodeDecodeError``, which is a ``ValueError``.
 UNREADABLE = (
-    *(pikepdf.PdfError, pikepdf.ForeignObjectError, pikepdf.DeletedObjectError),
+    pikepdf.exceptions.PikepdfError,
     *(RuntimeError, ValueError, TypeError, AttributeError, LookupError, ArithmeticError),
 )
 

@@ -319,7 +319,7 @@ def test_what_a_converter_raised_goes_to_the_log(tmp_path: Path) -> None:
     with log.kept(tmp_path, "一") as kept:
         told = what_happened("转换", failure, ORDINARY)
         more = reasons.failed("Traceback\nKeyError: 'x'").message
-    assert told == "转换程序处理这个文件时出错"
+    assert told == "转换时程序处理不了这个文件"
     assert more == "解压程序处理这个文件时出错"
     assert "ValueError: broken marker" in kept.path.read_text("utf-8")
     assert "KeyError" in kept.path.read_text("utf-8")

@@ -80,7 +80,7 @@ def _rescue(source: Path, copy: Path) -> Outcome:
         outcome = _read(source, saved, copy, ["PDF 结构损坏，已尽力修复，请对照原件核对每一页"])
     except BombError:
         return _bomb()
-    except (pypdfium2.PdfiumError, pikepdf.PasswordError, *UNREADABLE, _NoPagesError):
+    except (pypdfium2.PdfiumError, *UNREADABLE, _NoPagesError):
         return refused("unreadable", "PDF 已损坏，读不出页面", _BROKEN_REMEDY)
     finally:
         saved.unlink(missing_ok=True)

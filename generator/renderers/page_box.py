@@ -69,7 +69,7 @@ def visible_box(page: pikepdf.Page) -> tuple[float, float, float, float]:
     Raises:
         ValueError: the media box is none.
     """
-    crop, media = _ordered(page.cropbox), _ordered(page.mediabox)
+    crop, media = (_ordered(inherited(page, name)) for name in ("/CropBox", "/MediaBox"))
     if media is None:
         raise ValueError("the media box of a page is no rectangle")
     if crop is None:
@@ -83,7 +83,7 @@ def visible_box(page: pikepdf.Page) -> tuple[float, float, float, float]:
     return shared if shared[0] < shared[2] and shared[1] < shared[3] else media
 
 
-def _ordered(box: pikepdf.Object) -> tuple[float, float, float, float] | None:
+def _ordered(box: object) -> tuple[float, float, float, float] | None:
     """A rectangle with its lower left corner first; it may be given by any two corners."""
     numbers = [_number(value) for value in box] if isinstance(box, pikepdf.Array) else []
     edges = [number for number in numbers if number is not None]

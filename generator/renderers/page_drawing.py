@@ -86,7 +86,7 @@ def _scans(pdf: Path, pages: Sequence[TurnedPage]) -> dict[TurnedPage, Drawing]:
                     scan = _scan(document.pages[index], turn)
                     if scan is not None:
                         found[index, turn] = scan
-    except (pikepdf.PasswordError, *UNREADABLE):
+    except UNREADABLE:
         return found
     return found
 

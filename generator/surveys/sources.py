@@ -37,7 +37,7 @@ class Sources:
         """The document, unless qpdf refuses it."""
         try:
             return self._open.enter_context(pikepdf.open(self._pdf))
-        except (pikepdf.PasswordError, *UNREADABLE):
+        except UNREADABLE:
             return None
 
     def _page(self, index: int) -> pikepdf.Page | None:

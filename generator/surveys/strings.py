@@ -146,7 +146,7 @@ def first_page(pdf: Path) -> str | None:
     try:
         with pikepdf.open(pdf) as document:
             said = Strings().on(document.pages[0])
-    except (pikepdf.PasswordError, OSError, *UNREADABLE):
+    except (OSError, *UNREADABLE):
         return None
     return None if said is None else "".join(said)
 

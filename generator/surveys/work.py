@@ -117,7 +117,7 @@ def _page_count(pdf: Path) -> int:
     try:
         with pikepdf.open(pdf) as document:
             return len(document.pages)
-    except (pikepdf.PasswordError, *UNREADABLE):
+    except UNREADABLE:
         pass
 
     import pypdfium2

@@ -1,5 +1,6 @@
 """Objects of a PDF that are shared or lead back to themselves are visited once."""
 
+import io
 from pathlib import Path
 
 import pikepdf
@@ -10,6 +11,7 @@ from generator.converters.pages import to_leaves
 from generator.converters.signatures import signature_notes
 from generator.lone_jpeg import lone_jpeg
 from generator.pdf_names import name_tree
+from generator.renderers.page_box import View, view
 from generator.renderers.page_digests import page_digests
 from generator.surveys.page import survey_pages
 from generator.surveys.to_unicode import characters_of
@@ -123,3 +125,10 @@ def test_forms_that_draw_forms_make_no_lone_picture(tmp_path: Path) -> None:
 )
 def test_a_map_of_characters_without_end_is_not_read(data: bytes) -> None:
     assert characters_of(data) is None
+
+
+@pytest.mark.parametrize("entries", [b"/CropBox 5 0 R", b"/CropBox[0 0[1]5]", b"/UserUnit/A"])
+def test_boxes_and_units_that_are_none_do_not_count(entries: bytes) -> None:
+    data = one_page(b"", stream_of(b"", b"no box"), entries=entries)
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert view(pdf.pages[0]) == View(0, 0, 595, 842, 0, 1)
