@@ -173,7 +173,7 @@ def test_the_office_of_the_workspace_stands_in(workspace: Path, checklist: Check
         ("./甲县", "路径"),
         ("", "不能为空"), (" ", "不能为空"), (".", "首尾"), ("..", "首尾"), (".hidden", "首尾"),
         ("甲县.", "首尾"), ("甲县 ", "首尾"), ("C:", "Windows"), ("a?", "Windows"),
-        ("a\0", "Windows"),
+        ("a\0", "看不见的字符"),
         ("nul", "Windows"), ("COM1.x", "Windows"), ("Con", "Windows"),
         *((command, "命令名") for command in sorted(COMMANDS)), ("Build", "命令名"),
     ],

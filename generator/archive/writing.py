@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.archive.pdfa import UNKNOWN, Outcome, Validator, Verdict, validated
 from generator.base import workers
-from generator.base.workers import Failed, Limits, Reach, Task, WorkError
+from generator.base.workers import Failed, Limits, Reach, Task, error_of
 from generator.failures import refusal
 from generator.fonts import FontSet
 from generator.judge import Reporter
@@ -121,7 +121,7 @@ def _written(work: _Work, hands: Hands) -> Iterator[None]:
         if isinstance(result, Failed):
             if result.of_document:
                 _blame(work, work.orders[at], hands)
-            raise result.error or WorkError(result)
+            raise error_of(result)
         yield
 
 

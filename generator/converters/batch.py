@@ -330,9 +330,13 @@ def _reach(chunks: Sequence[tuple[_Content, ...]], tools: Tools) -> Reach:
 
 
 def _copy(content: _Content, scratch: Path) -> Path:
-    """Where a document's private copy lies: in a folder whose name no document can know."""
-    name = content.files[0].absolute
-    return scratch / content.mark / f"source{name.suffix if name.suffix.isascii() else ''}"
+    """Where a document's private copy lies: in a folder whose name no document can know.
+
+    A web page keeps its name, for it calls what was saved along with it by that.
+    """
+    source = content.files[0].absolute
+    plain = f"source{source.suffix if source.suffix.isascii() else ''}"
+    return scratch / content.mark / (source.name if content.kind == "html" else plain)
 
 
 def _bring(chunk: Sequence[_Content], scratch: Path) -> None:
@@ -348,9 +352,9 @@ def _bring(chunk: Sequence[_Content], scratch: Path) -> None:
         copy = _copy(content, scratch)
         copy.parent.mkdir(mode=0o700, exist_ok=True)
         shutil.copyfile(source, copy)
-        beside = companion(source) if content.family.also is not None else None
+        beside = companion(source) if content.kind == "html" else None
         if beside is not None:
-            own = copy.with_name(copy.stem + beside.name.removeprefix(source.stem))
+            own = copy.with_name(beside.name)
             shutil.copytree(beside, own, symlinks=True, dirs_exist_ok=True)
 
 

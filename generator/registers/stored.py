@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.base import workers
-from generator.base.workers import ORDINARY, Failed, Limits, Reach, Task, WorkError, tell
+from generator.base.workers import ORDINARY, Failed, Limits, Reach, Task, error_of, tell
 from generator.converters.cache import Key, load, store
 from generator.converters.job import Outcome
 from generator.failures import refusal
@@ -103,7 +103,7 @@ def cached_registers(
             elif result.of_document:
                 given[path] = refusal("打印台账", result, limits)
             else:
-                raise result.error or WorkError(result)
+                raise error_of(result)
     return given
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.base import workers
-from generator.base.workers import Failed, Limits, Reach, Task, WorkError
+from generator.base.workers import Failed, Limits, Reach, Task, error_of
 from generator.model import Unbindable
 
 
@@ -48,6 +48,6 @@ def culprits(
     for at, result in workers.run(tasks, bounds.jobs, bounds.limits, bounds.reach):
         if isinstance(result, Failed):
             if not result.of_document:
-                raise result.error or WorkError(result)
+                raise error_of(result)
             blamed[at] = result
     return {ordered[at]: blamed[at] for at in sorted(blamed)}

@@ -7,7 +7,7 @@ ends with it, and it ends with the run.
 
 from generator.base.workers.child import Failed, Trouble, tell
 from generator.base.workers.limits import MEMORY, ORDINARY, Limits
-from generator.base.workers.running import Work, WorkError, Workers, run, run_in_parts
+from generator.base.workers.running import Work, WorkError, Workers, error_of, run, run_in_parts
 from generator.base.workers.wall import NOTHING, Reach
 from generator.base.workers.worker import Task
 
@@ -23,6 +23,7 @@ __all__ = [
     "Work",
     "WorkError",
     "Workers",
+    "error_of",
     "run",
     "run_in_parts",
     "tell",

@@ -57,6 +57,8 @@ class Failed:
     @property
     def of_document(self) -> bool:
         """Whether what was worked on may be to blame: not the disk, nor what is not installed."""
+        if self.trouble is Trouble.WRITTEN:
+            return False
         if isinstance(self.error, OSError):
             return disk_trouble(self.error) is None
         return not isinstance(self.error, BinderError)

@@ -1,5 +1,7 @@
 """Run tasks in child processes that may crash or hang without taking the run with them."""
 
+import errno
+import os
 import tempfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, MutableSequence, Sequence
@@ -10,7 +12,7 @@ from time import monotonic
 from types import TracebackType
 from typing import Any, Generic, ParamSpec, Self, TypeVar, cast
 
-from generator.base.workers.child import Failed
+from generator.base.workers.child import Failed, Trouble
 from generator.base.workers.limits import ORDINARY, Limits
 from generator.base.workers.wall import NOTHING, Reach
 from generator.base.workers.worker import (
@@ -37,6 +39,13 @@ class WorkError(RuntimeError):
         self.failed = failed
 
 
+def error_of(failed: Failed) -> Exception:
+    """What the asker raises for a task without a result; too large a file is the disk's word."""
+    if failed.trouble is Trouble.WRITTEN:
+        return OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+    return failed.error or WorkError(failed)
+
+
 @dataclass(eq=False, slots=True)
 class Work(Generic[_T]):
     """A piece of work that was given to workers; ``result`` is set when it is done."""
@@ -61,7 +70,7 @@ class Work(Generic[_T]):
         answer = self.result.answer
         if not isinstance(answer, Failed):
             return cast("_T", answer)
-        error = answer.error or WorkError(answer)
+        error = error_of(answer)
         if answer.at:
             error.add_note(answer.at)
         if answer.error is not None and answer.detail:

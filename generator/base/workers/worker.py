@@ -88,6 +88,8 @@ class Worker:
 
     def _begin(self) -> None:
         bounds = self._bounds
+        for folder in bounds.reach.writes:  # what is not there is out of reach
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.pipe, theirs = _SPAWN.Pipe()
         start = Start(os.getpid(), bounds.limits, bounds.reach, bounds.folder)
         self._process = _SPAWN.Process(target=serve, args=(theirs, start), daemon=True)
