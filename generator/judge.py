@@ -16,6 +16,7 @@ from generator.figures.values import Figure
 from generator.fonts import fontconfig_file
 from generator.hashes import Hashes
 from generator.ledger_files import Registers, checked, read_registers
+from generator.ledgers.grid import Unreadable
 from generator.model import (
     Assessment,
     ClassifiedPolicy,
@@ -29,6 +30,9 @@ from generator.model import (
     Unit,
 )
 from generator.privacy import (
+    Eyes,
+    cleared_cache,
+    held_back,
     marked_pages,
     marked_sources,
     refuse,
@@ -37,7 +41,7 @@ from generator.privacy import (
     still_open,
 )
 from generator.private_files import private_folder
-from generator.registers import cached_register
+from generator.registers import Printable, Style, printed_registers
 from generator.scan import scan
 from generator.unchanged import blaming_changes
 from generator.unit import unit_ids
@@ -130,24 +134,30 @@ def _judged(
     """Judge what is filed."""
     filing, policy = unpacked.filing, workspace.config.classified
     every = (*filing.files, *filing.reference)
-    marks = marked_sources(every, workspace.cache)
-    opened = still_open(filing, marks, policy)
-    registers = _registers(workspace, unit, opened, filing, as_of)
+    eyes = _eyes(workspace, jobs)
+    looks = marked_sources(every, eyes)
+    opened = still_open(filing, looks.marks, policy)
+    held = held_back(looks, policy)
+    registers = _registers(workspace, unit, opened, filing, as_of, held=held, jobs=jobs)
     figures = evaluate_figures(workspace.declared, registers.by_id, unit, filing.files)
     across, sums = _across_units(workspace, unit, filing, registers, figures)
     found = (*registers.findings, *figure_findings(figures, as_of), *across)
     batch = _converted(workspace, opened, unpacked, registers, report, jobs)
-    marks = marked_pages(every, batch.conversions, marks, cache=workspace.cache, jobs=jobs)
-    if printing and policy is ClassifiedPolicy.STOP:
-        refuse(marks)
+    looks = marked_pages(every, batch.conversions, looks, eyes)
+    stopping = printing and policy is ClassifiedPolicy.STOP
+    cleared = policy is ClassifiedPolicy.BIND or cleared_cache(
+        every, looks.marks, batch.conversions, workspace.cache, ending=stopping
+    )
+    if stopping:
+        refuse(looks.marks, cleared=cleared)
     conversions = {file.path: _unopened(file) for file in filing.files}
     conversions.update(unpacked.refused)
     conversions.update(batch.conversions)
-    conversions.update(_printed(workspace, filing, registers, found, masked=masked))
+    conversions.update(_printed(workspace, filing, registers, found, masked=masked, jobs=jobs))
     conversions.update(_refused(conversions, refused))
-    conversions.update(sealed(marks, policy))
+    conversions.update(sealed(looks, policy, conversions, cleared=cleared))
     asked = {item.id for item in asked_items(workspace.checklist, unit)}
-    told = secrecy_findings(filing, marks, policy, asked)
+    told = secrecy_findings(filing, looks, policy, asked, cleared=cleared)
     filing = replace(filing, findings=(*filing.findings, *found, *told))
     assessment = assess(unit, workspace.checklist, filing, conversions, as_of)
     return Judged(
@@ -186,13 +196,45 @@ def filed(workspace: Workspace, unit: Unit, report: Reporter = _unheard, jobs: i
     )
 
 
+def _eyes(workspace: Workspace, jobs: int) -> Eyes:
+    """What documents are looked at with."""
+    config = workspace.config
+    return Eyes(workspace.cache, jobs, config.conversion_timeout, config.child_limits)
+
+
+def _read(
+    workspace: Workspace,
+    unit: Unit,
+    opened: Filing,
+    held: Mapping[str, Unreadable] = MappingProxyType({}),
+    jobs: int = 1,
+) -> Registers:
+    """The ledgers among what may be opened."""
+    config = workspace.config
+    return read_registers(
+        opened,
+        asked_items(workspace.checklist, unit),
+        workspace.schemas,
+        held=held,
+        jobs=jobs,
+        timeout=config.conversion_timeout,
+        limits=config.child_limits,
+    )
+
+
 def _registers(
-    workspace: Workspace, unit: Unit, opened: Filing, filing: Filing, as_of: dt.date
+    workspace: Workspace,
+    unit: Unit,
+    opened: Filing,
+    filing: Filing,
+    as_of: dt.date,
+    *,
+    held: Mapping[str, Unreadable] = MappingProxyType({}),
+    jobs: int = 1,
 ) -> Registers:
     """The ledgers among what may be opened, checked against everything that is filed."""
-    items = asked_items(workspace.checklist, unit)
     return checked(
-        read_registers(opened, items, workspace.schemas),
+        _read(workspace, unit, opened, held, jobs),
         filing,
         workspace.schemas,
         settings=workspace.declared.thresholds,
@@ -227,11 +269,10 @@ def _across_units(
 
 
 def _county_figures(workspace: Workspace, county: Unit) -> UnitFigures:
-    filing = filed(workspace, county).filing
-    items = asked_items(workspace.checklist, county)
-    marks = marked_sources((*filing.files, *filing.reference), workspace.cache)
-    opened = still_open(filing, marks, workspace.config.classified)
-    registers = read_registers(opened, items, workspace.schemas)
+    filing, policy = filed(workspace, county).filing, workspace.config.classified
+    looks = marked_sources((*filing.files, *filing.reference), _eyes(workspace, 1))
+    opened = still_open(filing, looks.marks, policy)
+    registers = _read(workspace, county, opened, held_back(looks, policy))
     figures = evaluate_figures(workspace.declared, registers.by_id, county, filing.files)
     return UnitFigures(county, figures, registers.by_id, filing.files)
 
@@ -271,24 +312,30 @@ def _printed(
     findings: tuple[Finding, ...],
     *,
     masked: bool,
+    jobs: int,
 ) -> Mapping[str, Conversion]:
     """The printed register of each ledger, with the findings on its rows."""
-    return {
-        file.path: cached_register(
+    wanted = {
+        file.path: Printable(
             file.absolute,
             (registers.by_path[file.path],),
             tuple(finding for finding in findings if finding.path == file.path),
             sha256=file.sha256,
             title=file.metadata.title,
-            masked=masked,
-            mask=workspace.config.mask,
-            fonts=workspace.fonts,
-            figures=workspace.layout.register_table,
-            cache=workspace.cache,
+            size=file.size,
         )
         for file in filing.files
         if registers.drawn(file.path)
     }
+    style = Style(masked, workspace.config.mask, workspace.fonts, workspace.layout.register_table)
+    return printed_registers(
+        wanted,
+        style,
+        cache=workspace.cache,
+        jobs=jobs,
+        timeout=workspace.config.conversion_timeout,
+        limits=workspace.config.child_limits,
+    )
 
 
 def _refused(

@@ -12,6 +12,7 @@ from generator.ledgers import reading, workbook
 from generator.ledgers.schema import LedgerSchema
 from generator.ledgers.schema_files import read_ledger_schemas
 from generator.model import Filing, Item, Level, Need, Place, Source
+from tests.builders.alone import without_children
 from tests.builders.filed import filed
 from tests.conftest import ROOT
 
@@ -25,7 +26,8 @@ def schemas() -> Mapping[str, LedgerSchema]:
 
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The workbooks that were opened."""
+    """The workbooks that were opened, in this very process."""
+    without_children(monkeypatch)
     found: list[str] = []
     real = workbook.open_workbook
 

@@ -5,6 +5,13 @@ from dataclasses import dataclass
 from generator.ledgers.cells import Raw
 from generator.model import Finding, Severity
 
+#: Names of spreadsheets: what may be read as a register, and is looked at for a secrecy mark.
+SPREADSHEETS = (
+    *(".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb"),
+    *(".xls", ".xlt", ".et", ".ett"),
+    *(".ods", ".ots", ".fods", ".csv"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -18,21 +25,29 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """One sheet. ``rows[0][0]`` is cell A1; a cell is ``""`` where empty."""
+    """One sheet. ``rows[0][0]`` is cell A1; a cell is ``""`` where empty.
+
+    ``stray`` are cells (row and column, from 0) so far from the others that they were not read.
+    """
 
     name: str | None
     rows: list[list[Raw]]
     merged: tuple[Span, ...] = ()
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
+    stray: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """Why a file holds no table that can be read, and what to do."""
+    """Why a file holds no table that can be read, and what to do.
+
+    Not ``is_table``: it is no spreadsheet, whatever its name, or one without a single cell.
+    """
 
     message: str
     remedy: str
+    is_table: bool = True
 
     def finding(self, path: str, sheet: str | None = None) -> Finding:
         """The same as a finding of the file."""

@@ -26,6 +26,7 @@ GAP_CODES = frozenset(
         "conversion-failed",
         "over-limit",
         "classified",
+        "not-looked-at",
     }
 )
 
@@ -40,6 +41,7 @@ UNBINDABLE_CODES = frozenset(
         "conversion-failed",
         "over-limit",
         "classified",
+        "not-looked-at",
     }
 )
 

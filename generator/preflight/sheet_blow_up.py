@@ -2,16 +2,14 @@
 
 from collections.abc import Iterator
 
+from generator.ledgers.grid import SPREADSHEETS
 from generator.model import Severity
 from generator.preflight.case import Part, Remark, pages_of
-
-#: Names of spreadsheets: Excel, WPS, OpenDocument, plain tables.
-_SPREADSHEETS = (".xls", ".xlsx", ".xlsm", ".xlsb", ".et", ".ods", ".csv")
 
 
 def check(part: Part) -> Iterator[Remark]:
     """Yield one remark, where the document begins, for a spreadsheet of very many pages."""
-    if not part.begins or not part.file.name.casefold().endswith(_SPREADSHEETS):
+    if not part.begins or not part.file.name.casefold().endswith(SPREADSHEETS):
         return
     if part.whole > part.limits.most_sheet_pages:
         yield Remark(
