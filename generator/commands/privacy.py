@@ -34,9 +34,11 @@ def run(folder: Path | None, unit: str, *, as_json: bool, jobs: int | None) -> i
             cache=workspace.cache,
             jobs=hands(jobs),
             progress=lambda done, total: progress("查找个人信息", done, total),
+            timeout=workspace.config.conversion_timeout,
+            limits=workspace.config.child_limits,
         )
     if as_json:
         click.echo(render_privacy_json(planned.assessment, report), nl=False)
     else:
         click.echo(render_privacy(report))
-    return GAPS if report.found else DONE
+    return GAPS if report.found or report.findings else DONE
