@@ -19,7 +19,7 @@ from tests.builders.filed import ROOT, filed, fonts
 from tests.test_ledger_files import TITLES, book, item
 
 #: Seconds that a step may take here: a child has to start and load what it needs meanwhile.
-SOON = 8.0
+SOON = 5.0
 
 
 @pytest.fixture(scope="module")

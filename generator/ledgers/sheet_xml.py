@@ -18,9 +18,9 @@ _PLAIN_HEAD = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*?\?>\s*)?<workshee
 _OTHER_ENCODING = re.compile(rb"<\?xml[^>]*?encoding=[\"'](?!utf-?8[\"'])", re.IGNORECASE)
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
 
-_ROWS = re.compile(rb"<row(?=[\s/>])")
+#: A row or a cell without attributes, or with something else than a blank before them.
+_BARE = re.compile(rb"<(?:c|row)[>/\n\r\t]")
 _NUMBERED_ROWS = re.compile(rb"<row\b[^>]*?\sr=\"\d{1,7}\"")
-_CELLS = re.compile(rb"<c(?=[\s/>])")
 #: A cell whose address stands first, as all common programs write it.
 ADDRESSED = re.compile(rb"<c r=\"[A-Z]{1,3}\d{1,7}\"")
 
@@ -45,9 +45,11 @@ def is_plain(chunk: bytes, addressed: int) -> bool:
         chunk: the piece.
         addressed: how many cells in it begin with their address.
     """
-    if b"<!" in chunk or b"='" in chunk or len(_CELLS.findall(chunk)) != addressed:
+    if b"<!" in chunk or b"='" in chunk or chunk.count(b"<c ") != addressed:
         return False
-    return len(_ROWS.findall(chunk)) == len(_NUMBERED_ROWS.findall(chunk))
+    if chunk.count(b"<row ") != len(_NUMBERED_ROWS.findall(chunk)):
+        return False
+    return _BARE.search(chunk) is None
 
 
 def as_utf8(data: bytes) -> bytes:
