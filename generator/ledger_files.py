@@ -27,8 +27,10 @@ from generator.model import EvidenceFile, Filing, Finding, Item, Window
 
 _NAMED_AS_LEDGER = re.compile("台账|名册|登记表|登记册|明细表|清册|花名册")
 
-#: Workbooks of one task, and bytes of all of them: small ones together are read by one process.
+#: Workbooks of one task, and bytes of all of them: small ones together are read by one process,
+#: and so many at least are worth another process's start.
 _AT_ONCE, _BYTES = 50, 4_000_000
+_WORTH_ANOTHER = 10
 
 #: Seconds that each million bytes of a workbook add to its time limit.
 _PER_MEGABYTE = 60.0
@@ -166,7 +168,8 @@ def _read_all(
     loading = Thread(target=_load_frames)  # while the others start and read
     loading.start()
     found: dict[str, Ledger | None] = {}
-    tasks = [_task(part, timeout) for part in _parts([o for o in wanted if o.shown not in held])]
+    parts = _parts([one for one in wanted if one.shown not in held], jobs)
+    tasks = [_task(part, timeout) for part in parts]
     reach = Reach.around(one.source for one in wanted)
 
     def alone(task: Task) -> list[Task]:
@@ -192,11 +195,12 @@ def _load_frames() -> None:
     import polars  # noqa: F401
 
 
-def _parts(wanted: Sequence[Wanted]) -> Iterator[tuple[Wanted, ...]]:
+def _parts(wanted: Sequence[Wanted], jobs: int) -> Iterator[tuple[Wanted, ...]]:
     """Small workbooks together, large ones alone."""
+    most = min(_AT_ONCE, max(_WORTH_ANOTHER, -(-len(wanted) // max(1, jobs))))
     part: list[Wanted] = []
     for one in wanted:
-        if part and (len(part) == _AT_ONCE or sum(o.size for o in part) + one.size > _BYTES):
+        if part and (len(part) == most or sum(o.size for o in part) + one.size > _BYTES):
             yield tuple(part)
             part = []
         part.append(one)
