@@ -1,7 +1,7 @@
 """The verdict on one unit: scan, read ledgers, check figures, convert, assess."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -16,6 +16,7 @@ from generator.figures.values import Figure
 from generator.fonts import fontconfig_file
 from generator.hashes import Hashes
 from generator.ledger_files import Registers, checked, read_registers
+from generator.ledgers.grid import Unreadable
 from generator.model import (
     Assessment,
     ClassifiedPolicy,
@@ -23,7 +24,6 @@ from generator.model import (
     EvidenceFile,
     Filing,
     Finding,
-    Item,
     Leaves,
     Level,
     Unbindable,
@@ -31,6 +31,8 @@ from generator.model import (
 )
 from generator.privacy import (
     Eyes,
+    cleared_cache,
+    held_back,
     marked_pages,
     marked_sources,
     refuse,
@@ -39,7 +41,7 @@ from generator.privacy import (
     still_open,
 )
 from generator.private_files import private_folder
-from generator.registers import Manner, Wanted, cached_registers
+from generator.registers import Printable, Style, printed_registers
 from generator.scan import scan
 from generator.unchanged import blaming_changes
 from generator.unit import unit_ids
@@ -134,23 +136,28 @@ def _judged(
     every = (*filing.files, *filing.reference)
     eyes = _eyes(workspace, jobs)
     looks = marked_sources(every, eyes)
-    opened = still_open(filing, looks, policy)
-    registers = _registers(workspace, unit, opened, filing, as_of, jobs)
+    opened = still_open(filing, looks.marks, policy)
+    held = held_back(looks, policy)
+    registers = _registers(workspace, unit, opened, filing, as_of, held=held, jobs=jobs)
     figures = evaluate_figures(workspace.declared, registers.by_id, unit, filing.files)
-    across, sums = _across_units(workspace, unit, filing, registers, figures, jobs)
+    across, sums = _across_units(workspace, unit, filing, registers, figures)
     found = (*registers.findings, *figure_findings(figures, as_of), *across)
     batch = _converted(workspace, opened, unpacked, registers, report, jobs)
     looks = marked_pages(every, batch.conversions, looks, eyes)
-    if printing and policy is ClassifiedPolicy.STOP:
-        refuse(looks.marks)
+    stopping = printing and policy is ClassifiedPolicy.STOP
+    cleared = policy is ClassifiedPolicy.BIND or cleared_cache(
+        every, looks.marks, batch.conversions, workspace.cache, ending=stopping
+    )
+    if stopping:
+        refuse(looks.marks, cleared=cleared)
     conversions = {file.path: _unopened(file) for file in filing.files}
     conversions.update(unpacked.refused)
     conversions.update(batch.conversions)
-    conversions.update(_printed(workspace, filing, registers, found, jobs, masked=masked))
+    conversions.update(_printed(workspace, filing, registers, found, masked=masked, jobs=jobs))
     conversions.update(_refused(conversions, refused))
-    conversions.update(sealed(looks, policy))
+    conversions.update(sealed(looks, policy, conversions, cleared=cleared))
     asked = {item.id for item in asked_items(workspace.checklist, unit)}
-    told = secrecy_findings(filing, looks, policy, asked)
+    told = secrecy_findings(filing, looks, policy, asked, cleared=cleared)
     filing = replace(filing, findings=(*filing.findings, *found, *told))
     assessment = assess(unit, workspace.checklist, filing, conversions, as_of)
     return Judged(
@@ -190,29 +197,44 @@ def filed(workspace: Workspace, unit: Unit, report: Reporter = _unheard, jobs: i
 
 
 def _eyes(workspace: Workspace, jobs: int) -> Eyes:
+    """What documents are looked at with."""
     config = workspace.config
     return Eyes(workspace.cache, jobs, config.conversion_timeout, config.child_limits)
 
 
-def _read(workspace: Workspace, opened: Filing, items: Sequence[Item], jobs: int) -> Registers:
+def _read(
+    workspace: Workspace,
+    unit: Unit,
+    opened: Filing,
+    held: Mapping[str, Unreadable] = MappingProxyType({}),
+    jobs: int = 1,
+) -> Registers:
     """The ledgers among what may be opened."""
+    config = workspace.config
     return read_registers(
         opened,
-        items,
+        asked_items(workspace.checklist, unit),
         workspace.schemas,
+        held=held,
         jobs=jobs,
-        timeout=workspace.config.conversion_timeout,
-        limits=workspace.config.child_limits,
+        timeout=config.conversion_timeout,
+        limits=config.child_limits,
     )
 
 
 def _registers(
-    workspace: Workspace, unit: Unit, opened: Filing, filing: Filing, as_of: dt.date, jobs: int = 1
+    workspace: Workspace,
+    unit: Unit,
+    opened: Filing,
+    filing: Filing,
+    as_of: dt.date,
+    *,
+    held: Mapping[str, Unreadable] = MappingProxyType({}),
+    jobs: int = 1,
 ) -> Registers:
     """The ledgers among what may be opened, checked against everything that is filed."""
-    items = asked_items(workspace.checklist, unit)
     return checked(
-        _read(workspace, opened, items, jobs),
+        _read(workspace, unit, opened, held, jobs),
         filing,
         workspace.schemas,
         settings=workspace.declared.thresholds,
@@ -227,7 +249,6 @@ def _across_units(
     filing: Filing,
     registers: Registers,
     figures: tuple[Figure, ...],
-    jobs: int,
 ) -> tuple[tuple[Finding, ...], tuple[UnitSum, ...]]:
     """A prefecture's own ledgers and figures against those of its counties in this workspace."""
     if unit.level is not Level.PREFECTURE:
@@ -237,7 +258,7 @@ def _across_units(
 
     own = UnitFigures(unit, figures, registers.by_id, filing.files)
     counties = tuple(
-        _county_figures(workspace, other, jobs)
+        _county_figures(workspace, other)
         for name in unit_ids(workspace.root)
         if name != unit.id
         for other in [workspace.unit(name)]
@@ -247,12 +268,11 @@ def _across_units(
     return found, unit_sums(workspace.declared, own, counties)
 
 
-def _county_figures(workspace: Workspace, county: Unit, jobs: int) -> UnitFigures:
-    filing = filed(workspace, county).filing
-    items = asked_items(workspace.checklist, county)
-    looks = marked_sources((*filing.files, *filing.reference), _eyes(workspace, jobs))
-    opened = still_open(filing, looks, workspace.config.classified)
-    registers = _read(workspace, opened, items, jobs)
+def _county_figures(workspace: Workspace, county: Unit) -> UnitFigures:
+    filing, policy = filed(workspace, county).filing, workspace.config.classified
+    looks = marked_sources((*filing.files, *filing.reference), _eyes(workspace, 1))
+    opened = still_open(filing, looks.marks, policy)
+    registers = _read(workspace, county, opened, held_back(looks, policy))
     figures = evaluate_figures(workspace.declared, registers.by_id, county, filing.files)
     return UnitFigures(county, figures, registers.by_id, filing.files)
 
@@ -290,31 +310,31 @@ def _printed(
     filing: Filing,
     registers: Registers,
     findings: tuple[Finding, ...],
-    jobs: int,
     *,
     masked: bool,
+    jobs: int,
 ) -> Mapping[str, Conversion]:
     """The printed register of each ledger, with the findings on its rows."""
     wanted = {
-        file.path: Wanted(
+        file.path: Printable(
             file.absolute,
             (registers.by_path[file.path],),
             tuple(finding for finding in findings if finding.path == file.path),
-            file.sha256,
-            file.metadata.title,
+            sha256=file.sha256,
+            title=file.metadata.title,
+            size=file.size,
         )
         for file in filing.files
         if registers.drawn(file.path)
     }
-    config = workspace.config
-    figures = workspace.layout.register_table
-    return cached_registers(
+    style = Style(masked, workspace.config.mask, workspace.fonts, workspace.layout.register_table)
+    return printed_registers(
         wanted,
-        Manner(masked, config.mask, workspace.fonts, figures),
-        workspace.cache,
+        style,
+        cache=workspace.cache,
         jobs=jobs,
-        timeout=config.conversion_timeout,
-        limits=config.child_limits,
+        timeout=workspace.config.conversion_timeout,
+        limits=workspace.config.child_limits,
     )
 
 

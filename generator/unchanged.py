@@ -37,8 +37,10 @@ def check_unchanged(filing: Filing) -> None:
     gone: list[str] = []
     for file in (*filing.files, *filing.reference):
         now = _now(file) if file.sha256 else ""
-        if now != file.sha256:
-            (changed if now else gone).append(file.path)
+        if now and now != file.sha256:
+            changed.append(file.path)
+        elif not now and file.sha256 and file.container is None:  # copies of entries may be cleared
+            gone.append(file.path)
     said = []
     if changed:
         said.append(f"有材料被改动：{'、'.join(changed)}")

@@ -12,6 +12,7 @@ from generator.ledgers import reading, workbook
 from generator.ledgers.schema import LedgerSchema
 from generator.ledgers.schema_files import read_ledger_schemas
 from generator.model import Filing, Item, Level, Need, Place, Source
+from tests.builders.alone import without_children
 from tests.builders.filed import filed
 from tests.conftest import ROOT
 
@@ -25,7 +26,8 @@ def schemas() -> Mapping[str, LedgerSchema]:
 
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The workbooks that were opened."""
+    """The workbooks that were opened, in this very process."""
+    without_children(monkeypatch)
     found: list[str] = []
     real = workbook.open_workbook
 
@@ -50,10 +52,9 @@ def book(path: Path, titles: Sequence[str]) -> Path:
     return path
 
 
-def read(
-    paths: Sequence[Path], wanted: Sequence[str], schemas: Mapping[str, LedgerSchema]
-) -> Registers:
-    item = Item(
+def item(wanted: Sequence[str]) -> Item:
+    """An item that asks for some registers."""
+    return Item(
         id="1.1",
         title="名册",
         owner="两办",
@@ -69,7 +70,13 @@ def read(
         enabled=True,
         place=Place("small.yaml", 1, 1),
     )
-    return read_registers(Filing(tuple(filed(path) for path in paths), (), ()), [item], schemas)
+
+
+def read(
+    paths: Sequence[Path], wanted: Sequence[str], schemas: Mapping[str, LedgerSchema]
+) -> Registers:
+    filing = Filing(tuple(filed(path) for path in paths), (), ())
+    return read_registers(filing, [item(wanted)], schemas)
 
 
 def test_a_ledger_is_read_by_the_schema_that_fits_best(

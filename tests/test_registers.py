@@ -23,9 +23,10 @@ from generator.ledgers.schema import Column, Kind, LedgerSchema
 from generator.ledgers.schema_files import read_ledger_schemas
 from generator.ledgers.table import Ledger
 from generator.model import Conversion, Finding, Leaves, Severity, Unbindable
-from generator.registers import Mask, cached_register, register
+from generator.registers import Mask, Printable, Style, printed_registers, register
 from generator.registers.register import draw_register
 from generator.registers.truetype import TrueType
+from tests.builders.alone import without_children
 from tests.builders.ledger_samples import id_number, make_table, state_totals, write_xlsx
 from tests.conftest import ROOT
 
@@ -685,21 +686,13 @@ def test_a_register_is_drawn_again_only_when_something_changed(
         drawn.append(source)
         return draw_register(*given, **named)
 
+    without_children(monkeypatch)
     monkeypatch.setattr(register, "draw_register", counted)
 
     def get(findings: Sequence[Finding] = (), *, masked: bool = True, sha: str = "1") -> Leaves:
-        kept = cached_register(
-            source,
-            [ledger],
-            findings,
-            sha256=sha,
-            title=TITLE,
-            masked=masked,
-            mask=Mask(),
-            fonts=fonts,
-            figures=layout.register_table,
-            cache=tmp_path / "缓存",
-        )
+        wanted = Printable(source, [ledger], findings, sha, TITLE)
+        style = Style(masked, Mask(), fonts, layout.register_table)
+        kept = printed_registers({"a": wanted}, style, cache=tmp_path / "缓存")["a"]
         assert isinstance(kept, Leaves)
         return kept
 

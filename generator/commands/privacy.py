@@ -33,9 +33,11 @@ def run(folder: Path | None, unit: str, *, as_json: bool, jobs: int | None) -> i
             cache=workspace.cache,
             jobs=hands(jobs),
             progress=lambda done, total: progress("查找个人信息", done, total),
+            timeout=workspace.config.conversion_timeout,
+            limits=workspace.config.child_limits,
         )
     if as_json:
         hand_over(render_privacy_json(planned.assessment, report))
     else:
         say(*render_privacy(report))
-    return GAPS if report.found else DONE
+    return GAPS if report.found or report.findings else DONE

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from generator.ledger_rules import RULES
 from generator.ledger_rules.register import Context, Fault, Register
-from generator.ledgers.schema import LedgerSchema
+from generator.ledgers.schema import LedgerSchema, Rule
 from generator.ledgers.table import Ledger
-from generator.model import EvidenceFile, Finding, Window
+from generator.model import EvidenceFile, Finding, Severity, Window
 
 
 def check_ledgers(
@@ -46,8 +46,7 @@ def check_ledgers(
 def _register(register: Register, context: Context) -> Iterator[Finding]:
     findings = [found for ledger in register.ledgers for found in ledger.findings]
     for rule in register.schema.rules:
-        code, check = RULES[rule.kind]
-        findings.extend(_stamped(code, fault) for fault in check(rule, register, context))
+        findings.extend(_checked(rule, register, context))
     paths = {ledger.path: index for index, ledger in enumerate(register.ledgers)}
     sheets = {
         (ledger.path, sheet.name): index
@@ -62,6 +61,21 @@ def _register(register: Register, context: Context) -> Iterator[Finding]:
             found.row or 0,
         ),
     )
+
+
+def _checked(rule: Rule, register: Register, context: Context) -> Iterator[Finding]:
+    """What one rule finds; one that breaks over what the rows hold is told, and costs no other."""
+    code, check = RULES[rule.kind]
+    try:
+        found = [_stamped(code, fault) for fault in check(rule, register, context)]
+    except Exception:  # rows come from outside: whatever a rule makes of them, the others run
+        titles = "、".join(one.title for one in register.schema.columns if one.key in rule.used)
+        message = f"台账的一项检查（{code}：{titles}）没能做完"
+        remedy = "请逐行核对这些列；仍不明白的，请把此文件单独报给维护人员。"
+        path = register.ledgers[0].path
+        yield Finding("not-looked-at", Severity.WARNING, None, message, remedy, path)
+    else:
+        yield from found
 
 
 def _stamped(code: str, fault: Fault) -> Finding:

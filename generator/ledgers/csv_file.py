@@ -4,9 +4,11 @@ import codecs
 import csv
 import io
 import re
+from collections.abc import Iterator, Sequence
 
 from generator.ledgers.cells import Raw
-from generator.ledgers.grid import Grid, Unreadable
+from generator.ledgers.grid import Grid, Unreadable, too_large
+from generator.ledgers.strays import MAX_CELLS, Area, Cell, stray_cells
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -24,17 +26,41 @@ def read_csv(data: bytes) -> tuple[Grid, ...] | Unreadable:
     text = _decode(data)
     if text is None or "\x00" in text:
         message = "这个文本文件的编码认不出来"
-        return Unreadable(message, "请用 Excel 打开，“另存为”.xlsx 后替换原文件")
+        remedy = "请用 Excel 打开，“另存为”.xlsx 后替换原文件"
+        return Unreadable(message, remedy, is_table=False)
     head = text[:4000]
     delimiter = max("\t,;", key=head.count)
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error:
         message = "这个文本文件的引号不成对，分不出格子"
-        return Unreadable(message, "请用 Excel 打开，“另存为”.xlsx 后替换原文件")
+        remedy = "请用 Excel 打开，“另存为”.xlsx 后替换原文件"
+        return Unreadable(message, remedy, is_table=False)
+    stray: tuple[Cell, ...] = ()
+    if len(rows) * max(map(len, rows), default=0) > MAX_CELLS:
+        apart = stray_cells(_filled(rows))
+        if apart is None:
+            return too_large("")
+        stray = apart
+        rows = [row[: _end(row, at, frozenset(stray))] for at, row in enumerate(rows)]
+    while rows and not rows[-1]:
+        rows.pop()
     width = max(map(len, rows), default=0)
     cells: list[list[Raw]] = [[*map(_unwrapped, row), *[""] * (width - len(row))] for row in rows]
-    return (Grid(None, cells),)
+    return (Grid(None, cells, stray=stray),)
+
+
+def _filled(rows: Sequence[Sequence[str]]) -> Iterator[Area]:
+    for at, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            if cell:
+                yield Area(at, column, at, column)
+
+
+def _end(row: Sequence[str], at: int, stray: frozenset[Cell]) -> int:
+    """Where a row ends without its stray and its empty cells."""
+    kept = (column + 1 for column, cell in enumerate(row) if cell and (at, column) not in stray)
+    return max(kept, default=0)
 
 
 def _decode(data: bytes) -> str | None:

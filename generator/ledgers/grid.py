@@ -62,6 +62,12 @@ class Unreadable:
         )
 
 
+def too_large(sheet: str) -> Unreadable:
+    """Why a workbook with a sheet of too many cells is not read."""
+    message = f"工作表“{sheet}”有内容的格子太多或散得太开，大得读不了"
+    return Unreadable(message, "请按 Ctrl+End 找到最后一格，删去多余的行和列后保存")
+
+
 def address(row: int, column: int) -> str:
     """An Excel address from row and column that count from 0 (``0, 27`` is ``AB1``)."""
     return f"{letters(column)}{row + 1}"

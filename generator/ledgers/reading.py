@@ -8,7 +8,7 @@ import polars as pl
 from generator.ledgers.grid import Grid, Unreadable
 from generator.ledgers.headers import SEARCHED, find_header
 from generator.ledgers.schema import LedgerSchema
-from generator.ledgers.sheet_findings import At, unused_sheet
+from generator.ledgers.sheet_findings import At, stray_findings, unused_sheet
 from generator.ledgers.sheet_reading import SheetRows, read_sheet
 from generator.ledgers.table import Ledger
 from generator.ledgers.values import frame_types
@@ -20,7 +20,7 @@ EXPLANATION = "填表说明"
 
 
 def read_workbook(path: Path, shown: str, schema: LedgerSchema) -> Ledger:
-    """Read a ledger (.xlsx, .xls, .csv): every sheet that has its header.
+    """Read a ledger (.xlsx, .xlsb, .xls, .ods, .csv): every sheet that has its header.
 
     Nothing is guessed and no row is dropped: a cell that does not fit is a finding, and its row
     is kept with the value left open. Findings carry no item; the caller knows where the
@@ -42,15 +42,16 @@ def read_grids(grids: Sequence[Grid] | Unreadable, shown: str, schema: LedgerSch
     if isinstance(grids, Unreadable):
         return _ledger(schema, shown, (), [grids.finding(shown)])
     found = [(grid, find_header(grid, schema)) for grid in grids if grid.rows]
+    stray = [far for grid in grids for far in stray_findings(At(shown, grid.name), grid)]
     if not any(header for _, header in found):
-        return _ledger(schema, shown, (), [_no_header(schema).finding(shown)])
+        return _ledger(schema, shown, (), [_no_header(schema).finding(shown), *stray])
     sheets = [read_sheet(schema, shown, grid, header) for grid, header in found if header]
     unused = [
         unused_sheet(At(shown, grid.name), grid)
         for grid, header in found
         if header is None and grid.name != EXPLANATION
     ]
-    return _ledger(schema, shown, sheets, unused)
+    return _ledger(schema, shown, sheets, [*unused, *stray])
 
 
 def _no_header(schema: LedgerSchema) -> Unreadable:

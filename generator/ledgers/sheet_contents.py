@@ -37,6 +37,15 @@ def read_contents(data: bytes, most_cells: int) -> list[Content]:
         python_calamine.PasswordError: the workbook has a password.
         python_calamine.CalamineError, ValueError, OSError: the workbook is damaged.
     """
+    try:
+        return _contents(data, most_cells)
+    except BaseException as error:  # a reader that panics raises what is no Exception
+        if type(error).__name__ != "PanicException":
+            raise
+        raise ValueError("the reader panicked") from error
+
+
+def _contents(data: bytes, most_cells: int) -> list[Content]:
     with python_calamine.CalamineWorkbook.from_object(io.BytesIO(data)) as book:
         return [
             _content(book, index, most_cells)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.ledgers.grid import Grid, letters
+from generator.ledgers.grid import Grid, address, letters
 from generator.ledgers.headers import Header, Match
 from generator.ledgers.rows import Sorted
 from generator.ledgers.schema import Column, LedgerSchema
@@ -11,6 +11,9 @@ from generator.ledgers.sheet_columns import SheetColumn, merged_in
 from generator.ledgers.titles import title_key
 from generator.model import Finding, Severity
 from generator.wording import nearest
+
+#: Stray cells that a finding names; of more it tells the number.
+_MOST_STRAY = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,17 @@ def unused_sheet(at: At, grid: Grid) -> Finding:
     message = f"工作表“{grid.name}”{hidden}里没有这个台账的表头，没有读"
     remedy = "若它也是台账，请补上表头；否则不用处理"
     return at.finding("ledger-unreadable", Severity.INFO, message, remedy)
+
+
+def stray_findings(at: At, grid: Grid) -> Iterator[Finding]:
+    """Cells so far from the table that they were not read are named."""
+    if not grid.stray:
+        return
+    named = "、".join(address(*cell) for cell in grid.stray[:_MOST_STRAY])
+    more = f" 等 {len(grid.stray)} 格" if len(grid.stray) > _MOST_STRAY else ""
+    message = f"远处有误填的内容：{named}{more}，没有读，其余照读"
+    remedy = "请看这些格子里写了什么：误填的删去，有用的移到表里，保存"
+    yield at.finding("ledger-unreadable", Severity.WARNING, message, remedy)
 
 
 def column_findings(at: At, schema: LedgerSchema, header: Header) -> Iterator[Finding]:

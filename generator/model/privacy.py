@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from generator.model.finding import Finding
 from generator.personal import PersonalKind
 
 KIND_LABELS: Mapping[PersonalKind, str] = {
@@ -52,10 +53,16 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class TextSearch:
-    """What the text of a document gave; ``unchecked`` are pages (from 1) that nobody can search."""
+    """What the text of a document gave.
+
+    ``unchecked`` are pages (from 1) that nobody can search; of the pages in ``broken`` the search
+    did not come to its end, and ``why`` says so.
+    """
 
     sightings: tuple[Sighting, ...]
     unchecked: tuple[int, ...]
+    broken: tuple[int, ...] = ()
+    why: str = ""
 
 
 class Whereabouts(StrEnum):
@@ -106,11 +113,12 @@ class UncheckedPages:
 
 @dataclass(frozen=True, slots=True)
 class PrivacyReport:
-    """All personal numbers of a unit's binder, and what could not be searched."""
+    """All personal numbers of a unit's binder, what could not be searched, and why not."""
 
     entries: tuple[PersonalEntry, ...]
     unchecked: tuple[UncheckedPages, ...]
     searched: int  # pages of evidence whose text was searched
+    findings: tuple[Finding, ...] = ()  # what could not be looked at, though it should have been
 
     @property
     def open(self) -> tuple[PersonalEntry, ...]:
@@ -136,3 +144,8 @@ class PrivacyReport:
     def unchecked_pages(self) -> int:
         """How many pages could not be searched."""
         return sum(len(one.pages) for one in self.unchecked)
+
+    @property
+    def broken_pages(self) -> int:
+        """How many pages the search broke over."""
+        return sum(len(one.pages) for one in self.findings)

@@ -1,11 +1,14 @@
 """Before printing: whose numbers would be legible, and which documents bear a secrecy mark."""
 
 from generator.privacy.classified import marked_pages, marked_sources
+from generator.privacy.clearing import cleared_cache
 from generator.privacy.looks import Eyes
-from generator.privacy.sealing import refuse, sealed, secrecy_findings, still_open
+from generator.privacy.sealing import held_back, refuse, sealed, secrecy_findings, still_open
 
 __all__ = [
     "Eyes",
+    "cleared_cache",
+    "held_back",
     "marked_pages",
     "marked_sources",
     "refuse",

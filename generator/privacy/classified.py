@@ -1,14 +1,14 @@
 """Which documents bear a secrecy mark: in their names, their first page, the head of a sheet."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from generator import kept
+from generator.base.workers import tell
 from generator.files import sha256_of
 from generator.ledgers.grid import SPREADSHEETS, Unreadable
 from generator.model import Conversion, EvidenceFile, Leaves, SecrecyMark
-from generator.privacy.looks import Eyes, Looks, Source, each, look_at
+from generator.privacy.looks import Eyes, Looks, Source, look_at
 from generator.privacy.secrecy import name_mark, sheet_mark
 
 #: Part of the record's name: raised whenever a mark would be told differently.
@@ -20,7 +20,17 @@ _ROWS = 10
 #: The last character of all three degrees of secrecy.
 _MARKED = "密"
 
-_Record = dict[str, list[str] | None]
+_FAR = Unreadable(
+    "表头以上很远的地方有误填的单元格，没有读到",
+    "请按 Ctrl+End 找到最后一格，删去多余的行和列后保存",
+)
+_NO_PAGES = Unreadable(
+    "第 1 页打不开，查不了密级标志", "请用原来的软件打开核对，另存为 PDF 后放回原处"
+)
+
+#: A mark and its place; ``None`` if there is none.
+_Answer = list[str] | None
+_Record = dict[str, _Answer]
 
 
 def marked_sources(files: Sequence[EvidenceFile], eyes: Eyes) -> Looks:
@@ -28,11 +38,10 @@ def marked_sources(files: Sequence[EvidenceFile], eyes: Eyes) -> Looks:
 
     Args:
         files: the filed documents, containers before what they hold.
-        eyes: with what is looked; equal contents are looked at once.
+        eyes: what is looked with; equal contents are looked at once.
 
     Returns:
-        The marks by path, and the spreadsheets that could not be looked at. What an archive or
-        a mail holds bears its container's mark.
+        The marks by path. What an archive or a mail holds bears its container's mark.
 
     Raises:
         OSError: the cache cannot be written.
@@ -42,27 +51,24 @@ def marked_sources(files: Sequence[EvidenceFile], eyes: Eyes) -> Looks:
     with_key = {
         one.path: (f"sheet:{one.sha256}{one.absolute.suffix}", one.absolute) for one in sheets
     }
-    found = _looked_up(with_key, "查看密级", replace(eyes, jobs=1))
+    found = _looked_up(with_key, eyes)
     for file in files:
         mark = _from_names(file) or found.marks.get(file.path) or marks.get(file.container or "")
         if mark is not None:
             marks[file.path] = mark
-    return Looks(marks, {path: why for path, why in found.broken.items() if path not in marks})
+    return _without_marked(marks, found.broken)
 
 
 def marked_pages(
-    files: Sequence[EvidenceFile],
-    conversions: Mapping[str, Conversion],
-    known: Looks,
-    eyes: Eyes,
+    files: Sequence[EvidenceFile], conversions: Mapping[str, Conversion], looks: Looks, eyes: Eyes
 ) -> Looks:
-    """What is known so far, and what the text of first pages shows.
+    """What is known so far, and the marks in the text of first pages.
 
     Args:
         files: the filed documents, containers before what they hold.
         conversions: the pages of each, by path.
-        known: what ``marked_sources`` gave.
-        eyes: with what is looked.
+        looks: what ``marked_sources`` gave.
+        eyes: what is looked with.
 
     Raises:
         OSError: the cache cannot be written.
@@ -71,15 +77,18 @@ def marked_pages(
     with_key = {
         path: (f"page:{one.sha256 or sha256_of(one.pdf)}", one.pdf)
         for path, one in leaves.items()
-        if path not in known.marks
+        if path not in looks.marks
     }
-    seen = _looked_up(with_key, "查看密级", eyes)
-    found = {**seen.marks, **known.marks}
+    seen = _looked_up(with_key, eyes)
+    found = {**seen.marks, **looks.marks}
     for file in files:
         if file.path not in found and file.container in found:
             found[file.path] = found[file.container]
     marks = {file.path: found[file.path] for file in files if file.path in found}
-    broken = {**seen.broken, **known.broken}
+    return _without_marked(marks, {**seen.broken, **looks.broken})
+
+
+def _without_marked(marks: Mapping[str, SecrecyMark], broken: Mapping[str, Unreadable]) -> Looks:
     return Looks(marks, {path: why for path, why in broken.items() if path not in marks})
 
 
@@ -98,16 +107,19 @@ def _is_spreadsheet(file: EvidenceFile) -> bool:
     return file.name.casefold().endswith(SPREADSHEETS)
 
 
-def _looked_up(wanted: Mapping[str, tuple[str, Path]], step: str, eyes: Eyes) -> Looks:
-    """The mark of each document by path: from the record of earlier runs, else from the file."""
+def _looked_up(wanted: Mapping[str, Source], eyes: Eyes) -> Looks:
+    """The mark of each document by path: from the record of earlier runs, else from the file.
+
+    What could not be looked at is never recorded.
+    """
     place = eyes.cache / f"secrecy-{_VERSION}.json"
     stored = kept.load(place)
     known: _Record = stored if isinstance(stored, dict) else {}
-    fresh = {key: source for key, source in wanted.values() if key not in known}
     broken: dict[str, Unreadable] = {}
+    fresh = {key: source for key, source in wanted.values() if key not in known}
     if fresh:
         found: _Record = {}
-        for key, answer in look_at(look, list(fresh.items()), step, eyes):
+        for key, answer in look_at(look, list(fresh.items()), "查看密级标志", eyes):
             if isinstance(answer, Unreadable):
                 broken[key] = answer
             else:
@@ -122,17 +134,16 @@ def _looked_up(wanted: Mapping[str, tuple[str, Path]], step: str, eyes: Eyes) ->
     )
 
 
-def look(sources: Sequence[Source]) -> tuple[list[str] | None, ...]:
-    """The mark of each document, in a worker."""
-    return each(_mark, sources)
+def look(sources: Sequence[Source]) -> tuple[_Answer | Unreadable, ...]:
+    """The mark of each sheet or page, or why it cannot be looked at."""
+    answers = []
+    for key, path in sources:
+        tell(str(path))
+        answers.append(_sheet_mark(path) if key.startswith("sheet:") else _page_mark(path))
+    return tuple(answers)
 
 
-def _mark(source: Source) -> list[str] | None:
-    key, path = source
-    return _sheet_mark(path) if key.startswith("sheet:") else _page_mark(path)
-
-
-def _page_mark(pdf: Path) -> list[str] | None:
+def _page_mark(pdf: Path) -> _Answer | Unreadable:
     """The mark on the first page, which pdfium lays out only if its operators may show one."""
     from generator.surveys.strings import first_page
 
@@ -140,21 +151,27 @@ def _page_mark(pdf: Path) -> list[str] | None:
     if said is not None and _MARKED not in said:
         return None
 
-    from generator.privacy.page_text import first_page_mark
+    from generator.privacy.page_text import ClosedError, first_page_mark
 
-    mark = first_page_mark(pdf)
+    try:
+        mark = first_page_mark(pdf)
+    except ClosedError:
+        return _NO_PAGES
     return [mark, "第 1 页"] if mark else None
 
 
-def _sheet_mark(workbook: Path) -> list[str] | None:
+def _sheet_mark(workbook: Path) -> _Answer | Unreadable:
     from generator.ledgers.cells import as_text
     from generator.ledgers.workbook import open_workbook
 
     grids = open_workbook(workbook)
-    for grid in () if isinstance(grids, Unreadable) else grids:
+    if isinstance(grids, Unreadable):
+        return grids if grids.is_table else None
+    for grid in grids:
         rows = [[as_text(cell) for cell in row] for row in grid.rows[:_ROWS]]
         found = sheet_mark(rows)
         if found:
             sheet = f"工作表“{grid.name}”" if grid.name else ""
             return [found[1], f"{sheet}第 {found[0]} 行"]
-    return None
+    hidden = any(row < _ROWS for grid in grids for row, _ in grid.stray)
+    return _FAR if hidden else None

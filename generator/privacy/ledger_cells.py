@@ -8,7 +8,7 @@ import polars as pl
 
 from generator.ledgers.schema import Kind
 from generator.ledgers.table import ROW, SHEET, Ledger
-from generator.model import PersonalEntry, Whereabouts
+from generator.model import Finding, PersonalEntry, Severity, Whereabouts
 from generator.personal import PersonalKind, PersonalNumber, numbers_in
 from generator.privacy.search import Terms
 
@@ -24,8 +24,8 @@ class _Place(NamedTuple):
 
 def ledger_entries(
     ledgers: Mapping[str, Ledger], items: Mapping[str, str | None], terms: Terms, most: int
-) -> Iterator[PersonalEntry]:
-    """What stands in the cells of each ledger, by sheet and kind.
+) -> tuple[tuple[PersonalEntry, ...], tuple[Finding, ...]]:
+    """What stands in the cells of each ledger, by sheet and kind; and what could not be searched.
 
     Args:
         ledgers: by path, those that are printed as registers.
@@ -33,23 +33,41 @@ def ledger_entries(
         terms: how numbers are shown, and the public contacts.
         most: how many samples an entry shows.
     """
+    entries: list[PersonalEntry] = []
+    broken: list[Finding] = []
     for path, ledger in ledgers.items():
-        found: dict[_Place, list[tuple[int, str]]] = defaultdict(list)
-        for sheet, row, number in _numbers(ledger):
-            place = _Place(sheet, number.kind, terms.is_contact(number))
-            found[place].append((row, terms.shown(number)))
-        for place, seen in found.items():
-            yield PersonalEntry(
-                Whereabouts.CELLS,
-                place.kind,
-                path,
-                items.get(path),
-                len(seen),
-                tuple(dict.fromkeys(shown for _, shown in seen))[:most],
-                sheet=place.sheet,
-                rows=tuple(sorted({row for row, _ in seen})),
-                contact=place.contact,
-            )
+        try:
+            entries += _entries(path, ledger, items.get(path), terms, most)
+        except Exception:  # whatever stands in the cells, it costs this ledger alone
+            broken.append(_not_looked_at(path, items.get(path)))
+    return tuple(entries), tuple(broken)
+
+
+def _entries(
+    path: str, ledger: Ledger, item: str | None, terms: Terms, most: int
+) -> Iterator[PersonalEntry]:
+    found: dict[_Place, list[tuple[int, str]]] = defaultdict(list)
+    for sheet, row, number in _numbers(ledger):
+        place = _Place(sheet, number.kind, terms.is_contact(number))
+        found[place].append((row, terms.shown(number)))
+    for place, seen in found.items():
+        yield PersonalEntry(
+            Whereabouts.CELLS,
+            place.kind,
+            path,
+            item,
+            len(seen),
+            tuple(dict.fromkeys(shown for _, shown in seen))[:most],
+            sheet=place.sheet,
+            rows=tuple(sorted({row for row, _ in seen})),
+            contact=place.contact,
+        )
+
+
+def _not_looked_at(path: str, item: str | None) -> Finding:
+    message = "这本台账的单元格里没能查找个人信息（程序处理不了其中的内容）"
+    remedy = "请打开逐列核对；仍不行请把此文件单独报给维护人员。"
+    return Finding("not-looked-at", Severity.WARNING, item, message, remedy, path)
 
 
 def _numbers(ledger: Ledger) -> Iterator[tuple[str | None, int, PersonalNumber]]:

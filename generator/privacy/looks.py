@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from generator.base import workers
-from generator.base.workers import ORDINARY, Failed, Limits, Reach, Task, tell
+from generator.base.workers import ORDINARY, Failed, Limits, Reach, Task
 from generator.failures import what_happened
 from generator.ledgers.grid import Unreadable
 from generator.model import SecrecyMark
@@ -59,10 +59,9 @@ def look_at(
         step: what is done, in Chinese.
         eyes: with what.
     """
-    tasks = [
-        Task(look, tuple(sources[at : at + _AT_ONCE]), min(_SECONDS, eyes.timeout))
-        for at in range(0, len(sources), _AT_ONCE)
-    ]
+    parts = [tuple(sources[at : at + _AT_ONCE]) for at in range(0, len(sources), _AT_ONCE)]
+    soon = min(_SECONDS, eyes.timeout)
+    tasks = [Task(look, part, soon if len(part) > 1 else eyes.timeout) for part in parts]
     hands = min(eyes.jobs, -(-len(sources) // _WORTH_ANOTHER))
     reach = Reach.around(path for _, path in sources)
 
@@ -76,12 +75,3 @@ def look_at(
             yield key, Unreadable(what_happened(step, result, eyes.limits), _REMEDY)
         else:
             yield from zip((key for key, _ in task.argument), result, strict=True)
-
-
-def each(look: Callable[[Source], _Answer], sources: Sequence[Source]) -> tuple[_Answer, ...]:
-    """The answer for each source; what is in hand is told."""
-    answers = []
-    for source in sources:
-        tell(str(source[1]))
-        answers.append(look(source))
-    return tuple(answers)

@@ -31,6 +31,10 @@ class PageText:
     readable: bool
 
 
+class ClosedError(Exception):
+    """Nothing here opens the document, or its page."""
+
+
 @contextmanager
 def opened(pdf: Path) -> Iterator[pypdfium2.PdfDocument | None]:
     """A PDF to read pages of, or ``None`` when nothing can open it."""
@@ -46,13 +50,17 @@ def opened(pdf: Path) -> Iterator[pypdfium2.PdfDocument | None]:
 
 
 def page_text(document: pypdfium2.PdfDocument, index: int) -> PageText:
-    """The text of a page, and whether a search in it says something of the page."""
+    """The text of a page, and whether a search in it says something of the page.
+
+    Raises:
+        ClosedError: the page does not open.
+    """
     try:
         page = document[index]
         layer = page.get_textpage()
         text = str(layer.get_text_bounded())
-    except (pypdfium2.PdfiumError, IndexError):
-        return PageText("", False)
+    except (pypdfium2.PdfiumError, IndexError) as error:
+        raise ClosedError from error
     try:
         return PageText(text, _readable(page, text))
     finally:
@@ -64,16 +72,16 @@ def first_page_mark(pdf: Path) -> str | None:
     """The secrecy mark on the first page of a document, if its text layer has one.
 
     Raises:
-        ValueError: the page cannot be read.
+        ClosedError: the document or its first page does not open.
     """
     with opened(pdf) as document:
         if document is None or not len(document):
-            raise ValueError(f"{pdf.name} cannot be opened")
+            raise ClosedError
         try:
             page = document[0]
             layer = page.get_textpage()
         except pypdfium2.PdfiumError as error:
-            raise ValueError(f"the first page of {pdf.name} cannot be read") from error
+            raise ClosedError from error
         try:
             lines = _lines(page, layer)
             return next((mark for line, top in lines if (mark := line_mark(line, top))), None)

@@ -6,20 +6,24 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
+from generator.base.workers import ORDINARY, Limits
 from generator.ledgers.table import Ledger
 from generator.model import (
     Assessment,
     EvidenceFile,
+    Finding,
     Page,
     PersonalEntry,
     Plan,
     PrivacyReport,
+    Severity,
     Sighting,
     TextSearch,
     UncheckedPages,
     Unit,
     Whereabouts,
 )
+from generator.page_ranges import ranges
 from generator.personal import PersonalKind, numbers_in
 from generator.privacy.ledger_cells import ledger_entries
 from generator.privacy.search import Terms, Wanted, search_documents
@@ -49,6 +53,8 @@ def privacy_report(
     cache: Path,
     jobs: int,
     progress: Callable[[int, int], None],
+    timeout: float = 120.0,
+    limits: Limits = ORDINARY,
 ) -> PrivacyReport:
     """Look for personal numbers in everything that a binder would print.
 
@@ -61,6 +67,8 @@ def privacy_report(
         cache: the folder of all caches.
         jobs: how many processes may work.
         progress: called with (pages done, pages in all).
+        timeout: seconds for some pages of a document.
+        limits: what each process may take.
 
     Raises:
         OSError: the cache cannot be written.
@@ -69,18 +77,29 @@ def privacy_report(
     bound = {page.leaf.pdf for page in plan.pages if page.leaf is not None}
     leaves = [one.leaves for item in assessment.items for one in item.files if one.leaves]
     documents = {one.pdf: Wanted(one.sha256, len(one.pages)) for one in leaves if one.pdf in bound}
-    searches = search_documents(documents, terms, cache=cache, jobs=jobs, progress=progress)
+    searches = search_documents(
+        documents,
+        terms,
+        cache=cache,
+        jobs=jobs,
+        progress=progress,
+        timeout=timeout,
+        limits=limits,
+    )
     by_pdf = {pdf: searches[wanted.sha256] for pdf, wanted in documents.items()}
     parts = tuple(_parts(plan))
     items = {file.path: file.item for file in files}
+    cells, broken = ledger_entries(ledgers, items, terms, _SAMPLES)
     entries = (
         *(entry for part in parts for entry in _on_pages(part, by_pdf)),
         *(entry for file in files for entry in _in_name(file, terms)),
-        *ledger_entries(ledgers, items, terms, _SAMPLES),
+        *cells,
     )
     unchecked = tuple(one for part in parts if (one := _unchecked(part, by_pdf)).pages)
+    findings = (*(one for part in parts for one in _broken(part, by_pdf)), *broken)
     pages = sum(len(part.pages) for part in parts)
-    return PrivacyReport(entries, unchecked, pages - sum(len(one.pages) for one in unchecked))
+    pages -= sum(len(one.pages) for one in unchecked) + sum(len(one.pages) for one in findings)
+    return PrivacyReport(entries, unchecked, pages, findings)
 
 
 def _contacts(unit: Unit) -> frozenset[str]:
@@ -159,3 +178,22 @@ def _unchecked(part: _Part, by_pdf: Mapping[Path, TextSearch]) -> UncheckedPages
         tuple(map(_number, pages)),
         tuple(page.printed for page in pages),
     )
+
+
+def _broken(part: _Part, by_pdf: Mapping[Path, TextSearch]) -> Iterator[Finding]:
+    """The pages over which the search broke: nobody knows what stands there."""
+    search = _search(part, by_pdf)
+    pages = [page for page in part.pages if _number(page) in frozenset(search.broken)]
+    if pages:
+        numbers = tuple(map(_number, pages))
+        yield Finding(
+            "not-looked-at",
+            Severity.WARNING,
+            part.item,
+            f"第 {ranges(numbers)} 页没能查找个人信息（{search.why}）",
+            "请逐页翻看有没有身份证、银行卡、户口簿等；原件能打开的，另存为 PDF 后放回原处。",
+            part.path,
+            volume=part.volume,
+            pages=numbers,
+            printed=tuple(page.printed for page in pages),
+        )

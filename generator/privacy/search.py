@@ -2,24 +2,26 @@
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from generator import kept
-from generator.base.workers import Reach
+from generator.base import workers
+from generator.base.workers import ORDINARY, Failed, Limits, Reach, Task
+from generator.failures import what_happened
 from generator.model import Sighting, TextSearch
 from generator.personal import PersonalKind, PersonalNumber, numbers_in
-from generator.privacy.page_text import opened, page_text
-from generator.privacy.spread import spread
+from generator.privacy.page_text import ClosedError, opened, page_text
 from generator.registers.mask import Mask
 
 #: Part of every record's name: raised whenever a page would be searched differently.
-_VERSION = 1
+_VERSION = 2
 
-#: Pages of one document that one process searches at a time, and the seconds that it may take.
+#: Pages of one document that one process searches at a time.
 _CHUNK = 40
-_SECONDS = 120.0
+
+_CLOSED = "打不开"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
-class _Task:
+class Part:
     """Some pages of a PDF."""
 
     sha256: str
@@ -74,6 +76,8 @@ def search_documents(
     cache: Path,
     jobs: int,
     progress: Callable[[int, int], None],
+    timeout: float = 120.0,
+    limits: Limits = ORDINARY,
 ) -> Mapping[str, TextSearch]:
     """Search every page of every document.
 
@@ -83,9 +87,12 @@ def search_documents(
         cache: the folder of all caches. Records hold the covered forms alone.
         jobs: how many processes may work.
         progress: called with (pages done, pages in all) in this process.
+        timeout: seconds for some pages together, and then for each alone.
+        limits: what each process may take.
 
     Returns:
-        What was found, by the document's hash. A page that cannot be read counts as unchecked.
+        What was found, by the document's hash. A page over which the search breaks costs itself
+        alone; what is known of such a document is not kept.
 
     Raises:
         OSError: the cache cannot be written.
@@ -97,78 +104,103 @@ def search_documents(
         if one.sha256 in known or one.sha256 in waiting:
             continue
         record = kept.load(_place(folder, one.sha256, terms))
-        search = _search_of(record)
-        if search is None:
+        stored = _search_of(record)
+        if stored is None:
             waiting[one.sha256] = (pdf, one.pages)
         else:
-            known[one.sha256] = search
+            known[one.sha256] = stored
     total = sum(one.pages for one in documents.values())
     waits = sum(pages for _, pages in waiting.values())
     done = total - waits
     progress(done, total)
-    for sha256, search, whole in _searched(waiting, terms, jobs):
-        known[sha256] = search
+    for sha256, found in _searched(waiting, terms, jobs, timeout, limits):
+        known[sha256] = found
         done += waiting[sha256][1]
         progress(done, total)
-        if whole:
-            kept.store(_place(folder, sha256, terms), _record(search))
+        if not found.broken:
+            kept.store(_place(folder, sha256, terms), _record(found))
     return known
 
 
 def _searched(
-    waiting: Mapping[str, tuple[Path, int]], terms: Terms, jobs: int
-) -> Iterator[tuple[str, TextSearch, bool]]:
-    """Each document as its last page is done, and whether all pages could be worked on."""
+    waiting: Mapping[str, tuple[Path, int]],
+    terms: Terms,
+    jobs: int,
+    timeout: float,
+    limits: Limits,
+) -> Iterator[tuple[str, TextSearch]]:
+    """Each document as its last page is done."""
     tasks = [
-        _Task(sha256, pdf, range(start, min(start + _CHUNK, pages)), terms)
+        Task(search, Part(sha256, pdf, range(start, min(start + _CHUNK, pages)), terms), timeout)
         for sha256, (pdf, pages) in waiting.items()
         for start in range(0, pages, _CHUNK)
     ]
-    parts: dict[str, dict[int, TextSearch | None]] = {sha256: {} for sha256 in waiting}
-    for task, found in spread(
-        _work, tasks, jobs=jobs, limit=_SECONDS, reach=Reach.around(task.pdf for task in tasks)
-    ):
-        own = parts[task.sha256]
-        own[task.indexes.start] = found
-        pages = waiting[task.sha256][1]
-        if len(own) == len(range(0, pages, _CHUNK)):
-            ordered = [own[start] or _nothing(start, pages) for start in sorted(own)]
-            yield task.sha256, _merged(ordered), None not in own.values()
+    reach = Reach.around(pdf for pdf, _ in waiting.values())
+    parts: dict[str, dict[int, TextSearch]] = {sha256: {} for sha256 in waiting}
+    left = {sha256: pages for sha256, (_, pages) in waiting.items()}
+    for task, found in workers.run_in_parts(tasks, jobs, limits, reach, _single_pages):
+        part: Part = task.argument
+        parts[part.sha256][part.indexes.start] = (
+            _broken(part, found, limits) if isinstance(found, Failed) else found
+        )
+        left[part.sha256] -= len(part.indexes)
+        if not left[part.sha256]:
+            own = parts[part.sha256]
+            yield part.sha256, _merged([own[start] for start in sorted(own)])
 
 
-def _nothing(start: int, pages: int) -> TextSearch:
-    """What is known of pages whose search crashed."""
-    return TextSearch((), tuple(range(start + 1, min(start + _CHUNK, pages) + 1)))
+def _single_pages(task: Task) -> list[Task]:
+    """The pages of a task one by one; nothing for a single one."""
+    part: Part = task.argument
+    alone = [replace(part, indexes=range(at, at + 1)) for at in part.indexes]
+    return [Task(search, one, task.limit) for one in alone] if len(alone) > 1 else []
+
+
+def _broken(part: Part, failed: Failed, limits: Limits) -> TextSearch:
+    """What is known of a page over which the search broke."""
+    pages = tuple(index + 1 for index in part.indexes)
+    return TextSearch((), (), pages, what_happened("查找个人信息", failed, limits))
 
 
 def _merged(parts: Sequence[TextSearch]) -> TextSearch:
     return TextSearch(
         tuple(one for part in parts for one in part.sightings),
         tuple(page for part in parts for page in part.unchecked),
+        tuple(page for part in parts for page in part.broken),
+        next((part.why for part in parts if part.why), ""),
     )
 
 
-def _work(task: _Task) -> TextSearch:
+def search(part: Part) -> TextSearch:
+    """Search some pages of a document."""
     sightings: list[Sighting] = []
     unchecked: list[int] = []
-    with opened(task.pdf) as document:
-        for index in task.indexes:
-            read = page_text(document, index) if document else None
-            if read is None or not read.readable:
+    broken: list[int] = []
+    with opened(part.pdf) as document:
+        for index in part.indexes:
+            try:
+                read = page_text(document, index) if document else None
+            except ClosedError:
+                read = None
+            if read is None:
+                broken.append(index + 1)
+                continue
+            if not read.readable:
                 unchecked.append(index + 1)
-            for number in numbers_in(read.text) if read else ():
-                shown, contact = task.terms.shown(number), task.terms.is_contact(number)
+            for number in numbers_in(read.text):
+                shown, contact = part.terms.shown(number), part.terms.is_contact(number)
                 sightings.append(Sighting(number.kind, index + 1, shown, contact))
-    return TextSearch(tuple(sightings), tuple(unchecked))
+    why = _CLOSED if broken else ""
+    return TextSearch(tuple(sightings), tuple(unchecked), tuple(broken), why)
 
 
 def _place(folder: Path, sha256: str, terms: Terms) -> Path:
     return folder / f"{sha256}-{_VERSION}-{terms.key}.json"
 
 
-def _record(search: TextSearch) -> dict[str, Any]:
-    seen = [[one.kind.value, one.page, one.shown, one.contact] for one in search.sightings]
-    return {"sightings": seen, "unchecked": search.unchecked}
+def _record(found: TextSearch) -> dict[str, Any]:
+    seen = [[one.kind.value, one.page, one.shown, one.contact] for one in found.sightings]
+    return {"sightings": seen, "unchecked": found.unchecked}
 
 
 def _search_of(record: Any) -> TextSearch | None:

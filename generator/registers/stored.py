@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.base import workers
-from generator.base.workers import ORDINARY, Failed, Limits, Reach, Task, error_of, tell
+from generator.base.workers import ORDINARY, Failed, Limits, Reach, Task
 from generator.converters.cache import Key, load, store
 from generator.converters.job import Outcome
 from generator.failures import refusal
@@ -18,14 +18,14 @@ from generator.registers.mask import Mask
 from generator.scratch import scratch_folder
 
 #: Raised by one whenever the same input would give other pages.
-_VERSION = "3"
+_VERSION = "4"
 
-#: Registers for which another process is worth its start.
-_WORTH_ANOTHER = 6
+#: Seconds that each million bytes of a workbook add to its time limit.
+_PER_MEGABYTE = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Printable:
     """A register to print.
 
     Attributes:
@@ -34,18 +34,27 @@ class Wanted:
         findings: those on this workbook.
         sha256: the hash of the workbook's content.
         title: what the register is called at the head of its pages.
+        size: bytes of the workbook.
     """
 
     source: Path
-    ledgers: tuple[Ledger, ...]
-    findings: tuple[Finding, ...]
+    ledgers: Sequence[Ledger]
+    findings: Sequence[Finding]
     sha256: str
     title: str
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
-    """How registers are printed: whether and how personal data are covered, fonts, the page."""
+class Style:
+    """How registers are printed.
+
+    Attributes:
+        masked: whether personal data are covered.
+        mask: how they are covered.
+        fonts: the fonts found.
+        figures: paper, margins and sizes.
+    """
 
     masked: bool
     mask: Mask
@@ -53,27 +62,28 @@ class Manner:
     figures: RegisterFigures
 
 
-def cached_registers(
-    wanted: Mapping[str, Wanted],
-    manner: Manner,
-    cache: Path,
+def printed_registers(
+    wanted: Mapping[str, Printable],
+    style: Style,
     *,
+    cache: Path,
     jobs: int = 1,
     timeout: float = 120.0,
     limits: Limits = ORDINARY,
 ) -> Mapping[str, Conversion]:
-    """Give registers from ``registers`` in the cache, or draw them there.
+    """Give registers from ``registers`` in the cache, or draw them there in child processes.
 
     Args:
-        wanted: what is to be printed, by the workbook's path as shown.
-        manner: how.
+        wanted: what to print, by a name.
+        style: how.
         cache: the folder of all caches.
-        jobs: how many workers may draw.
-        timeout: seconds for one register.
-        limits: what each worker may take.
+        jobs: how many processes may work.
+        timeout: seconds for one register; large ones get more.
+        limits: what each process may take.
 
     Returns:
-        The pages of each; a slip for one over which drawing broke.
+        By the same names, the pages, or why there are none: a register over which drawing breaks
+        costs itself alone.
 
     Raises:
         FontError: no Chinese font has TrueType outlines.
@@ -81,62 +91,70 @@ def cached_registers(
     """
     folder = cache / "registers"
     folder.mkdir(parents=True, exist_ok=True)
-    keys = {path: _key(one, manner) for path, one in wanted.items()}
-    found = {path: load(folder, key, wanted[path].source) for path, key in keys.items()}
-    given = {path: kept for path, kept in found.items() if kept is not None}
-    absent = [path for path, kept in found.items() if kept is None]
-    with scratch_folder(folder) as scratch:
-        targets = [scratch / f"{at}.pdf" for at in range(len(absent))]
-        orders = [
-            (path, wanted[path], manner, target)
-            for path, target in zip(absent, targets, strict=True)
-        ]
-        reach = Reach.around(
-            [*(wanted[path].source for path in absent), *manner.fonts.files], writes=[scratch]
-        )
-        tasks = [Task(draw_one, order, timeout) for order in orders]
-        hands = min(jobs, -(-len(tasks) // _WORTH_ANOTHER))
-        for at, result in workers.run(tasks, hands, limits, reach):
-            path = absent[at]
-            if not isinstance(result, Failed):
-                given[path] = store(folder, keys[path], Outcome(result), targets[at])
-            elif result.of_document:
-                given[path] = refusal("打印台账", result, limits)
-            else:
-                raise error_of(result)
-    return given
+    keys = {name: _key(one, style) for name, one in wanted.items()}
+    found = {name: load(folder, keys[name], one.source) for name, one in wanted.items()}
+    names = [name for name, kept in found.items() if kept is None]
+    if names:
+        with scratch_folder(folder) as scratch:
+            made = {name: scratch / f"{at}.pdf" for at, name in enumerate(names)}
+            tasks = [
+                Task(
+                    draw,
+                    (wanted[name], style, made[name]),
+                    timeout + _PER_MEGABYTE * wanted[name].size / 1e6,
+                )
+                for name in names
+            ]
+            sources = [wanted[name].source for name in names]
+            reach = Reach.around([*sources, *style.fonts.files], writes=(scratch,))
+            for at, drawn in workers.run(tasks, jobs, limits, reach):
+                name = names[at]
+                outcome = _outcome(drawn, limits)
+                found[name] = store(folder, keys[name], outcome, made[name])
+    return {name: kept for name, kept in found.items() if kept is not None}
 
 
-def draw_one(order: tuple[str, Wanted, Manner, Path]) -> Conversion:
-    """Draw a register to a file of its own."""
+def draw(argument: tuple[Printable, Style, Path]) -> Conversion:
+    """Draw one register to a PDF."""
     from generator.registers.register import draw_register
 
-    path, one, manner, target = order
-    tell(path)
+    wanted, style, target = argument
     return draw_register(
-        one.source,
-        one.ledgers,
-        one.findings,
-        title=one.title,
-        masked=manner.masked,
-        mask=manner.mask,
-        fonts=manner.fonts,
-        figures=manner.figures,
+        wanted.source,
+        wanted.ledgers,
+        wanted.findings,
+        title=wanted.title,
+        masked=style.masked,
+        mask=style.mask,
+        fonts=style.fonts,
+        figures=style.figures,
         target=target,
     )
 
 
-def _key(one: Wanted, manner: Manner) -> Key:
-    """What decides a register's pages, under which they are kept."""
-    shown: Sequence[object] = (
-        one.sha256,
-        [(ledger.schema, ledger.path) for ledger in one.ledgers],
-        list(one.findings),
-        one.title,
-        manner.masked,
-        manner.mask,
-        manner.figures.model_dump_json(),
-        manner.fonts.fingerprint,
+def _outcome(drawn: Conversion | Failed, limits: Limits) -> Outcome:
+    """What came of drawing.
+
+    Raises:
+        FontError, OSError: what keeps every register from being drawn.
+    """
+    if not isinstance(drawn, Failed):
+        return Outcome(drawn)
+    if drawn.error is not None and not drawn.of_document:
+        raise drawn.error
+    return Outcome(refusal("印制台账", drawn, limits), lasting=False)
+
+
+def _key(wanted: Printable, style: Style) -> Key:
+    """What decides how a register looks; its name begins with the hash of the workbook."""
+    shown = (
+        [(ledger.schema, ledger.path) for ledger in wanted.ledgers],
+        list(wanted.findings),
+        wanted.title,
+        style.masked,
+        style.mask,
+        style.figures.model_dump_json(),
+        style.fonts.fingerprint,
     )
-    digest = hashlib.sha256(repr(tuple(shown)).encode("utf-8", "surrogatepass")).hexdigest()
-    return Key(digest, "register", _VERSION)
+    digest = hashlib.sha256(repr(shown).encode("utf-8", "surrogatepass")).hexdigest()
+    return Key(f"{wanted.sha256}-{digest[:24]}", "register", _VERSION)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from generator.json_text import json_text
-from generator.model import Assessment, PersonalEntry, PrivacyReport, UncheckedPages
+from generator.model import Assessment, Finding, PersonalEntry, PrivacyReport, UncheckedPages
 from generator.renderers.privacy_screen import covered_path
 
 
@@ -17,6 +17,7 @@ def render_privacy_json(assessment: Assessment, report: PrivacyReport) -> str:
         "masked": _entries(report.masked),
         "contacts": _entries(report.contacts),
         "unchecked": [_unchecked(one) for one in report.unchecked],
+        "findings": [_finding(one) for one in report.findings],
         "pages": {"searched": report.searched, "unchecked": report.unchecked_pages},
     }
     return json_text(content)
@@ -53,4 +54,18 @@ def _unchecked(one: UncheckedPages) -> dict[str, object]:
         "volume": one.volume,
         "pages": one.pages,
         "printed": one.printed,
+    }
+
+
+def _finding(one: Finding) -> dict[str, object]:
+    return {
+        "code": one.code,
+        "severity": one.severity.value,
+        "item": one.item,
+        "path": covered_path(one.path or ""),
+        "volume": one.volume,
+        "pages": one.pages,
+        "printed": one.printed,
+        "message": one.message,
+        "remedy": one.remedy,
     }

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from generator.model import (
     KIND_LABELS,
+    Finding,
     PersonalEntry,
     PrivacyReport,
     UncheckedPages,
@@ -24,6 +25,7 @@ REMEDY = (
 NAME_REMEDY = "文件名会印在目录和清单里，请改名，不写号码。"
 MASKED_REMEDY = "印出时已遮盖；用 --unmasked 生成的成册照印，请另行保管。"
 CONTACT_REMEDY = "是 county.yaml 写明的责任人的电话，一般不必处理。"
+BROKEN_REMEDY = "请打开原件逐页翻看；能打开的另存为 PDF（台账另存为 .xlsx）后放回原处，重新查找。"
 UNCHECKED_REMEDY = "程序看不到图片里的文字，请逐页翻看有没有身份证、银行卡、户口簿等。"
 
 
@@ -36,6 +38,7 @@ def render_privacy(report: PrivacyReport) -> list[str]:
         _section("文件名里的个人信息", _entries(names), NAME_REMEDY),
         _section("台账里的个人信息", _entries(report.masked), MASKED_REMEDY),
         _section("已在 county.yaml 公开的联系人", _entries(report.contacts), CONTACT_REMEDY),
+        _section("没能查找", map(_broken, report.findings), BROKEN_REMEDY),
         _section("未能检查（图片）", map(_blind, report.unchecked), UNCHECKED_REMEDY),
     )
     listed = [line for part in parts if part for line in (*part, "")]
@@ -55,6 +58,8 @@ def render_privacy_counts(report: PrivacyReport) -> str:
     found = "；".join(said) or "没有发现身份证号、手机号、银行卡号"
     blind = report.unchecked_pages
     rest = f"，另有 {blind} 页是图片，未能检查" if blind else ""
+    broken = report.broken_pages
+    rest += f"，另有 {broken} 页没能查找" if broken else ""
     return f"个人信息：{found}。检查了材料 {report.searched} 页的文字{rest}。"
 
 
@@ -96,6 +101,11 @@ def _place(entry: PersonalEntry) -> str:
 
 def _blind(one: UncheckedPages) -> str:
     return f"  {covered_path(one.path)}：{_pages(one.pages, one.volume, one.printed)}"
+
+
+def _broken(one: Finding) -> str:
+    place = f"（第 {one.volume} 卷第 {ranges(one.printed, most=_MOST)} 页）" if one.volume else ""
+    return f"  {covered_path(one.path or '')}{place}：{one.message}"
 
 
 def _pages(pages: Sequence[int], volume: int | None, printed: Sequence[str]) -> str:

@@ -3,7 +3,6 @@
 import json
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -168,23 +167,6 @@ def test_many_pages_in_two_processes(tmp_path: Path) -> None:
         assert [one.page for one in found["a"].sightings] == list(range(1, 126))
         assert found["a"].unchecked == ()
     assert seen == [(0, 125), (125, 125)] * 2
-
-
-def test_a_search_that_crashes_leaves_the_pages_unchecked(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def crash(_function: object, tasks: list[object], **_: object) -> Iterator[tuple[object, None]]:
-        return ((task, None) for task in tasks)
-
-    monkeypatch.setattr("generator.privacy.search.spread", crash)
-    pdf = tmp_path / "名册.pdf"
-    pdf.write_bytes(document([(ID, 28, 60)]))
-    terms = Terms(Mask(), frozenset())
-    progress = {"cache": tmp_path / "cache", "jobs": 2, "progress": lambda *_: None}
-    found = search_documents({pdf: Wanted("a", 1)}, terms, **progress)
-    assert found["a"].unchecked == (1,)
-    monkeypatch.undo()
-    assert search_documents({pdf: Wanted("a", 1)}, terms, **progress)["a"].unchecked == ()
 
 
 def test_nothing_found_is_exit_zero(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from generator.privacy import page_text as reading
 from generator.privacy.classified import _page_mark
-from generator.privacy.page_text import first_page_mark, opened, page_text
+from generator.privacy.page_text import ClosedError, first_page_mark, opened, page_text
 from tests.builders.surveyed import Sheet
 from tests.builders.wide_fonts import to_unicode, wide_font
 from tests.privacy.pages import document, letter, photo, scan
@@ -65,7 +65,8 @@ def test_only_the_first_page_bears_the_mark(tmp_path: Path) -> None:
 
 
 def test_what_is_no_pdf_has_no_mark_and_no_text(tmp_path: Path) -> None:
-    assert mark_of(tmp_path, b"%PDF-1.7 broken") is None
+    with pytest.raises(ClosedError):
+        mark_of(tmp_path, b"%PDF-1.7 broken")
     with opened(tmp_path / "a.pdf") as nothing:
         assert nothing is None
     assert mark_of(tmp_path, scan("")) is None
@@ -121,4 +122,5 @@ def test_private_characters_cannot_be_searched(tmp_path: Path) -> None:
     with opened(path) as pdf:
         assert pdf is not None
         assert not page_text(pdf, 0).readable
-        assert not page_text(pdf, 7).readable
+        with pytest.raises(ClosedError):
+            page_text(pdf, 7)
