@@ -13,6 +13,9 @@ from generator.cut_off import cut_off_is_an_error
 #: More pixels than any page needs (1200 dpi on A3 are 280 million).
 _MOST_PIXELS = 300_000_000
 
+#: What is decoded: the formats that GB/T 33190 names and their kin, none of which runs a program.
+_FORMATS = ("BMP", "GIF", "JPEG", "JPEG2000", "PNG", "TIFF", "WEBP")
+
 _TOO_LARGE = "有像素多得不合理的图片，没有印出"
 
 
@@ -36,7 +39,7 @@ def picture(pdf: pikepdf.Pdf, data: bytes, name: str) -> pikepdf.Object:
     try:
         with warnings.catch_warnings(), cut_off_is_an_error():
             warnings.simplefilter("ignore")
-            with Image.open(io.BytesIO(data)) as opened:
+            with Image.open(io.BytesIO(data), formats=_FORMATS) as opened:
                 if opened.width * opened.height <= _MOST_PIXELS:
                     opened.load()
                     return _image(pdf, opened, data)
