@@ -206,6 +206,11 @@ make_environment() {
     printf '%s\n' "$key" >"$STAMP"
 }
 
+# Child processes may not write where the program lies, so its bytecode is made beforehand.
+compile_program() {
+    .venv/bin/python -m compileall -q generator >&2 || true
+}
+
 if has_apt; then
     install_packages
 else
@@ -213,3 +218,4 @@ else
 fi
 fetch_fonts
 make_environment
+compile_program
