@@ -168,11 +168,11 @@ class _Place:
 
 @dataclass(slots=True)
 class _Growing:
-    """Copies Lexbor's nodes without recursion."""
+    """Copies Lexbor's nodes without recursion; for ``None``, a line ends."""
 
     deepest: int
     flattened: int = 0
-    waiting: list[tuple[LexborNode | Element, _Place]] = field(default_factory=list)
+    waiting: list[tuple[LexborNode | None, _Place]] = field(default_factory=list)
 
     def grow(self, node: LexborNode, root: Element) -> int:
         root.attributes = _attributes(node)
@@ -187,9 +187,9 @@ class _Growing:
         children = list(_children(node))
         self.waiting.extend((child, place) for child in reversed(children))
 
-    def _put(self, node: LexborNode | Element, place: _Place) -> None:
-        if isinstance(node, Element):
-            place.parent.children.append(node)
+    def _put(self, node: LexborNode | None, place: _Place) -> None:
+        if node is None:
+            _break_line(place.parent)
         elif node.is_text_node:
             place.parent.children.append(node.text_content or "")
         elif node.is_element_node:
@@ -207,7 +207,8 @@ class _Growing:
         else:
             self.flattened += 1
             if tag not in INLINE:
-                self.waiting.append((Element("br"), place))
+                _break_line(place.parent)
+                self.waiting.append((None, place))
             self._later(node, place)
 
     def _put_whole(self, node: LexborNode, tag: str, place: _Place) -> None:
@@ -240,6 +241,20 @@ def _space(tag: str, around: str) -> str:
     if around == "math" and not _FORMULA.fullmatch(tag):  # HTML in the text of a formula
         return ""
     return around
+
+
+def _break_line(parent: Element) -> None:
+    """End a line, if there is anything on it."""
+    for child in reversed(parent.children[-3:]):
+        if isinstance(child, Element):
+            if child.tag != "br":
+                break
+            return
+        if child.strip():
+            break
+    else:
+        return
+    parent.children.append(Element("br"))
 
 
 def _children(node: LexborNode) -> Iterator[LexborNode]:

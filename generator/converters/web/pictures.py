@@ -50,14 +50,15 @@ class _State(Enum):
 
 @dataclass(frozen=True, slots=True)
 class _Offer:
-    """Addresses at once, best first, and those that a script would load later."""
+    """Addresses at once, best first; what a script would load later; what other screens get."""
 
-    now: tuple[str, ...]
-    late: tuple[str, ...]
+    now: tuple[str, ...] = ()
+    late: tuple[str, ...] = ()
+    other: tuple[str, ...] = ()
 
     @property
     def all(self) -> tuple[str, ...]:
-        return (*self.now, *self.late)
+        return (*self.now, *self.late, *self.other)
 
 
 def by_size(srcset: str) -> tuple[str, ...]:
@@ -110,21 +111,28 @@ class _Pictures:
     def _gather_sources(self, root: Element) -> None:
         for picture in root.walk():
             if picture.tag == "picture":
-                offered = [self._of_source(e) for e in picture.walk() if e.tag == "source"]
-                now = tuple(address for offer in offered for address in offer.now)
-                late = tuple(address for offer in offered for address in offer.late)
-                for element in _showing(picture):
-                    self.sources[id(element)] = _Offer(now, late)
+                offer = self._of_sources([e for e in picture.walk() if e.tag == "source"])
+                self.sources.update({id(element): offer for element in _showing(picture)})
 
-    def _of_source(self, source: Element) -> _Offer:
-        return _Offer(self._sets(source, ("srcset",)), self._sets(source, _LATE_SETS))
+    def _of_sources(self, sources: list[Element]) -> _Offer:
+        here = [source for source in sources if not _ELSEWHERE.search(source.get("media"))]
+        there = [source for source in sources if source not in here]
+        return _Offer(
+            tuple(address for source in here for address in self._sets(source, ("srcset",))),
+            tuple(address for source in here for address in self._sets(source, _LATE_SETS)),
+            tuple(
+                address
+                for source in there
+                for address in self._sets(source, ("srcset", *_LATE_SETS))
+            ),
+        )
 
     def _sets(self, element: Element, names: Iterable[str]) -> tuple[str, ...]:
         found = (address for name in names for address in by_size(element.get(name)))
         return tuple(map(self.saved.absolute, found))
 
     def _offer(self, element: Element) -> _Offer:
-        given = self.sources.get(id(element), _Offer((), ()))
+        given = self.sources.get(id(element), _Offer())
         source = element.get("src").strip()
         own = (self.saved.absolute(source),) if source else ()
         late = tuple(
@@ -135,6 +143,7 @@ class _Pictures:
         return _Offer(
             (*given.now, *self._sets(element, ("srcset",)), *own),
             (*late, *self._sets(element, _LATE_SETS), *given.late),
+            given.other,
         )
 
     def _settle(self, element: Element, offer: _Offer) -> None:
@@ -153,7 +162,7 @@ class _Pictures:
 
     def _best(self, offer: _Offer) -> str:
         real = [address for address in offer.now if not (offer.late and self._stands_in(address))]
-        wanted = (*real, *offer.late)
+        wanted = (*real, *offer.late, *offer.other)
         for state in (_State.GOOD, _State.BROKEN, _State.MISSING, _State.DOT):
             for address in wanted:
                 if self._state(address) is state:
@@ -198,15 +207,10 @@ class _Pictures:
 
 
 def _complete(root: Element) -> None:
-    """Make every element that shows a picture an ``img``; drop those that only repeat another."""
+    """Make every element that shows a picture an ``img``; only one of those that show the same."""
     for picture in root.walk():
-        if picture.tag == "picture":
-            sources = [element for element in picture.walk() if element.tag == "source"]
-            sources.sort(key=lambda source: bool(_ELSEWHERE.search(source.get("media"))))
-            others = [child for child in picture.children if child not in sources]
-            picture.children = [*sources, *others]
-            if sources and next(_showing(picture), None) is None:
-                picture.children.append(Element("img"))
+        if picture.tag == "picture" and next(_showing(picture), None) is None:
+            picture.children.append(Element("img"))
     root.rewrite(_as_img)
 
 
@@ -247,6 +251,11 @@ def _is_plain(address: str) -> bool:
 
 def _name(address: str) -> str:
     return posixpath.basename(urlsplit(address).path) if _is_plain(address) else ""
+
+
+def is_readable(found: Resource) -> bool:
+    """Whether something saved is a picture, and no page that says it was not found."""
+    return _looked_at(found) is not _State.BROKEN
 
 
 def _looked_at(found: Resource) -> _State:

@@ -16,6 +16,7 @@ import pypdfium2
 
 from generator.converters.paper import UPRIGHT
 from generator.converters.web.cleaning import CleanPage, without_floating
+from generator.converters.web.pictures import is_readable
 from generator.converters.web.saved import SavedPage
 from generator.drawing import more_fonts, no_system_fonts
 from generator.fonts import FontSet
@@ -179,6 +180,8 @@ def _fetcher(saved: SavedPage, fonts: FontSet, loading: _Loading) -> Any:
             if found is None:
                 loading.missed.add(url)
                 raise ValueError("not saved with the page")
+            if found.media_type.startswith("image/") and not is_readable(found):
+                raise ValueError("no picture")
             data = found.data
             if found.media_type == "text/css":
                 data = without_floating(data.decode("latin-1")).encode("latin-1")

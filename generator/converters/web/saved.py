@@ -25,6 +25,10 @@ _DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\
 #: Encodings that are declared for what is really their larger successor.
 _LARGER = MappingProxyType({"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs"})
 
+_SVG = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*|<!--.{0,500}?-->\s*|<!DOCTYPE svg[^>]*>\s*)*<svg\b", re.DOTALL
+)
+
 #: One resource larger than this is not loaded (bytes).
 _LARGEST = 100_000_000
 
@@ -39,7 +43,7 @@ class Resource:
     @property
     def is_drawing(self) -> bool:
         """Whether it is an SVG, as it says or as it begins."""
-        return "svg" in self.media_type or b"<svg" in self.data[:1024]
+        return "svg" in self.media_type or _SVG.match(self.data) is not None
 
 
 @dataclass(frozen=True, slots=True)
