@@ -25,6 +25,7 @@ _DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\
 #: Encodings that are declared for what is really their larger successor.
 _LARGER = MappingProxyType({"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs"})
 
+#: How a drawing begins.
 _SVG = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*|<!--.{0,500}?-->\s*|<!DOCTYPE svg[^>]*>\s*)*<svg\b", re.DOTALL
 )
