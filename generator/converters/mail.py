@@ -4,7 +4,7 @@ import html
 from collections.abc import Iterator, Sequence
 
 from generator.converters import listing, typed
-from generator.converters.html_tree import TooLargeError
+from generator.converters.html_reading import TooLargeError
 from generator.converters.job import Job, Outcome, Tools, refused
 from generator.converters.mail_body import safe_html
 from generator.converters.record import Mail, Record, read_record

@@ -3,7 +3,8 @@
 from generator.converters.embedded import take_out
 from generator.converters.forms import FIELDS, still
 from generator.converters.formulas import in_line
-from generator.converters.html_tree import Element, parse, to_html
+from generator.converters.html_reading import parse
+from generator.converters.html_tree import Element, to_html
 
 _BLOCKS = frozenset({"p", "div", "blockquote", "pre", "center", "h1", "h2", "h3", "h4", "h5", "h6"})
 _LISTS = frozenset({"ul", "ol", "li", "dl", "dt", "dd"})
@@ -36,10 +37,10 @@ def safe_html(text: str) -> tuple[str, int, tuple[str, ...]]:
 
 
 def _reduced(element: Element) -> list[Element | str]:
-    if element.tag in _DROPPED:
-        return []
-    if element.space:
+    if element.space == "math":
         return in_line(element)
+    if element.tag in _DROPPED or element.space:
+        return []
     if element.tag == "img":
         return [f"［图片：{element.get('alt') or element.get('src')[:80]}］"]
     if element.tag == "a":

@@ -82,6 +82,7 @@ def test_no_word_of_a_page_is_lost(parts: list[str]) -> None:
 
 
 @given(PARTS)
+@example(["<math>", "<svg><foreignObject>", "字"])
 @bounded(300)
 def test_no_word_of_a_mail_is_lost(parts: list[str]) -> None:
     text, planted = written(parts)

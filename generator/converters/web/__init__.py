@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator.converters.decode import UndecodableError
-from generator.converters.html_tree import TooLargeError
+from generator.converters.html_reading import TooLargeError
 from generator.converters.job import Job, Outcome, Tools, refused
 from generator.converters.pages import to_leaves
 from generator.converters.typed import unprintable

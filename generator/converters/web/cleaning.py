@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from generator.converters.embedded import take_out
 from generator.converters.forms import still
 from generator.converters.formulas import in_line
-from generator.converters.html_tree import Element, parse, to_html
+from generator.converters.html_reading import parse
+from generator.converters.html_tree import Element, to_html
 from generator.converters.web.pictures import settle_pictures
 from generator.converters.web.saved import SavedPage
 

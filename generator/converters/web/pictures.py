@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 from PIL import Image
 
 from generator.converters.embedded import unseen
-from generator.converters.html_tree import Element, pieces
+from generator.converters.html_reading import pieces
+from generator.converters.html_tree import Element
 from generator.converters.web.saved import Resource, SavedPage
 
 #: Elements that show a picture.
