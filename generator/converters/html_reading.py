@@ -19,10 +19,12 @@ INLINE = frozenset(
     "rp rt ruby s samp small span strike strong sub sup time tt u var".split()
 )
 
-#: Elements that only their own content makes: they are kept below the deepest level as well.
-_WHOLE = frozenset(
-    "svg math picture select video audio object script style noscript iframe noembed "  # noqa: SIM905
-    "noframes textarea canvas".split()
+#: Elements that only their own content makes: they are given some levels more.
+_WHOLE = frozenset({"svg", "math", "picture", "select", "video", "audio", "object"})
+
+#: Elements whose content is no HTML: it is kept apart from the page's words at any depth.
+_APART = frozenset(
+    {"script", "style", "noscript", "iframe", "noembed", "noframes", "textarea", "title"}
 )
 
 #: Further levels within such an element.
@@ -36,11 +38,6 @@ _SHADOW = ("shadowrootmode", "shadowroot")
 
 #: Parts of a drawing in which HTML may stand, where no drawing program looks for it.
 _DOORS = frozenset({"foreignObject", "title", "desc"})
-
-#: Names of the elements of MathML.
-_FORMULA = re.compile(
-    r"(?!(?:main|map|mark|marquee|menu|meta)$)m[a-z]+|semantics|annotation(?:-xml)?|none"
-)
 
 #: Elements of a formula in which HTML and drawings may stand.
 _TEXTS = frozenset({"mi", "mo", "mn", "ms", "mtext", "annotation-xml"})
@@ -156,7 +153,7 @@ class _Growing:
             return
         if place.outside is not None and tag in _DOORS:
             self._open_door(node, tag, place)
-        elif place.depth < place.limit or tag in VOID or tag in _WHOLE:
+        elif self._is_kept(node, tag, place):
             self._put_whole(node, tag, place)
         else:
             self.flattened += 1
@@ -164,6 +161,11 @@ class _Growing:
                 _break_line(place.parent)
                 self.waiting.append((None, place))
             self._later(node, place)
+
+    def _is_kept(self, node: LexborNode, tag: str, place: _Place) -> bool:
+        if tag in VOID or tag in _APART:
+            return place.depth < place.limit or not any(c.is_element_node for c in _children(node))
+        return place.depth < (self.deepest + _WITHIN if tag in _WHOLE else place.limit)
 
     def _put_whole(self, node: LexborNode, tag: str, place: _Place) -> None:
         space = _space(tag, place.parent)
@@ -193,7 +195,7 @@ def _space(tag: str, parent: Element) -> str:
     if parent.space == "svg":
         return "svg"
     if parent.space == "math" and parent.tag not in _TEXTS:
-        return "math" if tag == "svg" or _FORMULA.fullmatch(tag) else ""
+        return "math"
     return tag if tag in {"svg", "math"} else ""
 
 

@@ -65,6 +65,7 @@ def written(parts: list[str]) -> tuple[str, list[str]]:
 @example(["<embed src=a>", "字"])
 @example(["<svg><foreignObject>", "<p>", "字", "</svg>", "字"])
 @example(["<math><mi>", "<table>", "字", "<div>", "字"])
+@example(["<math>", "<wbr>", "字"])
 @example(["<div>"] * 300 + ["字"] + ["</div>"] * 200 + ["字"])
 @bounded(60)
 def test_no_word_of_a_page_is_lost(parts: list[str]) -> None:
@@ -83,6 +84,7 @@ def test_no_word_of_a_page_is_lost(parts: list[str]) -> None:
 
 @given(PARTS)
 @example(["<math>", "<svg><foreignObject>", "字"])
+@example(["<math>", "<section>", "<svg><foreignObject>", "字"])
 @bounded(300)
 def test_no_word_of_a_mail_is_lost(parts: list[str]) -> None:
     text, planted = written(parts)

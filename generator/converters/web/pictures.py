@@ -36,6 +36,9 @@ _STANDING_IN = re.compile(r"loading|placeholder|blank|spacer|lazy|transparent|1x
 #: A picture no larger than this on its longer side stands for another, if one is named (pixels).
 _DOT = 3
 
+#: So many sizes of one picture are looked at.
+_MOST_SIZES = 200
+
 #: The nesting within ``<noscript>`` that is looked through.
 _DEEPEST = 20
 
@@ -66,7 +69,7 @@ def by_size(srcset: str) -> tuple[str, ...]:
     """The addresses of a ``srcset``, the largest first (HTML, 4.8.4.3.5 "Parsing a srcset")."""
     found: list[tuple[float, str]] = []
     rest = srcset
-    while (rest := rest.lstrip(" \t\n\f\r,")) != "":
+    while (rest := rest.lstrip(" \t\n\f\r,")) != "" and len(found) < _MOST_SIZES:
         address = re.split(r"[ \t\n\f\r]", rest, maxsplit=1)[0]
         rest = rest[len(address) :]
         size = ""
