@@ -2,7 +2,7 @@
 
 from generator.converters.html_tree import Element
 
-_SILENT = frozenset({"annotation", "maligngroup", "malignmark", "mspace", "mphantom"})
+_SILENT = frozenset({"annotation", "script", "maligngroup", "malignmark", "mspace", "mphantom"})
 
 #: What stands between the children of an element.
 _BETWEEN = {"mfrac": "/", "mtr": "  ", "mlabeledtr": "  ", "mtable": "；"}

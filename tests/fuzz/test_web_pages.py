@@ -66,6 +66,7 @@ def written(parts: list[str]) -> tuple[str, list[str]]:
 @example(["<svg><foreignObject>", "<p>", "字", "</svg>", "字"])
 @example(["<math><mi>", "<table>", "字", "<div>", "字"])
 @example(["<math>", "<wbr>", "字"])
+@example(["<math>", "<param>", "字"])
 @example(["<div>"] * 300 + ["字"] + ["</div>"] * 200 + ["字"])
 @bounded(60)
 def test_no_word_of_a_page_is_lost(parts: list[str]) -> None:

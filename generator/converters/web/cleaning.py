@@ -101,12 +101,14 @@ def _swallowed(root: Element) -> Iterator[str]:
 
 def _printed(element: Element) -> list[Element | str]:
     """What is printed of one element, its content having been done already."""
+    if element.space == "math":
+        return in_line(element)
     if element.tag in _SILENT or _is_other_link(element):
         return []
     if element.get("style"):
         element.attributes["style"] = without_floating(element.get("style"))
     if element.space:
-        return in_line(element) if element.space == "math" else [element]
+        return [element]
     if element.tag == "style":
         element.children = [without_floating(element.words(frozenset()))]
     elif element.tag in _PREFORMATTED:

@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
-from urllib.parse import urlsplit
 
 from PIL import Image
 
@@ -99,6 +98,8 @@ class _Pictures:
     sources: dict[int, _Offer] = field(default_factory=dict)
     states: dict[str, _State] = field(default_factory=dict)
     standing: frozenset[str] = frozenset()
+    known: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
     shown: set[str] = field(default_factory=set)
 
     def settle(self, root: Element) -> frozenset[str]:
@@ -106,10 +107,11 @@ class _Pictures:
         self._gather_sources(root)
         offers = [(element, self._offer(element)) for element in _showing(root)]
         self.standing = _shared(offer for _, offer in offers)
-        known = {address for _, offer in offers for address in offer.all}
+        for _, offer in offers:
+            self._know(offer)
         for element, offer in offers:
             self._settle(element, offer)
-        root.rewrite(lambda element: self._revealed(element, known))
+        root.rewrite(self._revealed)
         return frozenset(self.shown)
 
     def _gather_sources(self, root: Element) -> None:
@@ -119,8 +121,8 @@ class _Pictures:
                 self.sources.update({id(element): offer for element in _showing(picture)})
 
     def _of_sources(self, sources: list[Element]) -> _Offer:
-        here = [source for source in sources if not _ELSEWHERE.search(source.get("media"))]
-        there = [source for source in sources if source not in here]
+        here = [source for source in sources if not _is_elsewhere(source)]
+        there = [source for source in sources if _is_elsewhere(source)]
         return _Offer(
             tuple(address for source in here for address in self._sets(source, ("srcset",))),
             tuple(address for source in here for address in self._sets(source, _LATE_SETS)),
@@ -177,8 +179,7 @@ class _Pictures:
         """Whether a picture only holds the place of one that a script loads."""
         if address in self.standing or self._state(address) is _State.DOT:
             return True
-        name = posixpath.basename(urlsplit(address).path) if _is_plain(address) else ""
-        return bool(_STANDING_IN.search(name))
+        return bool(_STANDING_IN.search(_name(address)))
 
     def _state(self, address: str) -> _State:
         if address not in self.states:
@@ -186,28 +187,36 @@ class _Pictures:
             self.states[address] = _State.MISSING if found is None else _looked_at(found)
         return self.states[address]
 
-    def _revealed(self, element: Element, known: set[str]) -> list[Element | str]:
+    def _know(self, offer: _Offer) -> None:
+        self.known.update(offer.all)
+        self.names.update(filter(None, map(_name, offer.all)))
+
+    def _revealed(self, element: Element) -> list[Element | str]:
         """The pictures of a ``<noscript>`` that the page does not show besides."""
-        if element.tag != "noscript":
+        if element.tag != "noscript" or element.space:
             return [element]
-        names = {_name(address) for address in known} - {""}
         found: list[Element | str] = []
         inner = Element("span", children=pieces(element.words(), _DEEPEST))
         _complete(inner)
         self._gather_sources(inner)
         for picture in _showing(inner):
             offer = self._offer(picture)
-            if self._adds(picture, offer, known, names):
-                known.update(offer.all)
+            if self._adds(picture, offer):
+                self._know(offer)
                 self._settle(picture, offer)
                 found.append(picture)
         return found
 
-    def _adds(self, picture: Element, offer: _Offer, known: set[str], names: set[str]) -> bool:
-        if unseen(picture) or not offer.all or known & set(offer.all):
+    def _adds(self, picture: Element, offer: _Offer) -> bool:
+        """Whether a picture of a ``<noscript>`` is another than those that the page shows."""
+        if unseen(picture) or not offer.all or not self.known.isdisjoint(offer.all):
             return False
         present = self._state(self._best(offer)) is _State.GOOD
-        return present or not any(_name(address) in names for address in offer.all)
+        return present or self.names.isdisjoint(map(_name, offer.all))
+
+
+def _is_elsewhere(source: Element) -> bool:
+    return _ELSEWHERE.search(source.get("media")) is not None
 
 
 def _complete(root: Element) -> None:
@@ -249,12 +258,11 @@ def _is_address(value: str) -> bool:
     return bool(value) and ("/" in value or "." in value) and not value.startswith(("{", "["))
 
 
-def _is_plain(address: str) -> bool:
-    return not address.startswith(("data:", "cid:"))
-
-
 def _name(address: str) -> str:
-    return posixpath.basename(urlsplit(address).path) if _is_plain(address) else ""
+    """The file's name in an address; empty where there is none."""
+    if address.startswith(("data:", "cid:")):
+        return ""
+    return posixpath.basename(re.split(r"[?#]", address, maxsplit=1)[0])
 
 
 def is_readable(found: Resource) -> bool:
