@@ -4,9 +4,12 @@ import html
 from collections.abc import Iterator, Sequence
 
 from generator.converters import listing, typed
-from generator.converters.job import Job, Outcome, Tools
+from generator.converters.html_reading import TooLargeError
+from generator.converters.job import Job, Outcome, Tools, refused
 from generator.converters.mail_body import safe_html
 from generator.converters.record import Mail, Record, read_record
+
+_AS_PDF = "请用邮件程序打开核对，“打印”为 PDF，放回原处。"
 
 _TITLE = "电子邮件"
 _STYLE = """
@@ -27,7 +30,10 @@ def _convert(job: Job, tools: Tools) -> Outcome:
     record = read_record(job.source)
     mail = record.mail
     assert mail is not None
-    body, notes = _body(mail)
+    try:
+        body, notes = _body(mail)
+    except TooLargeError:
+        return refused("conversion-failed", "邮件正文的网页元素多得不合理，没有转换", _AS_PDF)
     written = "".join(value for _, value in mail.fields) + mail.body + listing.words(record)
     notes = (*record.notes, *notes, *typed.unprintable(written, tools))
     return typed.set_in_type(_pieces(record, mail, body, tools), job, tools, notes)
@@ -41,7 +47,8 @@ def _body(mail: Mail) -> tuple[str, tuple[str, ...]]:
     if not mail.html:
         # HTML drops a line break right after <pre>: one of our own saves the text's first one
         return f"<pre>\n{html.escape(text)}</pre>", notes
-    body, pictures = safe_html(text)
+    body, pictures, lost = safe_html(text)
+    notes = (*notes, *(f"正文里有 {what}没有印出" for what in lost))
     if pictures:
         notes = (*notes, f"正文里有 {pictures} 张图片，只印出它的位置；随邮件带来的图片列在附件里")
     return body, notes

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator.converters.decode import UndecodableError
+from generator.converters.html_reading import TooLargeError
 from generator.converters.job import Job, Outcome, Tools, refused
 from generator.converters.pages import to_leaves
 from generator.converters.typed import unprintable
-from generator.converters.web.cleaning import DepthError, clean
-from generator.converters.web.printing import print_page
-from generator.converters.web.saved import from_archive, from_html
+from generator.converters.web.cleaning import CleanPage, clean
+from generator.converters.web.printing import Printed, print_page
+from generator.converters.web.saved import SavedPage, from_archive, from_html
 from generator.files import sha256_of
 from generator.leftovers import companion
 from generator.model import EvidenceFile, Leaves
@@ -18,6 +19,10 @@ from generator.model import EvidenceFile, Leaves
 __all__ = ["companions", "convert"]
 
 _AS_PDF = "请用浏览器打开核对，“打印”为 PDF，放回原处。"
+
+#: So many levels of elements are kept, fewer when the layout cannot take them. WeasyPrint 70 takes
+#: 137 nested blocks and 45 nested tables of four levels each before it recurses too deep.
+_LEVELS = (120, 60, 30)
 
 #: A companion folder with more files than this is not read through (they are pages of others).
 _MOST_COMPANIONS = 5_000
@@ -47,12 +52,11 @@ def convert(jobs: Sequence[Job], tools: Tools) -> tuple[Outcome, ...]:
 def _convert(job: Job, tools: Tools) -> Outcome:
     try:
         saved = from_archive(job.source) if job.kind == "mht" else from_html(job.source)
-        page = clean(saved.text, saved.base)
-        printed = print_page(page, saved, tools.fonts)
+        page, printed = _printed(saved, tools)
     except UndecodableError:
         return refused("unreadable", "网页的文字编码认不出来，或文件已损坏", _AS_PDF)
-    except (DepthError, RecursionError):
-        return refused("conversion-failed", "网页嵌套的层数多得不合理，没有转换", _AS_PDF)
+    except TooLargeError:
+        return refused("conversion-failed", "网页的元素多得不合理，没有转换", _AS_PDF)
     job.target.write_bytes(printed.pdf)
     outcome = to_leaves(job.target, job.target.with_suffix(".copy.pdf"))
     if outcome.leaves is None:
@@ -63,3 +67,16 @@ def _convert(job: Job, tools: Tools) -> Outcome:
     strange = unprintable(page.words, tools)
     notes = (*saved.notes, *page.notes, *printed.notes, *strange, *empty)
     return Outcome(Leaves(job.target, outcome.leaves.pages, notes))
+
+
+def _printed(saved: SavedPage, tools: Tools) -> tuple[CleanPage, Printed]:
+    """Print a page with as many levels of elements as the layout can take."""
+    *levels, last = _LEVELS
+    for deepest in levels:
+        page = clean(saved, deepest)
+        try:
+            return page, print_page(page, tools.fonts)
+        except RecursionError:
+            continue
+    page = clean(saved, last)
+    return page, print_page(page, tools.fonts)

@@ -1,83 +1,75 @@
 """Make a web page fit for print: what runs, loads or floats goes, what was filled in stays."""
 
 import re
-from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from lxml import etree, html
+from generator.converters.embedded import take_out
+from generator.converters.forms import still
+from generator.converters.formulas import in_line
+from generator.converters.html_reading import parse
+from generator.converters.html_tree import Element, to_html
+from generator.converters.web.pictures import settle_pictures
+from generator.converters.web.saved import SavedPage
 
 #: Elements that are taken out without a word: they show nothing.
-_SILENT = ("noscript", "template", "base", "source", "track", "param")
+_SILENT = frozenset(
+    {"script", "base", "meta", "source", "track", "param", "noscript", "noframes", "noembed"}
+)
 
-#: Elements that would show something which is not in the page, and what a clerk calls them.
-_LOST = {
-    "iframe": "内嵌网页",
-    "frame": "内嵌网页",
-    "object": "内嵌对象",
-    "embed": "内嵌对象",
-    "applet": "内嵌对象",
-    "video": "视频",
-    "audio": "音频",
-    "canvas": "脚本绘制的图",
-}
+#: Old elements whose content is text as it stands.
+_PREFORMATTED = frozenset({"plaintext", "xmp", "listing"})
 
 _FLOATING = re.compile(r"position\s*:\s*(?:fixed|sticky)", re.IGNORECASE)
+
+#: What keeps words from being seen until a script has run.
+_UNSEEN = re.compile(r"visibility\s*:\s*hidden|opacity\s*:\s*0*\.?0+\s*(?:;|!|$)", re.IGNORECASE)
 
 #: What an address in a printed page may begin with; others lead into the clerk's own computer.
 _KEPT_LINKS = ("http://", "https://", "mailto:", "#")
 
-_BUTTONS = frozenset({"button", "submit", "reset", "image", "file"})
+#: Types of scripts that are no scripts but stored values.
+_DATA = frozenset({"application/json", "application/ld+json", "text/template"})
 
-#: Images that stand for nothing: a dot that counts readers.
-_DOT = frozenset({"0", "1"})
-
-
-class DepthError(Exception):
-    """The page nests its elements beyond what any page needs."""
+#: Elements whose content is no HTML: one that is never closed takes all that follows.
+_TAKING = frozenset({"style", "title", "iframe", "noframes", "noembed"})
+_END_OF_PAGE = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class CleanPage:
-    """A page's HTML, the addresses of its pictures, and notes on what was taken out."""
+    """A page's HTML, where it was saved, the addresses of its pictures, its words, and notes."""
 
     text: str
+    saved: SavedPage
     pictures: frozenset[str]
     notes: tuple[str, ...]
     words: str
 
 
-def clean(text: str, base: str) -> CleanPage:
+def clean(saved: SavedPage, deepest: int) -> CleanPage:
     """Reduce a page to what can be printed.
 
     Args:
-        text: the page.
-        base: the address from which relative ones start.
+        saved: the page with what was saved along with it.
+        deepest: so many levels keep their elements, below them only words and pictures are kept.
 
     Raises:
-        DepthError: elements are nested hundreds deep.
+        TooLargeError: it has more elements than can be printed.
     """
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    try:
-        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-    except etree.ParserError:  # not a single element
-        root = html.document_fromstring("<html><body></body></html>")
-    if any("depth" in str(entry.message).lower() for entry in parser.error_log):
-        raise DepthError
-    notes = list(_take_out(root))
-    _still_forms(root)
-    _settle_links(root)
-    pictures = [
-        picture for picture in root.iter("img") if not _is_dot(picture) and picture.get("src")
-    ]
-    root.make_links_absolute(base, resolve_base_href=False, handle_failures="ignore")
-    for element in root.iter("style"):
-        element.text = without_floating(element.text or "")
-    for element in root.iter():
-        if isinstance(element.tag, str) and element.get("style"):
-            element.set("style", without_floating(element.get("style", "")))
-    words = " ".join(root.text_content().split())
-    shown = frozenset(picture.get("src", "") for picture in pictures)
-    return CleanPage(html.tostring(root, encoding="unicode"), shown, tuple(notes), words)
+    tree = parse(saved.text, deepest)
+    root = tree.root
+    saved = replace(saved, declared=_declared(root, saved))
+    notes = [*_swallowed(root), *_scripts(root)]
+    notes += (f"网页里有 {what}没有印出" for what in take_out(root))
+    pictures = settle_pictures(root, saved)
+    root.rewrite(_printed)
+    if _reveal(root):
+        notes.append("网页把正文设为要等脚本运行才显示，已照样印出")
+    if tree.flattened:
+        notes.append("网页嵌套的层数太多，深处只印出文字和图片，没有保持版式")
+    text = f"<!DOCTYPE html>{to_html([root])}"
+    return CleanPage(text, saved, pictures, tuple(notes), " ".join(root.words().split()))
 
 
 def without_floating(style: str) -> str:
@@ -88,67 +80,68 @@ def without_floating(style: str) -> str:
     return _FLOATING.sub("position:absolute", style)
 
 
-def _take_out(root: html.HtmlElement) -> list[str]:
-    scripts = [element for element in root.iter("script") if element.get("type", "") not in _DATA]
-    lost = Counter(_LOST[element.tag] for element in root.iter(*_LOST))
-    for element in list(root.iter("script", *_SILENT, *_LOST)):
-        element.drop_tree()
-    for element in list(root.iter("meta")):
-        if element.get("http-equiv", "").lower() == "refresh":
-            element.drop_tree()
-    for element in list(root.iter("link")):
-        if "stylesheet" not in element.get("rel", "").lower().split():
-            element.drop_tree()
-    notes = [f"网页里有 {count} 处{what}没有印出" for what, count in lost.items()]
-    if scripts:
-        notes.append("网页里的脚本没有运行，靠脚本才显示的内容不会印出")
-    return notes
+def _declared(root: Element, saved: SavedPage) -> str:
+    """The address that the page's first ``<base>`` states, if any."""
+    for element in root.walk():
+        if element.tag == "base" and element.get("href"):
+            return saved.absolute(element.get("href"))
+    return ""
 
 
-#: Types of scripts that are no scripts but stored values.
-_DATA = frozenset({"application/json", "application/ld+json", "text/template"})
+def _scripts(root: Element) -> Iterator[str]:
+    if any(e.tag == "script" and e.get("type").lower() not in _DATA for e in root.walk()):
+        yield "网页里的脚本没有运行，靠脚本才显示的内容不会印出"
 
 
-def _still_forms(root: html.HtmlElement) -> None:
-    """Put what was filled in or chosen into the page as text."""
-    for element in list(root.iter("input")):
-        kind = element.get("type", "text").lower()
-        if kind == "hidden":
-            element.drop_tree()
-        elif kind in {"checkbox", "radio"}:
-            _as_text(element, "☑" if element.get("checked") is not None else "□")
-        elif kind == "password":
-            _as_text(element, "••••")
-        else:
-            _as_text(element, element.get("value", ""), framed=kind not in _BUTTONS)
-    for element in list(root.iter("select")):
-        options = list(element.iter("option"))
-        chosen = [option for option in options if option.get("selected") is not None]
-        shown = chosen or (options[:1] if element.get("multiple") is None else [])
-        _as_text(element, "、".join(option.text_content().strip() for option in shown))
-    for element in list(root.iter("textarea")):
-        _as_text(element, element.text_content())
+def _swallowed(root: Element) -> Iterator[str]:
+    for element in root.walk():
+        if element.tag in _TAKING and _END_OF_PAGE.search(element.words(frozenset())):
+            yield f"网页的 <{element.tag}> 没有结尾，其后的内容浏览器不显示，未印出，请核对原件"
 
 
-def _as_text(element: html.HtmlElement, text: str, *, framed: bool = True) -> None:
-    for child in list(element):
-        element.remove(child)
-    tail = element.tail
-    element.tag, element.text, element.tail = "span", text, tail
-    for name in set(element.attrib) - {"class", "style", "id"}:
-        del element.attrib[name]
-    if framed:
-        element.set("style", f"{element.get('style', '')};white-space:pre-wrap")
+def _printed(element: Element) -> list[Element | str]:
+    """What is printed of one element, its content having been done already."""
+    if element.space == "math":
+        return in_line(element)
+    if element.tag in _SILENT or _is_other_link(element):
+        return []
+    if element.get("style"):
+        element.attributes["style"] = without_floating(element.get("style"))
+    if element.space:
+        return [element]
+    if element.tag == "style":
+        element.children = [without_floating(element.words(frozenset()))]
+    elif element.tag in _PREFORMATTED:
+        element.tag = "pre"
+    elif element.tag == "frameset":
+        element.tag = "body"
+    elif element.tag == "details":
+        element.attributes["open"] = ""
+    elif element.tag in {"a", "area"}:
+        _settle_link(element)
+    return still(element)
 
 
-def _settle_links(root: html.HtmlElement) -> None:
-    for element in root.iter("a", "area"):
-        address = element.get("href", "").strip()
-        if address and not address.lower().startswith(_KEPT_LINKS):
-            del element.attrib["href"]
-        if "rel" in element.attrib:  # "attachment" would be loaded into the PDF
-            del element.attrib["rel"]
+def _is_other_link(element: Element) -> bool:
+    return element.tag == "link" and "stylesheet" not in element.get("rel").lower().split()
 
 
-def _is_dot(picture: html.HtmlElement) -> bool:
-    return picture.get("width") in _DOT and picture.get("height") in _DOT
+def _settle_link(element: Element) -> None:
+    address = element.get("href").strip()
+    if address and not address.lower().startswith(_KEPT_LINKS):
+        del element.attributes["href"]
+    element.attributes.pop("rel", None)  # "attachment" would be loaded into the PDF
+
+
+def _reveal(root: Element) -> bool:
+    """Show what holds most of the words and is hidden by its own style until a script has run."""
+    whole = len(root.words())
+    hidden = [
+        element
+        for element in root.walk()
+        if _UNSEEN.search(element.get("style")) and len(element.words()) * 2 > whole
+    ]
+    for element in hidden:
+        style = _UNSEEN.sub("", element.get("style"))
+        element.attributes["style"] = f"{style};visibility:visible !important;opacity:1 !important"
+    return bool(hidden)

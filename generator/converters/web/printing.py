@@ -5,6 +5,7 @@ import logging
 import posixpath
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import pypdfium2
 
 from generator.converters.paper import UPRIGHT
 from generator.converters.web.cleaning import CleanPage, without_floating
+from generator.converters.web.pictures import is_readable
 from generator.converters.web.saved import SavedPage
 from generator.drawing import more_fonts, no_system_fonts
 from generator.fonts import FontSet
@@ -30,6 +32,9 @@ _SLACK = 4.0
 
 #: Below this size a clerk is told (share of the natural size).
 _TOLD_BELOW = 0.85
+
+#: How the layout's log begins when a picture cannot be read; its place or the reason follows.
+_UNREAD = ("Failed to load image", "Failed to load inline SVG", "Failed to render SVG")
 
 _FONT_TYPES = (".woff", ".woff2", ".ttf", ".otf", ".eot")
 
@@ -47,9 +52,10 @@ img { max-height: %(room).2fmm }
 
 @dataclass(slots=True)
 class _Loading:
-    """What the layout has asked for and did not get."""
+    """What the layout has asked for and did not get, and what it could not read."""
 
     missed: set[str] = field(default_factory=set)
+    broken: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,50 +66,77 @@ class Printed:
     notes: tuple[str, ...]
 
 
-def print_page(page: CleanPage, saved: SavedPage, fonts: FontSet) -> Printed:
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A PDF, what was not there for it, how wide it is (1: as its pages), its letters."""
+
+    pdf: bytes
+    loading: _Loading
+    reach: float
+    letters: int
+
+
+def print_page(page: CleanPage, fonts: FontSet) -> Printed:
     """Lay a page out on A4; one that is wider is laid out wider and made smaller as a whole.
 
     Raises:
         RecursionError: its elements are nested too deep.
     """
-    loading = _Loading()
     factor = 1.0
-    drawn = _draw(page, saved, fonts, loading, factor)
-    reach = _reach(drawn)
-    if reach > 1:
-        factor = min(reach, _WIDEST)
-        drawn = _draw(page, saved, fonts, loading, factor)
-    notes = list(_misses(loading.missed, page.pictures))
+    drawn = _draw(page, fonts, factor)
+    if drawn.reach > 1:
+        factor = min(drawn.reach, _WIDEST)
+        drawn = _draw(page, fonts, factor)
+    notes = list(_misses(drawn.loading, page.pictures))
     if factor > 1 / _TOLD_BELOW:
         notes.append(f"网页比 A4 纸宽，按 {1 / factor:.0%} 缩小印出")
-    if _reach(drawn) > 1:
+    if drawn.reach > 1:
         notes.append("网页太宽，右边有内容印不下，请在浏览器里“打印”为 PDF 后替换")
-    return Printed(drawn, tuple(notes))
+    if drawn.letters * 2 < len(page.words.replace(" ", "")):
+        notes.append("网页的文字有一半以上设为不显示，没有印出，请用浏览器打开核对")
+    return Printed(drawn.pdf, tuple(notes))
 
 
-def _draw(
-    page: CleanPage, saved: SavedPage, fonts: FontSet, loading: _Loading, factor: float
-) -> bytes:
+def _draw(page: CleanPage, fonts: FontSet, factor: float) -> _Drawn:
+    loading = _Loading()
     style = _style(page, fonts, factor)
-    fetcher = _fetcher(saved, fonts, loading)
+    fetcher = _fetcher(page.saved, fonts, loading)
+    with _told(loading), no_system_fonts():
+        pdf = _laid_out(page, style, fetcher, factor)
+    return _Drawn(pdf, loading, *_measured(pdf))
+
+
+@contextmanager
+def _told(loading: _Loading) -> Iterator[None]:
+    """Gather the pictures that the layout could not read; what else it says of pages is left."""
+
+    class Gathering(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if isinstance(record.msg, str) and record.msg.startswith(_UNREAD):
+                address = record.args[0] if isinstance(record.args, tuple) else ""
+                loading.broken[str(address)] += 1
+
     logger = logging.getLogger("weasyprint")
-    level = logger.level
-    logger.setLevel(logging.CRITICAL)  # pages of others are full of faults
+    handler, level, propagate = Gathering(), logger.level, logger.propagate
+    logger.addHandler(handler)
+    logger.setLevel(logging.ERROR)
+    logger.propagate = False  # pages of others are full of faults
     try:
-        with no_system_fonts():
-            return _laid_out(page, saved, style, fetcher, factor)
+        yield
     finally:
+        logger.removeHandler(handler)
         logger.setLevel(level)
+        logger.propagate = propagate
 
 
-def _laid_out(page: CleanPage, saved: SavedPage, style: str, fetcher: Any, factor: float) -> bytes:
+def _laid_out(page: CleanPage, style: str, fetcher: Any, factor: float) -> bytes:
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
 
     configuration = FontConfiguration()
     sheet = weasyprint.CSS(string=style, url_fetcher=fetcher, font_config=configuration)
     source = weasyprint.HTML(
-        string=page.text, base_url=saved.base, url_fetcher=fetcher, media_type="screen"
+        string=page.text, base_url=page.saved.start, url_fetcher=fetcher, media_type="screen"
     )
     drawn = source.write_pdf(
         stylesheets=[sheet],
@@ -141,14 +174,14 @@ def _fetcher(saved: SavedPage, fonts: FontSet, loading: _Loading) -> Any:
         def fetch(self, url: str, headers: Any = None) -> Any:
             """Give a resource, or fail, which the layout takes as its absence."""
             parts = urlsplit(url)
-            if parts.scheme == "data":
-                return super().fetch(url, headers)
             if parts.scheme == "file" and Path(url2pathname(parts.path)) in allowed:
                 return super().fetch(url, headers)
             found = saved.resource(url)
             if found is None:
                 loading.missed.add(url)
                 raise ValueError("not saved with the page")
+            if found.media_type.startswith("image/") and not is_readable(found):
+                raise ValueError("no picture")
             data = found.data
             if found.media_type == "text/css":
                 data = without_floating(data.decode("latin-1")).encode("latin-1")
@@ -157,11 +190,15 @@ def _fetcher(saved: SavedPage, fonts: FontSet, loading: _Loading) -> Any:
     return SavedOnly()
 
 
-def _reach(pdf: bytes) -> float:
-    """How far content reaches beyond the right edge, as a multiple of the page's room; or 1."""
+def _measured(pdf: bytes) -> tuple[float, int]:
+    """How far content reaches beyond the right edge (1: it does not), and how many letters.
+
+    The reach is a multiple of the page's room.
+    """
     with pypdfium2.PdfDocument(pdf) as document:
-        furthest = 1.0
+        furthest, letters = 1.0, 0
         for page in document:
+            letters += len("".join(page.get_textpage().get_text_bounded().split()))
             width = page.get_width()
             right = max((entry.get_bounds()[2] for entry in page.get_objects()), default=0.0)
             margin = UPRIGHT.right / UPRIGHT.width * width
@@ -169,15 +206,18 @@ def _reach(pdf: bytes) -> float:
             if right > width - margin + _SLACK:
                 furthest = max(furthest, (right - left) / (width - left - margin))
             page.close()
-        return furthest
+        return furthest, letters
 
 
-def _misses(missed: set[str], pictures: frozenset[str]) -> Iterator[str]:
-    """Say what was not saved along with the page, counted by kind."""
-    kinds = Counter(_kind(address, pictures) for address in missed)
+def _misses(loading: _Loading, pictures: frozenset[str]) -> Iterator[str]:
+    """Say what was not saved along with the page or cannot be read, counted by kind."""
+    kinds = Counter(_kind(address, pictures) for address in loading.missed)
     for kind, unit in (("图片", "张"), ("样式表", "个"), ("字体", "个"), ("其他资源", "个")):
         if kinds[kind]:
             yield f"网页里有 {kinds[kind]} {unit}{kind}没有一起保存，未印出"
+    broken = sum(n for address, n in loading.broken.items() if address not in loading.missed)
+    if broken:
+        yield f"网页里有 {broken} 张图片读不出来，未印出，请打开原件核对"
 
 
 def _kind(address: str, pictures: frozenset[str]) -> str:

@@ -1,5 +1,7 @@
 """A saved web page: its text, and what was saved along with it; nothing else is ever loaded."""
 
+import base64
+import binascii
 import email
 import mimetypes
 import posixpath
@@ -10,7 +12,7 @@ from email.message import Message
 from email.policy import compat32
 from pathlib import Path
 from types import MappingProxyType
-from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from urllib.parse import unquote, unquote_to_bytes, urldefrag, urljoin, urlsplit
 
 from generator.converters.decode import UndecodableError, decode
 from generator.leftovers import companion
@@ -23,6 +25,11 @@ _DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\
 #: Encodings that are declared for what is really their larger successor.
 _LARGER = MappingProxyType({"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs"})
 
+#: How a drawing begins.
+_SVG = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*|<!--.{0,500}?-->\s*|<!DOCTYPE svg[^>]*>\s*)*<svg\b", re.DOTALL
+)
+
 #: One resource larger than this is not loaded (bytes).
 _LARGEST = 100_000_000
 
@@ -34,19 +41,53 @@ class Resource:
     data: bytes
     media_type: str
 
+    @property
+    def is_drawing(self) -> bool:
+        """Whether it is an SVG, as it says or as it begins."""
+        return "svg" in self.media_type or _SVG.match(self.data) is not None
+
 
 @dataclass(frozen=True, slots=True)
 class SavedPage:
-    """A page's text, where its relative addresses start, and its resources."""
+    """A page's text, where it lay, its resources, and what it declares as its own address."""
 
     text: str
     base: str = HERE
     parts: Mapping[str, Resource] = field(default_factory=dict)
     folder: Path | None = None
     notes: tuple[str, ...] = ()
+    declared: str = ""
+
+    @property
+    def start(self) -> str:
+        """Where relative addresses start."""
+        return self.declared or self.base
+
+    def absolute(self, address: str) -> str:
+        """An address of the page in full; one that is malformed stays as it is."""
+        try:
+            return urljoin(self.start, address.strip())
+        except ValueError:
+            return address
 
     def resource(self, address: str) -> Resource | None:
-        """What was saved under an absolute address, or ``None``."""
+        """What was saved under an absolute address or stands within it, or ``None``.
+
+        A browser that saves a page may leave a ``<base>`` in it that leads to where the page came
+        from: what starts there is looked for beside the page as well.
+        """
+        if address[:5].lower() == "data:":
+            return _within(address)
+        try:
+            found = self._saved(address)
+            folder = urljoin(self.declared, ".")
+            if found is None and self.declared and address.startswith(folder):
+                return self._saved(urljoin(self.base, address[len(folder) :]))
+        except ValueError:  # no address
+            return None
+        return found
+
+    def _saved(self, address: str) -> Resource | None:
         plain = urldefrag(address).url
         found = self.parts.get(plain) or self.parts.get(unquote(plain))
         if found is not None or self.folder is None:
@@ -55,6 +96,20 @@ class SavedPage:
         if f"{parts.scheme}://{parts.netloc}/" != HERE:
             return None
         return _beside(self.folder, unquote(parts.path).lstrip("/"))
+
+
+def _within(address: str) -> Resource | None:
+    """What stands within an address (RFC 2397)."""
+    described, comma, coded = address[5:].partition(",")
+    media_type, *more = [part.strip().lower() for part in described.split(";")]
+    data = unquote_to_bytes(coded)
+    if "base64" in more:
+        plain = re.sub(rb"[^A-Za-z0-9+/]", b"", data.replace(b"-", b"+").replace(b"_", b"/"))
+        try:
+            data = base64.b64decode(plain + b"=" * (-len(plain) % 4))
+        except binascii.Error:
+            return None
+    return Resource(data, media_type or "text/plain") if comma else None
 
 
 def from_html(page: Path) -> SavedPage:
