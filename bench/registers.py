@@ -22,8 +22,8 @@ from generator.fonts import FontSet, find_fonts, font_dirs
 from generator.layout import Layout, read_layout
 from generator.ledgers.reading import read_workbook
 from generator.ledgers.schema_files import read_ledger_schemas
+from generator.masking import Mask
 from generator.model import Leaves
-from generator.registers import Mask
 from generator.registers.register import draw_register
 
 #: Given a folder and a number of rows: seconds of reading, of drawing, pages, MB before reading.

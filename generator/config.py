@@ -7,8 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
-from generator.base.workers import MEMORY
-from generator.base.workers import Limits as Allowed
+from generator.base.workers import MEMORY, Limits
 from generator.errors import ConfigError, WorkspaceError
 from generator.located import (
     DECIMAL,
@@ -22,19 +21,19 @@ from generator.located import (
     problem_at,
     read_yaml,
 )
+from generator.masking import Mask
 from generator.model import (
     BOX_WIDTHS,
     Archiving,
     Binding,
     ClassifiedPolicy,
+    ContainerLimits,
     Fonds,
     Intrusion,
     Numbering,
     NumberStyle,
     Opening,
 )
-from generator.registers.mask import Mask
-from generator.unpack.limits import Limits
 from generator.wording import suggest
 from generator.yaml_schema import yaml_schema
 
@@ -63,8 +62,8 @@ class Config:
     fonds: Fonds
     archiving: Archiving
     conversion_timeout: int
-    child_limits: Allowed
-    limits: Limits
+    child_limits: Limits
+    limits: ContainerLimits
     word_dpi: int
     mask: Mask
     classified: ClassifiedPolicy
@@ -265,7 +264,7 @@ def read_config(root: Path) -> Config:
         fonds=_fonds(form.archive),
         archiving=_archiving(form.archive),
         conversion_timeout=form.conversion.timeout_seconds,
-        child_limits=Allowed(memory=form.conversion.memory_mb * 1_000_000),
+        child_limits=Limits(memory=form.conversion.memory_mb * 1_000_000),
         limits=_limits(form.intake),
         word_dpi=form.word.dpi,
         mask=Mask(**form.privacy.model_dump(exclude={"classified"})),
@@ -304,8 +303,8 @@ def _archiving(form: _Archive) -> Archiving:
     )
 
 
-def _limits(form: _Intake) -> Limits:
-    return Limits(
+def _limits(form: _Intake) -> ContainerLimits:
+    return ContainerLimits(
         entries=form.entries,
         entry_bytes=form.entry_megabytes * 1_000_000,
         container_bytes=form.container_megabytes * 1_000_000,

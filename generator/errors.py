@@ -48,6 +48,15 @@ class BinderError(Exception):
 
 
 @dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A spot in a configuration file; line and column count from 1."""
+
+    path: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """One fault in a configuration file: where it is (1-based), what was found, what to write."""
 

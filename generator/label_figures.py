@@ -8,9 +8,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from generator.errors import Problem
+from generator.errors import Place, Problem
 from generator.located import Form, problem_at
-from generator.model import Place
 
 Millimetres = Annotated[float, Field(ge=0, le=1000)]
 Points = Annotated[float, Field(gt=0, le=200)]

@@ -18,12 +18,12 @@ from typing import NamedTuple
 
 from generator.base import workers
 from generator.base.workers import ORDINARY, Failed, Limits, Reach, Task, tell
-from generator.failures import what_happened
 from generator.ledgers.grid import SPREADSHEETS, Unreadable
 from generator.ledgers.headers import has_table
 from generator.ledgers.schema import BASE, LedgerSchema
 from generator.ledgers.table import Ledger
 from generator.model import EvidenceFile, Filing, Finding, Item, Window
+from generator.model.failures import what_happened
 
 _NAMED_AS_LEDGER = re.compile("台账|名册|登记表|登记册|明细表|清册|花名册")
 

@@ -6,6 +6,7 @@ import types
 import typing
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Annotated, Generic, TypeVar
 
@@ -13,8 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
-from generator.errors import ConfigError, Problem
-from generator.model import Place
+from generator.errors import ConfigError, Place, Problem
 from generator.wording import describe, nearest, show, suggest
 from generator.yaml_builder import Node
 from generator.yaml_nodes import read_nodes
@@ -53,6 +53,18 @@ def _decimal(written: object) -> object:
     return written
 
 
+def _number(written: object) -> object:
+    if isinstance(written, str):
+        try:
+            number = Decimal(written)
+        except InvalidOperation:
+            number = Decimal("NaN")
+        if not number.is_finite():
+            raise fault(f"这里应当是数，写的是{show(written)}", "请只写半角数字，如 90 或 0.5")
+        return number
+    return written
+
+
 def _day(written: object) -> object:
     if isinstance(written, str):
         if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", written):
@@ -76,6 +88,7 @@ YesNo = Annotated[bool, BeforeValidator(_yes_no)]
 WHOLE = BeforeValidator(_whole)
 DECIMAL = BeforeValidator(_decimal)
 Count = Annotated[int, Field(ge=0), WHOLE]
+Number = Annotated[Decimal, BeforeValidator(_number)]
 Day = Annotated[dt.date, BeforeValidator(_day)]
 Filled = Annotated[str, Field(min_length=1), BeforeValidator(_filled)]
 

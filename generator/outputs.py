@@ -7,11 +7,11 @@ from pathlib import Path
 
 from generator.base.workers import Reach, Task, Work, Workers
 from generator.drawing import draw_copy, fonts_forgotten
-from generator.failures import refusal
 from generator.fonts import StandIns
 from generator.judge import Reporter
 from generator.labels import Labels, set_labels
 from generator.model import Assessment, Plan, Preflight, TabLabel, Volume
+from generator.model.failures import refusal
 from generator.renderers.assembling import assemble
 from generator.renderers.assembly import Assembly, alone
 from generator.renderers.culprits import Bounds, CulpritsError, culprits

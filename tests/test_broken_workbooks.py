@@ -12,8 +12,9 @@ from generator.ledger_files import read_registers
 from generator.ledgers.reading import read_workbook
 from generator.ledgers.schema import BASE, LedgerSchema
 from generator.ledgers.schema_files import read_ledger_schemas
+from generator.masking import Mask
 from generator.model import Filing, Leaves, Unbindable
-from generator.registers import Mask, Printable, Style, printed_registers, stored
+from generator.registers import Printable, Style, printed_registers, stored
 from tests.builders.breaking import WAYS, WideReach, drawing, mark, reading
 from tests.builders.filed import ROOT, filed, fonts
 from tests.test_ledger_files import TITLES, book, item

@@ -7,8 +7,8 @@ import pytest
 import yaml
 
 from generator.checklist import read_checklist
-from generator.errors import ConfigError
-from generator.model import Checklist, Item, Level, Need, Part, Place, Source
+from generator.errors import ConfigError, Place
+from generator.model import Checklist, Item, Level, Need, Part, Source
 from generator.schema_files import schema_files
 
 ROOT = Path(__file__).parents[1]

@@ -10,7 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.figures.findings import figure_findings
-from generator.figures.measures import (
+from generator.figures.percentages import pairs_that_fit
+from generator.figures.values import Operand
+from generator.measures import (
+    FEN,
     added,
     agrees,
     comparable,
@@ -20,9 +23,6 @@ from generator.figures.measures import (
     scaled,
     spoken,
 )
-from generator.figures.percentages import pairs_that_fit
-from generator.figures.values import Operand
-from generator.ledgers.schema import FEN
 from generator.model import Exemption, Finding, Level, Severity
 from tests.builders.figure_samples import (
     EARLY,

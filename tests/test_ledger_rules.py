@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stdnum.cn import ric, uscc
 
+from generator.errors import Place
 from generator.ledger_rules import RULES, id_check_digit, percent_of
 from generator.ledger_rules.run import check_ledgers
 from generator.ledgers.reading import read_workbook
@@ -19,7 +20,7 @@ from generator.ledgers.rule_shapes import SHAPES
 from generator.ledgers.schema import LedgerSchema, Rule, setting_names
 from generator.ledgers.schema_files import read_ledger_schemas
 from generator.ledgers.table import Ledger
-from generator.model import EvidenceFile, Finding, Metadata, Place, Severity
+from generator.model import EvidenceFile, Finding, Metadata, Severity
 from tests.builders.ledger_samples import (
     AS_OF,
     WINDOW,

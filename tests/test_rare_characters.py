@@ -19,8 +19,8 @@ from generator.converters.job import Job, Tools
 from generator.drawing import draw
 from generator.fonts import FontSet, fontconfig_file
 from generator.layout import read_layout
+from generator.masking import Mask
 from generator.model import Leaves
-from generator.registers import Mask
 from generator.registers.register import draw_register
 from generator.renderers.word_xml import DECLARATIONS, run
 from generator.typeset import MM_PER_POINT, printable, text_ems, wrap

@@ -22,8 +22,10 @@ from generator.ledgers.reading import read_workbook
 from generator.ledgers.schema import Column, Kind, LedgerSchema
 from generator.ledgers.schema_files import read_ledger_schemas
 from generator.ledgers.table import Ledger
+from generator.masking import Mask
 from generator.model import Conversion, Finding, Leaves, Severity, Unbindable
-from generator.registers import Mask, Printable, Style, printed_registers, register
+from generator.registers import Printable, Style, printed_registers, register
+from generator.registers.covers import cover_of
 from generator.registers.register import draw_register
 from generator.registers.truetype import TrueType
 from tests.builders.alone import without_children
@@ -386,17 +388,17 @@ CREDIT = Column("uscc", "统一社会信用代码", Kind.USCC)
 def test_what_is_covered(column: Column | None, title: str, written: str, shown: str) -> None:
     match = Match(0, title or "列", column, None, None)
 
-    assert Mask().cover_of(match)(written) == shown
+    assert cover_of(Mask(), match)(written) == shown
 
 
 def test_how_much_is_covered_can_be_set() -> None:
     strict = Mask(id_first=3, id_last=2, phone_first=0, card_last=0, text_first=1)
     number = "990101195001011234"
 
-    assert strict.cover_of(Match(0, "", ID, None, None))(number) == "990*************34"
-    assert strict.cover_of(Match(0, "", PHONE, None, None))("13800001234") == "*******1234"
-    assert strict.cover_of(Match(0, "", NAME, None, None))("甲某某") == "甲**"
-    assert strict.cover_of(None)("6222021234567890123") == "*" * 19
+    assert cover_of(strict, Match(0, "", ID, None, None))(number) == "990*************34"
+    assert cover_of(strict, Match(0, "", PHONE, None, None))("13800001234") == "*******1234"
+    assert cover_of(strict, Match(0, "", NAME, None, None))("甲某某") == "甲**"
+    assert cover_of(strict, None)("6222021234567890123") == "*" * 19
 
 
 # ------------------------------------------------------------------------------ paper and columns

@@ -17,12 +17,12 @@ from generator.converters import cache, soffice
 from generator.converters.job import Job, Outcome, Tools
 from generator.converters.room import check_room
 from generator.converters.sniff import KNOWN, Identity, identified
-from generator.failures import refusal
 from generator.files import sha256_of
 from generator.fonts import FontSet
 from generator.kept import Answers
 from generator.leftovers import companion
 from generator.model import Conversion, EvidenceFile, Leaves, Unbindable
+from generator.model.failures import refusal
 from generator.scratch import scratch_folder
 
 #: Seconds that each further document of a batch adds to its time limit.

@@ -6,11 +6,10 @@ from decimal import Decimal
 
 from generator.figures.declared import AGREEMENT
 from generator.figures.filed import is_backed
-from generator.figures.measures import comparable, converted, scaled
 from generator.figures.values import Agreed
-from generator.ledgers.cells import plain
-from generator.ledgers.schema import FEN, Kind
+from generator.ledgers.schema import Kind
 from generator.ledgers.table import PATH, ROW, SHEET, Ledger, Record
+from generator.measures import FEN, comparable, converted, plain, scaled
 from generator.model import EvidenceFile
 
 #: Columns without which the table compares nothing; the others may be absent.

@@ -4,8 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from generator.ledgers.schema_forms import Number
-from generator.located import WHOLE, Filled, Form, YesNo
+from generator.located import WHOLE, Filled, Form, Number, YesNo
 
 Words = tuple[Filled, ...]
 

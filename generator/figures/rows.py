@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from generator.figures.declared import FigureSource, How
-from generator.figures.measures import added
 from generator.figures.values import Computed, Trace
 from generator.ledgers.table import Ledger
+from generator.measures import added
 
 #: Up to so many rows are named one by one.
 _NAMED = 5

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from generator.errors import Problem
 from generator.figures.forms import FiguresForm, SourceForm
-from generator.ledgers.schema import FEN, Kind, LedgerSchema
+from generator.ledgers.schema import Kind, LedgerSchema
 from generator.located import Located, problem_at
+from generator.measures import FEN
 from generator.wording import suggest
 
 _SUMMED = (Kind.INTEGER, Kind.AMOUNT, Kind.NUMBER)

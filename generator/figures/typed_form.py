@@ -6,9 +6,8 @@ from typing import Annotated, TypeVar
 from pydantic import BaseModel, Field
 
 from generator.errors import Problem
-from generator.figures.measures import comparable
-from generator.ledgers.schema_forms import Number
-from generator.located import WHOLE, Day, Filled, Form, Located, problem_at
+from generator.located import WHOLE, Day, Filled, Form, Located, Number, problem_at
+from generator.measures import comparable
 from generator.model import TypedFigure
 from generator.wording import suggest
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from generator.figures.declared import Declared, FigureSource, FigureSpec
-from generator.figures.measures import spoken
 from generator.figures.row_pairs import Side
 from generator.figures.rows import chosen_ledgers, why_none
 from generator.figures.selected_rows import places_of, selected
@@ -12,6 +11,7 @@ from generator.figures.unit_rows import row_findings
 from generator.figures.values import Figure
 from generator.ledger_rules.register import Origin
 from generator.ledgers.table import Ledger
+from generator.measures import spoken
 from generator.model import Finding, Severity
 
 _REMEDY = "请州、县逐行核对，统一口径后由填错的一方改正，并写明原因"

@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from generator.ledgers.schema import FEN, Kind
+from generator.ledgers.schema import Kind
+from generator.measures import FEN
 
 _UNITS = {Kind.PERCENT: "%"}
 

@@ -1,8 +1,6 @@
 """One cell: what it says as text, what is wrong with it, and how messages may quote it."""
 
 import datetime as dt
-import re
-import unicodedata
 from dataclasses import dataclass
 
 from generator.ledgers.schema import Kind
@@ -24,7 +22,6 @@ EXCEL_ERRORS = frozenset(
 NOTHING = frozenset({"", "-", "--", "—", "——", "/", "\\", "无", "暂无", "空"})
 
 _QUOTED_LENGTH = 20
-_SEPARATORS = re.compile(r"[\s\u200b\ufeff'‘’`]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +48,6 @@ def as_text(raw: Raw) -> str:
     if isinstance(raw, dt.date):
         return raw.isoformat()
     return str(raw)
-
-
-def plain(text: str) -> str:
-    """Full-width to half-width, without blanks and stray quotes: for comparing and parsing."""
-    if text.isascii():
-        return _SEPARATORS.sub("", text)
-    return _SEPARATORS.sub("", unicodedata.normalize("NFKC", text))
 
 
 def quote(text: str, kind: Kind = Kind.TEXT) -> str:

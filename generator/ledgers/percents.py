@@ -3,7 +3,7 @@
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
-from generator.ledgers.cells import plain
+from generator.measures import plain
 
 _FULL_PRECISION = 6
 

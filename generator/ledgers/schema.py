@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from generator.model import Place
+from generator.errors import Place
 
 #: The id of the county's register of poor households, which beneficiaries are checked against.
 BASE = "BASE"
@@ -43,9 +43,6 @@ SCALES: Mapping[Kind, int] = {
     Kind.NUMBER: 1_000_000,
     Kind.PERCENT: 1_000_000,
 }
-
-#: Fen in one unit of money, by the unit's name as a table states it.
-FEN: Mapping[str, int] = {"元": 100, "千元": 100_000, "万元": 1_000_000, "亿元": 10_000_000_000}
 
 
 @dataclass(frozen=True, slots=True)

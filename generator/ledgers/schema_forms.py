@@ -1,26 +1,14 @@
 """What a ledger schema's YAML may hold: the forms that pydantic checks, with their descriptions."""
 
-from decimal import Decimal, InvalidOperation
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
 from generator.ledgers.rule_shapes import SHAPES
-from generator.ledgers.schema import FEN, Kind
-from generator.located import Filled, Form, YesNo, fault
-from generator.wording import show, suggest
-
-
-def _number(written: object) -> object:
-    if isinstance(written, str):
-        try:
-            number = Decimal(written)
-        except InvalidOperation:
-            number = Decimal("NaN")
-        if not number.is_finite():
-            raise fault(f"这里应当是数，写的是{show(written)}", "请只写半角数字，如 90 或 0.5")
-        return number
-    return written
+from generator.ledgers.schema import Kind
+from generator.located import Filled, Form, Number, YesNo, fault
+from generator.measures import FEN
+from generator.wording import suggest
 
 
 def _rule_kind(written: object) -> object:
@@ -36,7 +24,6 @@ def _column_kind(written: object) -> object:
     return written
 
 
-Number = Annotated[Decimal, BeforeValidator(_number)]
 Unit = Literal["元", "千元", "万元", "亿元"]
 Words = tuple[Filled, ...]
 

@@ -15,12 +15,12 @@ from generator.ledgers.cells import (
     Bad,
     Raw,
     as_text,
-    plain,
     quote,
 )
 from generator.ledgers.dates import Month, parse_date
 from generator.ledgers.schema import Column, Kind
 from generator.ledgers.table import PATH, ROW, SHEET, last_of
+from generator.measures import plain
 from generator.model import Severity
 
 #: Own limit: nobody reads a longer cell in print. Excel itself allows 32,767 characters.

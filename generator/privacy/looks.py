@@ -8,9 +8,9 @@ from typing import TypeVar
 
 from generator.base import workers
 from generator.base.workers import ORDINARY, Failed, Limits, Reach, Task
-from generator.failures import what_happened
 from generator.ledgers.grid import Unreadable
 from generator.model import SecrecyMark
+from generator.model.failures import what_happened
 
 _Answer = TypeVar("_Answer")
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator.base.workers import ORDINARY, Limits
 from generator.ledgers.table import Ledger
+from generator.masking import Mask
 from generator.model import (
     Assessment,
     EvidenceFile,
@@ -27,7 +28,6 @@ from generator.page_ranges import ranges
 from generator.personal import PersonalKind, numbers_in
 from generator.privacy.ledger_cells import ledger_entries
 from generator.privacy.search import Terms, Wanted, search_documents
-from generator.registers.mask import Mask
 
 #: Covered numbers that an entry shows.
 _SAMPLES = 3

@@ -9,11 +9,11 @@ from typing import Any
 from generator import kept
 from generator.base import workers
 from generator.base.workers import ORDINARY, Failed, Limits, Reach, Task
-from generator.failures import what_happened
+from generator.masking import Mask
 from generator.model import Sighting, TextSearch
+from generator.model.failures import what_happened
 from generator.personal import PersonalKind, PersonalNumber, numbers_in
 from generator.privacy.page_text import ClosedError, opened, page_text
-from generator.registers.mask import Mask
 
 #: Part of every record's name: raised whenever a page would be searched differently.
 _VERSION = 2

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from generator.ledgers.cells import Raw, as_text
 from generator.ledgers.grid import Grid
-from generator.registers.mask import Cover
+from generator.registers.covers import Cover
 from generator.registers.sheet import Line, Tone
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from generator.model import Finding, Severity
-from generator.registers.mask import Cover
+from generator.registers.covers import Cover
 from generator.registers.sheet import HeadCell, Line, Table
 
 _WORDS = {Severity.ERROR: "错误", Severity.WARNING: "注意", Severity.INFO: "说明"}

@@ -12,9 +12,10 @@ from generator.ledgers.headers import Header, Match, find_header
 from generator.ledgers.rows import Sorted, sort_rows
 from generator.ledgers.schema import Kind
 from generator.ledgers.table import ROW, SHEET, Ledger, SheetRead, StatedTotal
+from generator.masking import Mask
 from generator.registers.cells import Columns, GridLines, filled, filled_columns, merged_columns
+from generator.registers.covers import cover_of, plain_print
 from generator.registers.head import LONGEST_TITLE, cut, head_cells, lowest_titles, with_groups
-from generator.registers.mask import Mask, plain_print
 from generator.registers.sheet import Line, Sheet, Table, Tone
 
 _RIGHT = frozenset({Kind.INTEGER, Kind.NUMBER, Kind.AMOUNT, Kind.PERCENT})
@@ -78,7 +79,7 @@ class LedgerSheet:
         """All columns that have a title or say anything under the header."""
         matches = self._matches()
         indices = sorted({*matches, *filled_columns(self.grid, self.header.end)})
-        covers = (mask.cover_of(matches.get(at)) if mask else plain_print for at in indices)
+        covers = (cover_of(mask, matches.get(at)) if mask else plain_print for at in indices)
         return Columns(tuple(indices), tuple(covers))
 
     def _aligns(self, columns: Columns) -> tuple[str, ...]:

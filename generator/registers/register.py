@@ -8,13 +8,14 @@ from generator.layout import RegisterFigures
 from generator.ledgers.grid import Grid, Unreadable
 from generator.ledgers.table import Ledger
 from generator.ledgers.workbook import open_workbook
+from generator.masking import Mask
 from generator.model import Conversion, Finding, Leaves, Severity, Unbindable
+from generator.registers.covers import Cover, plain_print
 from generator.registers.drawing import SheetDrawing
 from generator.registers.faces import Faces
 from generator.registers.findings_table import findings_table
 from generator.registers.ledger_sheet import ledger_sheet
 from generator.registers.left_out import left_out
-from generator.registers.mask import Cover, Mask, plain_print
 from generator.registers.pages import Pages
 from generator.registers.pdf_file import PdfFile
 from generator.registers.plain_sheet import plain_sheet

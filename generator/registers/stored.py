@@ -9,12 +9,12 @@ from generator.base import workers
 from generator.base.workers import ORDINARY, Failed, Limits, Reach, Task
 from generator.converters.cache import Key, load, store
 from generator.converters.job import Outcome
-from generator.failures import refusal
 from generator.fonts import FontSet
 from generator.layout import RegisterFigures
 from generator.ledgers.table import Ledger
+from generator.masking import Mask
 from generator.model import Conversion, Finding
-from generator.registers.mask import Mask
+from generator.model.failures import refusal
 from generator.scratch import scratch_folder
 
 #: Raised by one whenever the same input would give other pages.

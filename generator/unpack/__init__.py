@@ -4,7 +4,6 @@ To add a kind: a reader (one module with one function), a line in ``child``, its
 ``recognise`` (and the number of ``walk``'s record raised), a test.
 """
 
-from generator.unpack.limits import Limits
 from generator.unpack.walk import Unpacked, unpack
 
-__all__ = ["Limits", "Unpacked", "unpack"]
+__all__ = ["Unpacked", "unpack"]

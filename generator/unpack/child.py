@@ -9,8 +9,8 @@ from types import MappingProxyType
 from generator.converters.kinds import is_part_name
 from generator.converters.record import Record, write_record
 from generator.converters.refusals import PART
+from generator.model import ContainerLimits
 from generator.unpack import eml, foreign, mbox, msg, pdf_files, rar, reasons, tar_files, zip_files
-from generator.unpack.limits import Limits
 from generator.unpack.reasons import Fault
 from generator.unpack.store import RECORD
 from generator.unpack.taking import DiskError, Taking
@@ -31,7 +31,7 @@ class Order:
     sha256: str
     size: int
     folder: Path
-    limits: Limits
+    limits: ContainerLimits
 
 
 def _zip(path: Path, taking: Taking) -> None:

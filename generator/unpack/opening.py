@@ -5,15 +5,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.base import workers
-from generator.base.workers import Limits as Allowed
-from generator.base.workers import Reach, Task
+from generator.base.workers import Limits, Reach, Task
 from generator.converters.record import Entry, Record
 from generator.errors import OutputError
 from generator.kept import Answers
-from generator.model import EvidenceFile, Unbindable
+from generator.model import ContainerLimits, EvidenceFile, Unbindable
 from generator.scratch import scratch_folder
 from generator.unpack import reasons, store
-from generator.unpack.limits import Limits
 from generator.unpack.recognise import surely_alone
 from generator.unpack.taking import DiskError
 
@@ -48,9 +46,9 @@ class Opener:
 
     cache: Path
     known: Answers
-    limits: Limits
+    limits: ContainerLimits
     timeout: float
-    allowed: Allowed
+    allowed: Limits
     jobs: int
     progress: Callable[[int, int], None]
     records: dict[Path, Record] = field(default_factory=dict)

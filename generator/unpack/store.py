@@ -7,7 +7,7 @@ from pathlib import Path
 from generator.converters.kinds import is_part_name
 from generator.converters.record import Record, read_record
 from generator.files import sha256_of
-from generator.unpack.limits import Limits
+from generator.model import ContainerLimits
 
 #: The name of a container's record beside its entries.
 RECORD = "record.json"
@@ -19,7 +19,7 @@ _VERSION = "2"
 _NAMED_BY_CONTAINER = frozenset({"gz", "bz2", "xz"})
 
 
-def place_of(cache: Path, kind: str, sha256: str, name: str, limits: Limits) -> Path:
+def place_of(cache: Path, kind: str, sha256: str, name: str, limits: ContainerLimits) -> Path:
     """The folder of one container: its content, how it is read, and the limits decide."""
     decides = [kind, limits.entries, limits.entry_bytes, limits.container_bytes, limits.ratio]
     if kind in _NAMED_BY_CONTAINER:

@@ -10,9 +10,8 @@ from generator.converters.record import Entry, Mail, Record
 from generator.files import natural_key
 from generator.leftovers import why_left_out
 from generator.metadata import CATALOGUE
-from generator.model import Unbindable
+from generator.model import ContainerLimits, Unbindable
 from generator.unpack import names, reasons
-from generator.unpack.limits import Limits
 from generator.unpack.reasons import Fault
 
 #: A container that unpacks to less is never called a bomb, whatever its ratio.
@@ -34,7 +33,7 @@ class Taking:
     Nothing is ever written under an entry's own name, so no name can lead anywhere.
     """
 
-    def __init__(self, folder: Path, size: int, limits: Limits) -> None:
+    def __init__(self, folder: Path, size: int, limits: ContainerLimits) -> None:
         self.mail: Mail | None = None
         self._folder = folder
         self._limits = limits

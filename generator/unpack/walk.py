@@ -4,15 +4,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator.base.workers import ORDINARY
-from generator.base.workers import Limits as Allowed
+from generator.base.workers import ORDINARY, Limits
 from generator.converters.batch import Prepared
 from generator.converters.record import Entry, Record
 from generator.kept import Answers
 from generator.metadata import from_name
-from generator.model import EvidenceFile, Filing, Ignored, Unbindable
+from generator.model import ContainerLimits, EvidenceFile, Filing, Ignored, Unbindable
 from generator.unpack import reasons
-from generator.unpack.limits import Limits
 from generator.unpack.opening import Container, Opener
 from generator.unpack.recognise import misnamed, recognised
 from generator.unpack.store import RECORD
@@ -128,9 +126,9 @@ def unpack(
     filing: Filing,
     *,
     cache: Path,
-    limits: Limits,
+    limits: ContainerLimits,
     timeout: float = 120.0,
-    allowed: Allowed = ORDINARY,
+    allowed: Limits = ORDINARY,
     jobs: int = 1,
     progress: Callable[[int, int], None] = lambda done, total: None,  # noqa: ARG005
 ) -> Unpacked:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from generator import cli
+from generator.masking import Mask
 from generator.privacy.search import Terms, Wanted, search_documents
-from generator.registers.mask import Mask
 from tests.conftest import CHECKLIST, COUNTY, ROOT, new_workspace
 from tests.privacy.numbers import CARD, FULL, ID, OTHER_ID, PHONE, id_number, wide
 from tests.privacy.pages import document, letter, photo, scan, table

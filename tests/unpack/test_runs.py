@@ -13,8 +13,8 @@ from generator import scratch
 from generator.base import workers
 from generator.errors import OutputError
 from generator.files import sha256_of
-from generator.model import Filing, Ignored
-from generator.unpack import Limits, child, unpack
+from generator.model import ContainerLimits, Filing, Ignored
+from generator.unpack import child, unpack
 from generator.unpack.child import Order, take_out
 from generator.unpack.taking import DiskError
 from tests.builders import containers
@@ -107,7 +107,7 @@ def test_other_limits_are_another_result(tmp_path: Path) -> None:
     unpacked(tmp_path, {"一.zip": ZIP})
     assert (
         "一.zip/其余内容（1 个文件）"
-        in unpacked(tmp_path, {"一.zip": ZIP}, Limits(entries=1)).refused
+        in unpacked(tmp_path, {"一.zip": ZIP}, ContainerLimits(entries=1)).refused
     )
 
 
@@ -178,7 +178,7 @@ def test_entries_of_reference_registers_are_read_and_not_bound(tmp_path: Path) -
     kept = tuple(filed(tmp_path / name) for name in ("册.zip", "锁.zip"))
     ignored = tuple(Ignored(file.path, "只用来核对") for file in kept)
     filing = Filing((), (), ignored, (), kept)
-    found = unpack(filing, cache=tmp_path / "cache", limits=Limits()).filing
+    found = unpack(filing, cache=tmp_path / "cache", limits=ContainerLimits()).filing
     assert [file.path for file in found.reference if file.sha256] == [
         "册.zip",
         "册.zip/名册.csv",

@@ -3,18 +3,29 @@
 Nothing is rounded before it is printed: arithmetic that would lose a digit raises instead.
 """
 
-from collections.abc import Iterable
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
 from decimal import Context, Decimal, DivisionByZero, Inexact, InvalidOperation
 from fractions import Fraction
 from functools import reduce
 
-from generator.ledgers.cells import plain
-from generator.ledgers.schema import FEN
-
 _EXACT = Context(prec=60, traps=[Inexact, InvalidOperation, DivisionByZero])
+
+#: Fen in one unit of money, by the unit's name as a table states it.
+FEN: Mapping[str, int] = {"元": 100, "千元": 100_000, "万元": 1_000_000, "亿元": 10_000_000_000}
 
 #: Words for the same unit of counting.
 _SAME = {"名": "人", "位": "人", "家": "个", "项": "个", "座": "个", "所": "个"}
+
+_SEPARATORS = re.compile(r"[\s\u200b\ufeff'‘’`]+")
+
+
+def plain(text: str) -> str:
+    """Full-width to half-width, without blanks and stray quotes: for comparing and parsing."""
+    if text.isascii():
+        return _SEPARATORS.sub("", text)
+    return _SEPARATORS.sub("", unicodedata.normalize("NFKC", text))
 
 
 def comparable(unit: str, other: str) -> bool:

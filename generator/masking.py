@@ -1,18 +1,10 @@
-"""Cover what identifies a person on printed pages: ID numbers, telephones, bank cards."""
+"""Cover what identifies a person on printed pages: ID numbers, telephones, bank cards.
+
+A cell is covered by what its column is known to hold, else by its header, else by its form.
+"""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
-
-from generator.ledgers.headers import Match
-from generator.ledgers.schema import Column, Kind
-
-#: How one column's text is printed.
-Cover = Callable[[str], str]
-
-_ID_TITLES = re.compile(r"身份证|证件号")
-_PHONE_TITLES = re.compile(r"电话|手机|联系方式")
-_CARD_TITLES = re.compile(r"卡号|账号|帐号|账户|一卡通")
 
 #: A cell of an ID column with fewer digits says something else (无, 见附件2).
 _ID_DIGITS = 8
@@ -45,14 +37,6 @@ class Mask:
     card_last: int = 4
     text_first: int | None = None
 
-    def cover_of(self, match: Match | None) -> Cover:
-        """How the cells of a column are printed; ``None`` stands for a column without a header."""
-        if match is None or (match.column is None and match.period is None):
-            return self._by_title(match.title if match else "")
-        if match.column is None:
-            return self.strict
-        return self._by_kind(match.column)
-
     def lenient(self, text: str) -> str:
         """Cover whatever may be an ID, card or mobile number: for cells of unknown meaning."""
         if len(text) < 11:
@@ -81,45 +65,27 @@ class Mask:
         """Cover a whole text as the number of a bank card."""
         return _covered(text, 0, self.card_last)
 
-    def _by_title(self, title: str) -> Cover:
-        if _ID_TITLES.search(title):
-            return self._whole_id
-        if _PHONE_TITLES.search(title):
-            return self._whole_phone
-        return self._whole_card if _CARD_TITLES.search(title) else self.lenient
-
-    def _by_kind(self, column: Column) -> Cover:
-        if column.kind is Kind.ID_NUMBER:
-            return self._whole_id
-        if column.kind is Kind.PHONE:
-            return self._whole_phone
-        if not column.personal:
-            return self.strict
-        return self.lenient if self.text_first is None else self._text
-
-    def _whole_id(self, text: str) -> str:
+    def whole_id(self, text: str) -> str:
         """The whole cell of an ID column: what has many digits was meant to be an ID number."""
         many = sum(map(str.isdecimal, text)) >= _ID_DIGITS
         return self.id_number(text.strip()) if many else text
 
-    def _whole_phone(self, text: str) -> str:
+    def whole_phone(self, text: str) -> str:
+        """Every number in a cell of a telephone column."""
         return _DIGIT_RUN.sub(lambda found: self.phone(found.group()), text)
 
-    def _whole_card(self, text: str) -> str:
+    def whole_card(self, text: str) -> str:
+        """Every number in a cell of a bank card column."""
         return _DIGIT_RUN.sub(lambda found: self.card(found.group()), text)
 
-    def _text(self, text: str) -> str:
+    def name(self, text: str) -> str:
+        """A name or a household number, whose first characters stay."""
         return _covered(text.strip(), self.text_first or 0, 0)
 
     def _long(self, text: str) -> str:
         digits = sum(map(str.isdecimal, text))
         is_card = digits in (16, 19) or (digits == 17 and text[-1].isdecimal())
         return self.card(text) if is_card and "e" not in text else self.id_number(text)
-
-
-def plain_print(text: str) -> str:
-    """Print a text as it is."""
-    return text
 
 
 def _covered(text: str, first: int, last: int) -> str:

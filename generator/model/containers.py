@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ContainerLimits:
     """The limits of one run; what goes beyond them ends on a slip with the reason.
 
     Args:
