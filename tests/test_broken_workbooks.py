@@ -16,6 +16,7 @@ from generator.model import Filing, Leaves, Unbindable
 from generator.registers import Mask, Printable, Style, printed_registers, stored
 from tests.builders.breaking import WAYS, WideReach, drawing, mark, reading
 from tests.builders.filed import ROOT, filed, fonts
+from tests.builders.long import variants
 from tests.test_ledger_files import TITLES, book, item
 
 #: Seconds that a step may take here: a child has to start and load what it needs meanwhile.
@@ -34,7 +35,7 @@ def marked(path: Path, way: str) -> Path:
     return path
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", variants(WAYS, "crash"))
 def test_reading_that_breaks_costs_one_workbook(
     way: str,
     tmp_path: Path,
@@ -67,7 +68,7 @@ def test_reading_that_breaks_costs_one_workbook(
         assert "另存为" in told.remedy
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", variants(WAYS, "memory"))
 def test_drawing_that_breaks_costs_one_register(
     way: str,
     tmp_path: Path,

@@ -16,9 +16,6 @@ MARK = "坏"
 WAYS = ("exception", "crash", "loop", "memory")
 QUICK = ("exception", "crash", "memory")
 
-#: Whether all ways of all steps are to be tried, however long that takes (``make test-long``).
-LONG = "GEN_BINDER_LONG" in os.environ
-
 
 def breaking(how: str, module: str, name: str, argument: Any) -> Any:
     """Do what a function of a module does, unless the document is among what it is given."""

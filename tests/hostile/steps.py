@@ -22,6 +22,7 @@ from generator.verify import verify
 from generator.workspace import Workspace, open_workspace
 from tests.archive.samples import ARCHIVE
 from tests.builders import containers, pdfs
+from tests.builders.long import LONG
 from tests.conftest import CONFIG, ROOT
 from tests.hostile.breaking import MARK, WAYS
 from tests.privacy.pages import table
@@ -29,7 +30,7 @@ from tests.privacy.test_command import HEADS, workspace
 from tests.test_binder import AS_OF, quiet
 
 #: Documents, and the one among them over which a step breaks.
-COUNT, BROKEN = 10, 4
+COUNT, BROKEN = (10, 4) if LONG else (4, 1)
 
 #: Seconds for one document: few where a step comes to no end, else more than any needs.
 SOON, AMPLE = 4, 120
@@ -66,7 +67,7 @@ class Step:
     stays: bool = False
 
 
-def ten(step: Step) -> dict[str, bytes]:
+def several(step: Step) -> dict[str, bytes]:
     """Documents that need a step, over one of which it will break."""
     item = "2.1 选派" if step.suffix == ".csv" else "1.1 函"
     return {
