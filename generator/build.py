@@ -28,7 +28,7 @@ from generator.personal import UNMASKED_MARKING
 from generator.preflight import run_preflight
 from generator.renderers.culprits import CulpritsError
 from generator.renderers.page_digests import page_digests
-from generator.surveys import survey_documents
+from generator.surveys import survey_leaves
 from generator.unchanged import blaming_changes, check_unchanged, filed_since
 from generator.workspace import Workspace
 
@@ -183,8 +183,8 @@ def survey_evidence(
 ) -> Mapping[Path, DocumentSurvey]:
     """What stands where on every page that will be bound."""
     leaves = (bound.leaves for item in assessment.items for bound in item.files)
-    return survey_documents(
-        {one.pdf: one.sha256 for one in leaves if one is not None},
+    return survey_leaves(
+        (one for one in leaves if one is not None),
         cache=workspace.cache,
         jobs=jobs,
         progress=lambda done, total: report("查看版面", done, total),

@@ -8,6 +8,7 @@ from typing import Any
 from generator.base import workers
 from generator.base.workers import ORDINARY, Failed, Reach, Task
 from generator.errors import OutputError
+from generator.failures import what_happened
 from generator.files import sha256_of
 from generator.judge import filed
 from generator.manifest import MANIFEST
@@ -80,24 +81,25 @@ def _outputs(output: Path, manifest: Mapping[str, Any]) -> Iterator[Compared]:
         elif sha256_of(path) == digest:
             yield Compared(name, State.SAME)
         else:
-            pages = _changed_pages(path, manifest["pages"].get(name, ()))
-            yield Compared(name, State.CHANGED, pages=pages)
+            yield _changed(path, manifest["pages"].get(name, ()))
     present = sorted(entry.name for entry in output.iterdir())
     for name in present:
         if name not in files and name != MANIFEST:
             yield Compared(name, State.ADDED)
 
 
-def _changed_pages(path: Path, known: Sequence[str]) -> tuple[int, ...]:
-    """Sides of a PDF that differ from the manifest, or that one of the two does not have."""
+def _changed(path: Path, known: Sequence[str]) -> Compared:
+    """A changed file; of a PDF, the sides that differ or that one of the two does not have."""
     if not known:
-        return ()
+        return Compared(path.name, State.CHANGED)
     reach = Reach.around([path])
     ((_, now),) = workers.run([Task(page_digests, path, _SECONDS)], 1, ORDINARY, reach)
     if isinstance(now, Failed):
-        return ()
-    return tuple(
+        broken = what_happened("核对各面", now, ORDINARY)
+        return Compared(path.name, State.CHANGED, broken=broken)
+    pages = tuple(
         at + 1
         for at in range(max(len(now), len(known)))
         if at >= len(now) or at >= len(known) or now[at] != known[at]
     )
+    return Compared(path.name, State.CHANGED, pages=pages)

@@ -17,6 +17,7 @@ from generator.model import Filing, Leaves, Unbindable
 from generator.registers import Printable, Style, printed_registers, stored
 from tests.builders.breaking import WAYS, WideReach, drawing, mark, reading
 from tests.builders.filed import ROOT, filed, fonts
+from tests.builders.long import variants
 from tests.test_ledger_files import TITLES, book, item
 
 #: Seconds that a step may take here: a child has to start and load what it needs meanwhile.
@@ -35,7 +36,7 @@ def marked(path: Path, way: str) -> Path:
     return path
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", variants(WAYS, "crash"))
 def test_reading_that_breaks_costs_one_workbook(
     way: str,
     tmp_path: Path,
@@ -68,7 +69,7 @@ def test_reading_that_breaks_costs_one_workbook(
         assert "另存为" in told.remedy
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", variants(WAYS, "memory"))
 def test_drawing_that_breaks_costs_one_register(
     way: str,
     tmp_path: Path,

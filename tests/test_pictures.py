@@ -410,7 +410,7 @@ def test_a_broken_pdf_has_no_picture_and_says_so(tmp_path: Path) -> None:
     found = pictures(tmp_path, evidence(broken), evidence(good))
     assert isinstance(found[key_of(evidence(broken))], Undrawable)
     assert isinstance(found[key_of(evidence(good))], Picture)
-    assert found[key_of(evidence(broken))].reason
+    assert found[key_of(evidence(broken))].detail
 
 
 def test_a_page_that_is_not_there_has_no_picture(tmp_path: Path) -> None:

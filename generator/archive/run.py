@@ -32,7 +32,7 @@ from generator.model import (
 from generator.personal import UNMASKED_MARKING
 from generator.renderers.archive_listing import ListedFile, Listing, render_listing
 from generator.renderers.culprits import CulpritsError
-from generator.surveys import survey_documents
+from generator.surveys import survey_leaves
 from generator.unchanged import blaming_changes, check_unchanged, filed_since
 from generator.workspace import Workspace
 
@@ -175,8 +175,8 @@ def _printed(
 ) -> Printed:
     """What stands where on every page that goes into the archive."""
     leaves = (one.leaves for item in judged.assessment.items for one in item.files)
-    surveys = survey_documents(
-        {one.pdf: one.sha256 for one in leaves if one is not None},
+    surveys = survey_leaves(
+        (one for one in leaves if one is not None),
         cache=workspace.cache,
         jobs=jobs,
         progress=lambda done, total: report("查看版面", done, total),

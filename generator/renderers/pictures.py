@@ -8,8 +8,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Literal
 
-from generator.base import workers
+from generator.base import log, workers
 from generator.base.workers import ORDINARY, Failed, Limits, Reach, Task
+from generator.failures import what_happened
 from generator.files import sha256_of
 from generator.fonts.stand_ins import NO_STAND_INS, StandIns
 from generator.model import Page
@@ -50,9 +51,14 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Undrawable:
-    """A page that no picture could be made of, and the reason as the PDF library gives it."""
+    """A page that no picture could be made of.
 
-    reason: str
+    ``broken`` says why, in Chinese, if drawing it did not come to its end; ``detail`` is what the
+    PDF library says, for the log.
+    """
+
+    broken: str = ""
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +129,12 @@ def page_pictures(
         if isinstance(result, OSError):
             raise result
         part: _Part = task.argument
-        drawings = [_undrawable(part, result)] if isinstance(result, Failed) else result
-        made.update(zip(part.stems, drawings, strict=True))
+        if isinstance(result, Failed):
+            result = [_broken(part, result, limits)]
+        for one in result:
+            if isinstance(one, Undrawable) and one.detail:
+                log.note(one.detail)
+        made.update(zip(part.stems, result, strict=True))
         progress(len(found) + len(made), total)
     found.update({key: made[stem] for key, stem in stems.items() if stem in made})
     progress(total, total)
@@ -185,14 +195,14 @@ def _single_pages(task: Task) -> Sequence[Task]:
     return alone if len(alone) > 1 else ()
 
 
-def _undrawable(part: _Part, failure: Failed) -> Undrawable:
+def _broken(part: _Part, failed: Failed, limits: Limits) -> Undrawable:
     """Why a page ended the process that drew it.
 
     Raises:
         OSError: it is the file that cannot be read.
     """
     with part.pdf.open("rb"):
-        return Undrawable(failure.detail.strip().rpartition("\n")[2] or str(failure.trouble))
+        return Undrawable(what_happened("生成图页", failed, limits))
 
 
 def _work(part: _Part) -> tuple[Picture | Undrawable, ...] | OSError:
@@ -201,7 +211,7 @@ def _work(part: _Part) -> tuple[Picture | Undrawable, ...] | OSError:
     drawings = draw_pages(part.pdf, part.pages, part.dpi)
     try:
         return tuple(
-            Undrawable(drawing) if isinstance(drawing, str) else _store(stem, drawing)
+            Undrawable(detail=drawing) if isinstance(drawing, str) else _store(stem, drawing)
             for stem, drawing in zip(part.stems, drawings, strict=True)
         )
     except OSError as error:

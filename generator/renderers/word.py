@@ -141,7 +141,7 @@ def _page(page: Page, book: _Book, *, fresh: bool, first_mark: int) -> list[Base
     shown = book.pictures[key_of(page)] if page.leaf is not None else None
     parts.append(_start(page, book, shown, fresh=fresh, first_mark=first_mark))
     if isinstance(shown, Undrawable):
-        parts.append(_instead(page, book.volume))
+        parts.append(_instead(page, book.volume, shown.broken))
     width = page.width - page.margins.inner - page.margins.outer
     parts += (_block(block, width, book) for block in page.blocks)
     return _parsed("".join(parts))
@@ -167,11 +167,12 @@ def _start(
     return gap(GAP_STYLE, _THIN, content, new_page=not fresh)
 
 
-def _instead(page: Page, volume: Volume) -> str:
+def _instead(page: Page, volume: Volume, broken: str) -> str:
     """What stands on a page of evidence that no picture could be made of."""
     number = f"第 {page.printed} 页" if page.printed else f"第 {page.index} 面"
     file = f"“{volume.name}.pdf”"
-    text = f"本页无法转成图片。请打印 {file} 的{number}，换下这一页。\n{page.label}"
+    why = f"（{broken}）" if broken else ""
+    text = f"本页无法转成图片{why}。请打印 {file} 的{number}，换下这一页。\n{page.label}"
     return paragraph("body", run(text))
 
 

@@ -1,19 +1,22 @@
 """Survey documents: from the cache where an earlier run knew them, else page by page."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.base import workers
 from generator.base.workers import ORDINARY, Failed, Limits, Reach, Task
+from generator.failures import what_happened
 from generator.fonts.stand_ins import NO_STAND_INS, StandIns
-from generator.model import DocumentSurvey
+from generator.model import DocumentSurvey, Leaves, PageSurvey
 from generator.surveys import records, work
 from generator.surveys.work import Document, Part
 
 if TYPE_CHECKING:
     from generator.surveys.page import SurveyedPages
+
+_STEP = "查看版面"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,44 @@ class _Hands:
     stand_ins: StandIns
     timeout: float
     limits: Limits
+
+
+def survey_leaves(
+    leaves: Iterable[Leaves],
+    *,
+    cache: Path,
+    jobs: int,
+    progress: Callable[[int, int], None],
+    stand_ins: StandIns,
+    timeout: float,
+    limits: Limits,
+) -> Mapping[Path, DocumentSurvey]:
+    """Survey the pages that documents became (see :func:`survey_documents`).
+
+    Returns:
+        By its PDF, a survey of every page of a document, of one that nothing can open as well.
+
+    Raises:
+        OSError: a document cannot be read or the cache cannot be written.
+    """
+    pages = {one.pdf: one for one in leaves}
+    found = survey_documents(
+        {pdf: one.sha256 for pdf, one in pages.items()},
+        cache=cache,
+        jobs=jobs,
+        progress=progress,
+        stand_ins=stand_ins,
+        timeout=timeout,
+        limits=limits,
+    )
+    return {pdf: _whole(found[pdf], len(one.pages)) for pdf, one in pages.items()}
+
+
+def _whole(survey: DocumentSurvey, pages: int) -> DocumentSurvey:
+    """A survey with an entry for each page, whatever could be counted."""
+    missing = pages - len(survey.pages)
+    unseen = (PageSurvey.unseen(0, 0, survey.broken),) * missing
+    return replace(survey, pages=(*survey.pages, *unseen))
 
 
 def survey_documents(
@@ -50,7 +91,7 @@ def survey_documents(
 
     Returns:
         A survey for each document. A page that cannot be drawn has one that says so; a document
-        that nothing can open has no pages.
+        that nothing can open has no pages. What broke is not kept for another run.
 
     Raises:
         OSError: a document cannot be read or the cache cannot be written.
@@ -70,7 +111,8 @@ def survey_documents(
     hands = _Hands(jobs, stand_ins, timeout, limits)
     for key, survey in _surveyed(waiting, pages, hands, progress):
         known[key] = survey
-        records.store(folder, names[key], survey)
+        if survey.lasting:
+            records.store(folder, names[key], survey)
     return {pdf: known[key] for pdf, key in documents.items()}
 
 
@@ -82,6 +124,7 @@ def _surveyed(
     ``known`` pages of others are counted as done from the beginning.
     """
     counts: dict[str, int] = {}
+    uncounted: dict[str, str] = {}
     found: dict[str, dict[int, SurveyedPages]] = {key: {} for key in waiting}
     total = done = known
     tasks = work.counting(waiting, hands.timeout)
@@ -90,14 +133,19 @@ def _surveyed(
         progress(done, total)
     for task, result in workers.run_in_parts(tasks, hands.jobs, hands.limits, reach, work.smaller):
         if task.function is work.count:
-            counts.update(_numbers(task, result))
+            if isinstance(result, Failed):
+                uncounted.update(_uncounted(task, result, hands.limits))
+                result = [0] * len(task.argument)
+            keys = (key for key, _ in task.argument)
+            counts.update(zip(keys, result, strict=True))
             if len(counts) == len(waiting):
                 total += sum(counts.values())
                 progress(done, total)
                 tasks += work.surveying(waiting, counts, hands.stand_ins, hands.jobs, hands.timeout)
-                yield from ((key, _joined(())) for key in waiting if not counts[key])
+                empty = (key for key in waiting if not counts[key])
+                yield from ((key, _joined((), uncounted.get(key, ""))) for key in empty)
             continue
-        for part, pages in _surveys(task, result):
+        for part, pages in _surveys(task, result, hands.limits):
             done += len(pages.pages)
             own = found[part.key]
             own[part.indexes.start] = pages
@@ -106,40 +154,40 @@ def _surveyed(
         progress(done, total)
 
 
-def _joined(parts: "Sequence[SurveyedPages]") -> DocumentSurvey:
+def _joined(parts: "Sequence[SurveyedPages]", broken: str = "") -> DocumentSurvey:
     pages = tuple(page for part in parts for page in part.pages)
     fonts = frozenset[str]().union(*(part.unembedded for part in parts))
-    return DocumentSurvey(pages, tuple(sorted(fonts)))
+    return DocumentSurvey(pages, tuple(sorted(fonts)), broken)
 
 
-def _numbers(task: Task, result: Any) -> dict[str, int]:
-    """The pages of each document; none of one that ends the process that opens it.
+def _uncounted(task: Task, failed: Failed, limits: Limits) -> dict[str, str]:
+    """Why the pages of documents could not be counted.
 
     Raises:
         OSError: it is the file that cannot be read.
     """
     documents: Sequence[Document] = task.argument
-    if isinstance(result, Failed):
-        for _, pdf in documents:
-            pdf.stat()
-    pages = [0] * len(documents) if isinstance(result, Failed) else result
-    return {key: count for (key, _), count in zip(documents, pages, strict=True)}
+    for _, pdf in documents:
+        pdf.stat()
+    return dict.fromkeys((key for key, _ in documents), what_happened(_STEP, failed, limits))
 
 
-def _surveys(task: Task, result: Any) -> "Sequence[tuple[Part, SurveyedPages]]":
-    """The survey of each part; of a single page that ends its process, that it cannot be drawn."""
+def _surveys(task: Task, result: Any, limits: Limits) -> "Sequence[tuple[Part, SurveyedPages]]":
+    """The survey of each part; of a single page over which it broke, why."""
     parts: Sequence[Part] = task.argument
-    pieces = map(_undrawable, parts) if isinstance(result, Failed) else result
-    return list(zip(parts, pieces, strict=True))
+    if isinstance(result, Failed):
+        broken = what_happened(_STEP, result, limits)
+        result = [_unseen(part, broken) for part in parts]
+    return list(zip(parts, result, strict=True))
 
 
-def _undrawable(part: Part) -> "SurveyedPages":
-    """What is known of pages that end the process that draws them.
+def _unseen(part: Part, broken: str) -> "SurveyedPages":
+    """What is known of pages over which the survey broke.
 
     Raises:
         OSError: it is the file that cannot be read.
     """
-    from generator.surveys.page import undrawable_pages
+    from generator.surveys.page import unseen_pages
 
     with part.pdf.open("rb"):
-        return undrawable_pages(part.indexes)
+        return unseen_pages(part.indexes, broken)

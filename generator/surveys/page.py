@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pypdfium2
 
-from generator.model import InkMap, PageSurvey
+from generator.model import PageSurvey
 from generator.surveys.images import coarsest_dpi, mostly_images, objects_of
 from generator.surveys.ink import read_ink
 from generator.surveys.lettering import Lettering, lettering_of
@@ -23,7 +23,7 @@ _MOST_CELLS = 500_000
 _NO_TEXT = Lettering(None, 0, 0, frozenset())
 
 #: What the PDF library and the arithmetic raise over a page that makes no sense.
-_BAD_PAGE = (pypdfium2.PdfiumError, ValueError, ArithmeticError, MemoryError, OSError)
+_BAD_PAGE = (pypdfium2.PdfiumError, ValueError, ArithmeticError, OSError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +47,12 @@ def survey_pages(pdf: Path, indexes: Sequence[int]) -> SurveyedPages:
 
     Raises:
         OSError: the file cannot be read.
+        MemoryError: there is not enough for one of the pages.
     """
     try:
         document = pypdfium2.PdfDocument(pdf)
     except pypdfium2.PdfiumError:
-        return undrawable_pages(indexes)
+        return unseen_pages(indexes)
     unembedded: set[str] = set()
     pages = []
     with document, Sources(pdf) as sources:
@@ -64,9 +65,9 @@ def survey_pages(pdf: Path, indexes: Sequence[int]) -> SurveyedPages:
     return SurveyedPages(tuple(pages), frozenset(unembedded))
 
 
-def undrawable_pages(indexes: Sequence[int]) -> SurveyedPages:
-    """The surveys of pages that nothing can be said about."""
-    return SurveyedPages(tuple(_undrawable(0, 0) for _ in indexes), frozenset())
+def unseen_pages(indexes: Sequence[int], broken: str = "") -> SurveyedPages:
+    """The surveys of pages that nothing can be said about; ``broken``: why, if the look broke."""
+    return SurveyedPages(tuple(PageSurvey.unseen(0, 0, broken) for _ in indexes), frozenset())
 
 
 def _survey(
@@ -113,15 +114,4 @@ def _surveyed(
 
 def _undrawable(wide: float, high: float) -> PageSurvey:
     """The survey of a page, of a size in points, that nothing can be said about."""
-    return PageSurvey(
-        width=round(wide * MM_PER_POINT, 2),
-        height=round(high * MM_PER_POINT, 2),
-        ink=None,
-        marks=InkMap.empty(),
-        colour=False,
-        image_dpi=None,
-        smallest_text=None,
-        text_turn=0,
-        characters=0,
-        drawable=False,
-    )
+    return PageSurvey.unseen(round(wide * MM_PER_POINT, 2), round(high * MM_PER_POINT, 2))

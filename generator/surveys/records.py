@@ -15,7 +15,7 @@ from generator.model import DocumentSurvey, InkMap, PageSurvey, Rect
 from generator.scratch import PREFIX
 
 #: Part of every record's name: raised whenever a page would be judged differently.
-VERSION = 5
+VERSION = 6
 
 #: The level at which maps are packed: the usual one takes twice as long to save a twentieth.
 _QUICKLY = 1

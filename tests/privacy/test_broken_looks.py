@@ -16,6 +16,7 @@ from generator.privacy.looks import Eyes
 from tests.builders.biff import with_text
 from tests.builders.breaking import WAYS, WideReach, looking, mark, searching
 from tests.builders.filed import filed
+from tests.builders.long import variants
 from tests.conftest import ROOT
 from tests.privacy.pages import letter, table
 from tests.privacy.test_classified import MARKED, PLAIN, SHEET, deciding, words_of
@@ -44,7 +45,7 @@ def breaking(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("breaking")
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", variants(WAYS, "error"))
 def test_a_look_that_breaks_is_no_answer(way: str, tmp_path: Path) -> None:
     files = {
         "1.csv": sheet(("秘密★3年",)),
@@ -85,7 +86,7 @@ FILES = {
 
 
 @pytest.mark.usefixtures("breaking")
-@pytest.mark.parametrize("policy", ["stop", "slip", "bind"])
+@pytest.mark.parametrize("policy", variants(("stop", "slip", "bind"), "stop"))
 def test_the_build_goes_on_without_what_nobody_could_look_at(
     policy: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
