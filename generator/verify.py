@@ -8,11 +8,11 @@ from typing import Any
 from generator.base import workers
 from generator.base.workers import ORDINARY, Failed, Reach, Task
 from generator.errors import OutputError
-from generator.failures import what_happened
 from generator.files import sha256_of
 from generator.judge import filed
 from generator.manifest import MANIFEST
 from generator.model import Compared, State, Verified
+from generator.model.failures import what_happened
 from generator.renderers.page_digests import page_digests
 from generator.workspace import Workspace
 

@@ -10,10 +10,10 @@ from typing import Literal
 
 from generator.base import log, workers
 from generator.base.workers import ORDINARY, Failed, Limits, Reach, Task
-from generator.failures import what_happened
 from generator.files import sha256_of
 from generator.fonts.stand_ins import NO_STAND_INS, StandIns
 from generator.model import Page
+from generator.model.failures import what_happened
 from generator.renderers.lone_image import Box
 from generator.renderers.page_drawing import Drawing, TurnedPage, draw_pages
 from generator.scratch import PREFIX

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from generator.base import workers
 from generator.base.workers import ORDINARY, Failed, Limits, Reach, Task
-from generator.failures import what_happened
 from generator.fonts.stand_ins import NO_STAND_INS, StandIns
 from generator.model import DocumentSurvey, Leaves, PageSurvey
+from generator.model.failures import what_happened
 from generator.surveys import records, work
 from generator.surveys.work import Document, Part
 
