@@ -91,7 +91,7 @@ def merged(metadata: Metadata, entry: _Entry | None) -> Metadata:
     if entry is None:
         return metadata
     said = {key: value for key, value in entry.model_dump().items() if value is not None}
-    return replace(metadata, **said)
+    return replace(metadata, **said, titled="title" in said)
 
 
 def _take_date(text: str) -> tuple[dt.date | None, str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.archive.arrange import arranged, boxed, placed, unset
-from generator.archive.items import drafts, titled_paths
+from generator.archive.items import drafts
 from generator.archive.left_out import balance, left_out
 from generator.archive.orders import ITEMS, file_name, order_of
 from generator.archive.papers import write_papers
@@ -192,8 +192,7 @@ def _placed(
 ) -> tuple[tuple[ArchiveItem, ...], tuple[Placement, ...]]:
     """Every 件 in order, and where its stamp and page numbers stand."""
     config, assessment = workspace.config, judged.assessment
-    titled = titled_paths(judged.filing.files)
-    made = drafts(assessment, config.fonds, config.archiving, printed, titled)
+    made = drafts(assessment, config.fonds, config.archiving, printed)
     subjects = [group.group.id for group in assessment.groups]
     items = arranged(made, config.fonds, subjects, printed)
     placer = Placer(

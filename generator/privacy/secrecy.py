@@ -10,7 +10,10 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-_DEGREE = "(?:绝密|机密|秘密)"
+#: The degrees, the highest first.
+DEGREES = ("绝密", "机密", "秘密")
+
+_DEGREE = f"(?:{'|'.join(DEGREES)})"
 _STAR = "[★☆✩✪✭✮⭐＊*]"
 _PERIOD = (
     r"(?:[0-9一二三四五六七八九十]{1,3}(?:年|个月|月)|长期|永久|[0-9]{4}年[0-9年月日至前]{2,16})?"
@@ -31,7 +34,7 @@ _NAME = re.compile(
     rf"{_OPEN}(?:密级[:])?({_DEGREE}级?(?:{_STAR}{_PERIOD})?){_CLOSE}"
     rf"|(?<!商业)(?<!工作)(?<!国家)({_DEGREE}级?{_STAR}(?!启用){_PERIOD})"
 )
-_DEGREES = re.compile(_DEGREE)
+_WORDS = re.compile(_DEGREE)
 
 #: Shares of the page's height, from its top, within which a degree alone on a line is a mark.
 _TOP, _FOOT = 0.3, 0.93
@@ -56,6 +59,12 @@ def name_mark(name: str) -> str | None:
     return (found[1] or found[2]) if found else None
 
 
+def name_degree(name: str) -> str | None:
+    """The degree (绝密, 机密 or 秘密) of the mark in a name; ``None`` without a mark."""
+    mark = name_mark(name)
+    return next((degree for degree in DEGREES if mark and degree in mark), None)
+
+
 def line_mark(line: str, top: float) -> str | None:
     """The mark on a line of a document's first page; ``None`` if it has none.
 
@@ -78,7 +87,7 @@ def line_mark(line: str, top: float) -> str | None:
     if found and (found.end() == len(text) or not text[: found.start()].strip()):
         return found[1]
     found = _FORM.search(text)
-    return found[1] if found and len(_DEGREES.findall(text)) == 1 else None
+    return found[1] if found and len(_WORDS.findall(text)) == 1 else None
 
 
 def sheet_mark(rows: Sequence[Sequence[str]]) -> tuple[int, str] | None:
