@@ -13,15 +13,16 @@ from typing import Any
 
 from generator.base import workers
 from generator.base.workers import NOTHING, Limits, Reach, Task
-from generator.converters import cache, soffice
+from generator.converters import cache, identities, soffice
 from generator.converters.job import Job, Outcome, Tools
 from generator.converters.room import check_room
-from generator.converters.sniff import KNOWN, Identity, identified
+from generator.converters.sniff import Identity
 from generator.failures import refusal
 from generator.files import sha256_of
 from generator.fonts import FontSet
 from generator.kept import Answers
 from generator.leftovers import companion
+from generator.looks import Eyes
 from generator.model import Conversion, EvidenceFile, Leaves, Unbindable
 from generator.scratch import scratch_folder
 
@@ -144,9 +145,7 @@ def convert_all(
     folder = cache_dir / "leaves"
     folder.mkdir(parents=True, exist_ok=True)
     run = _Run()
-    known = Answers(cache_dir / KNOWN)
-    _identify_all(run, files, prepared, known)
-    known.save()
+    _identify_all(run, files, prepared, Eyes(cache_dir, jobs, timeout, limits))
     used = [families[identity.kind] for identity in run.identities.values()]
     with scratch_folder(cache_dir) as scratch:
         tools = _tools(fonts, fontconfig, scratch, office=any(f.office for f in used))
@@ -176,17 +175,19 @@ def _as_prepared(file: EvidenceFile, prepared: Prepared | None) -> EvidenceFile:
 
 
 def _identify_all(
-    run: _Run,
-    files: Sequence[EvidenceFile],
-    prepared: Mapping[str, Prepared],
-    known: Answers,
+    run: _Run, files: Sequence[EvidenceFile], prepared: Mapping[str, Prepared], eyes: Eyes
 ) -> None:
+    """Say what each document is; what has no kind is settled."""
+    known = Answers(eyes.cache / identities.KNOWN)
+    unknown = [file for file in files if file.path not in prepared]
+    told = identities.identified(unknown, known, eyes)
+    known.save()
     for file in files:
-        found: Identity | Unbindable
         if file.path in prepared:
-            found = Identity(prepared[file.path].kind, prepared[file.path].note)
-        else:
-            found = identified(file, known)
+            one = prepared[file.path]
+            run.identities[file.path] = Identity(one.kind, one.note)
+            continue
+        found = told[file.path]
         if not file.sha256 and isinstance(found, Identity):
             found = _UNSTEADY  # unreadable a moment ago: its content is not known by any hash
         if isinstance(found, Unbindable):

@@ -20,6 +20,7 @@ MakeWorkspace = Callable[..., Path]
 #: Every step over one document: its function, who asks for it, what kind of document takes it,
 #: and what a clerk reads.
 STEPS = {
+    "识别": ("generator.unpack.recognise", "look", "", ".pdf", "识别文件类型"),
     "解开": ("generator.unpack.child", "take_out", "", ".zip", "解"),
     "转换": ("generator.converters.batch", "_call", "", ".pdf", "转换"),
     "查看密级": ("generator.privacy.classified", "look", "", ".pdf", "查看密级"),
