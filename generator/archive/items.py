@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from generator.archive.inner_order import inner_order
 from generator.archive.printed import Printed
+from generator.in_hand import in_hand
 from generator.metadata import CATALOGUE, from_catalogue
 from generator.model import (
     Archiving,
@@ -118,7 +119,10 @@ class _Maker:
             if event is not None and event_is_one and own:
                 yield self._of_event(event, own)
             else:
-                yield from map(self._single, own)
+                for one in own:
+                    with in_hand(one.file.path):
+                        draft = self._single(one)
+                    yield draft
 
     def _single(self, document: BoundFile) -> Draft:
         said = document.file.metadata

@@ -20,6 +20,7 @@ from generator.converters.sniff import Identity
 from generator.failures import refusal
 from generator.files import sha256_of
 from generator.fonts import FontSet
+from generator.in_hand import in_hand
 from generator.kept import Answers
 from generator.leftovers import companion
 from generator.looks import Eyes
@@ -158,9 +159,10 @@ def convert_all(
             shutil.rmtree(_copy(content, tools.scratch).parent, ignore_errors=True)
             run.converted += outcome.lasting
             made = _job(content, tools.scratch).target
-            stored = cache.store(folder, content.key, outcome, made)
-            for file in content.files:
-                run.settle(file, _own(stored, _job(content, tools.scratch).source, file))
+            with in_hand(content.files[0].path):
+                stored = cache.store(folder, content.key, outcome, made)
+                for file in content.files:
+                    run.settle(file, _own(stored, _job(content, tools.scratch).source, file))
             progress(len(run.conversions), len(files))
     ordered = {file.path: run.conversions[file.path] for file in files}
     return Batch(ordered, run.converted, run.cached)
@@ -221,7 +223,8 @@ def _not_in_cache(
             versions[family.name] = _version(family, tools, folder.parent)
         version = versions[family.name] + _also(family, file)
         key = cache.Key(file.sha256, identity.kind, version)
-        kept = cache.load(folder, key, file.absolute)
+        with in_hand(file.path):
+            kept = cache.load(folder, key, file.absolute)
         if kept is not None:
             run.settle(file, kept)
             run.cached += 1
@@ -347,16 +350,19 @@ def _bring(chunk: Sequence[_Content], scratch: Path) -> None:
         OSError: a document cannot be read, or the disk is full.
     """
     for content in chunk:
-        source = content.files[0].absolute
-        if content.family.in_place:
-            continue
-        copy = _copy(content, scratch)
-        copy.parent.mkdir(mode=0o700, exist_ok=True)
-        shutil.copyfile(source, copy)
-        beside = companion(source) if content.kind == "html" else None
-        if beside is not None:
-            own = copy.with_name(beside.name)
-            shutil.copytree(beside, own, symlinks=True, dirs_exist_ok=True)
+        if not content.family.in_place:
+            with in_hand(content.files[0].path):
+                _bring_one(content, scratch)
+
+
+def _bring_one(content: _Content, scratch: Path) -> None:
+    source, copy = content.files[0].absolute, _copy(content, scratch)
+    copy.parent.mkdir(mode=0o700, exist_ok=True)
+    shutil.copyfile(source, copy)
+    beside = companion(source) if content.kind == "html" else None
+    if beside is not None:
+        own = copy.with_name(beside.name)
+        shutil.copytree(beside, own, symlinks=True, dirs_exist_ok=True)
 
 
 def _job(content: _Content, scratch: Path) -> Job:

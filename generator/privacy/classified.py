@@ -6,6 +6,7 @@ from pathlib import Path
 from generator import kept
 from generator.base.workers import Failed, tell
 from generator.files import sha256_of
+from generator.in_hand import in_hand
 from generator.ledgers.grid import SPREADSHEETS, Unreadable
 from generator.looks import Eyes, Source, look_at
 from generator.model import Conversion, EvidenceFile, Leaves, SecrecyMark
@@ -54,7 +55,9 @@ def marked_sources(files: Sequence[EvidenceFile], eyes: Eyes) -> Looks:
     }
     found = _looked_up(with_key, eyes)
     for file in files:
-        mark = _from_names(file) or found.marks.get(file.path) or marks.get(file.container or "")
+        with in_hand(file.path):
+            named = _from_names(file)
+        mark = named or found.marks.get(file.path) or marks.get(file.container or "")
         if mark is not None:
             marks[file.path] = mark
     return _without_marked(marks, found.broken)

@@ -9,6 +9,7 @@ from generator.base.workers import Limits as Allowed
 from generator.converters import identities
 from generator.converters.batch import Prepared
 from generator.converters.record import Entry, Record
+from generator.in_hand import in_hand
 from generator.kept import Answers
 from generator.looks import Eyes
 from generator.metadata import from_name
@@ -66,12 +67,13 @@ class _Walk:
         found: list[EvidenceFile] = []
         for container in containers:
             record = self.opener.records.get(container.place)
-            if deep and (record is None or record.entries):
-                self._shut(container, record, reasons.too_deep(limits.depth))
-            elif record is None or (record.entries and self.enough()):
-                self._shut(container, record, reasons.too_much_in_all())
-            else:
-                found += self._open(container, record)
+            with in_hand(container.file.path):
+                if deep and (record is None or record.entries):
+                    self._shut(container, record, reasons.too_deep(limits.depth))
+                elif record is None or (record.entries and self.enough()):
+                    self._shut(container, record, reasons.too_much_in_all())
+                else:
+                    found += self._open(container, record)
         return self.containers(found)
 
     def containers(self, files: Sequence[EvidenceFile]) -> list[Container]:
