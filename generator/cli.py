@@ -303,7 +303,7 @@ def _in_hand(error: Exception) -> list[str]:
     document = told(error)
     if not document:
         return []
-    return [covered(document), "急用时可先把这份材料移出材料文件夹，再运行一次；请记下它缺在册中。"]
+    return [covered(document), "急用时可先把它移到工作区之外，再运行一次；修好后放回原处。"]
 
 
 def _usage(error: click.ClickException) -> list[str]:
