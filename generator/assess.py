@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from generator.checks import Case, run_checks
+from generator.in_hand import in_hand
 from generator.model import (
     Assessment,
     BoundFile,
@@ -58,7 +59,10 @@ def assess(
                 items.append(_judged(unit, case))
         if items:
             groups.append(GroupAssessment(group, tuple(items)))
-    unassigned = tuple(_unassigned(file, checklist, unit) for file in homeless)
+    unassigned = []
+    for file in homeless:
+        with in_hand(file.path):
+            unassigned.append(_unassigned(file, checklist, unit))
     stray = tuple(finding for finding in filing.findings if finding.item not in asked)
     found = tuple(f for group in groups for item in group.items for f in item.findings)
     return Assessment(
@@ -68,7 +72,7 @@ def assess(
         tuple(groups),
         homeless,
         filing.ignored,
-        found + unassigned + stray,
+        (*found, *unassigned, *stray),
     )
 
 

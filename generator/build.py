@@ -10,6 +10,7 @@ from generator.errors import WorkspaceError
 from generator.files import replaced_folder
 from generator.fonts import StandIns, Unprinted, unprinted
 from generator.formats import FORMATS, PDF, WORD
+from generator.in_hand import called
 from generator.judge import Judged, Reporter, judge
 from generator.locks import only_run
 from generator.manifest import MANIFEST, render_manifest
@@ -182,16 +183,17 @@ def survey_evidence(
     workspace: Workspace, assessment: Assessment, report: Reporter, *, jobs: int
 ) -> Mapping[Path, DocumentSurvey]:
     """What stands where on every page that will be bound."""
-    leaves = (bound.leaves for item in assessment.items for bound in item.files)
-    return survey_leaves(
-        (one for one in leaves if one is not None),
-        cache=workspace.cache,
-        jobs=jobs,
-        progress=lambda done, total: report("查看版面", done, total),
-        stand_ins=StandIns.of(workspace.fonts),
-        timeout=workspace.config.conversion_timeout,
-        limits=workspace.config.child_limits,
-    )
+    every = [bound for item in assessment.items for bound in item.files if bound.leaves is not None]
+    with called({one.leaves.pdf: one.file.path for one in every if one.leaves is not None}):
+        return survey_leaves(
+            (one.leaves for one in every if one.leaves is not None),
+            cache=workspace.cache,
+            jobs=jobs,
+            progress=lambda done, total: report("查看版面", done, total),
+            stand_ins=StandIns.of(workspace.fonts),
+            timeout=workspace.config.conversion_timeout,
+            limits=workspace.config.child_limits,
+        )
 
 
 def _written(

@@ -20,6 +20,7 @@ from generator.commands import DONE
 from generator.errors import BinderError, OutputError
 from generator.files import disk_trouble
 from generator.formats import FORMATS
+from generator.in_hand import told
 from generator.personal import covered
 from generator.private_files import owner_only
 from generator.terminal import say
@@ -297,6 +298,14 @@ def _telling_of_disks() -> Iterator[None]:
         raise OutputError(f"写不进磁盘：{trouble[0]}。原有成册未改动。", trouble[1]) from error
 
 
+def _in_hand(error: Exception) -> list[str]:
+    """Which document a bug came up over, so that a clerk can go on without it."""
+    document = told(error)
+    if not document:
+        return []
+    return [covered(document), "急用时可先把它移到工作区之外，再运行一次；修好后放回原处。"]
+
+
 def _usage(error: click.ClickException) -> list[str]:
     """How a command is written, when it was written otherwise."""
     context = error.ctx if isinstance(error, click.UsageError) else None
@@ -330,11 +339,11 @@ def run(arguments: list[str] | None = None) -> None:
     except BrokenPipeError:
         sys.stdout = None  # the reader has gone: nothing more to say
         sys.exit(DONE)
-    except Exception:
+    except Exception as error:
         # indented, so that no line of it can pass for one of the program's own
         trace = [f"  {line}" for line in covered(traceback.format_exc()).splitlines()]
         what = "程序出错（不是材料的问题）。请把上面的内容发给维护人员；原有成册未改动。"
-        say(*trace, what, error=True)
+        say(*trace, what, *_in_hand(error), error=True)
         sys.exit(BUG)
     if code:
         sys.exit(code)

@@ -76,6 +76,14 @@ def reason_of(error: OSError) -> str:
     return _REASONS.get(error.errno or 0, f"系统错误 {error.errno or '不明'}")
 
 
+def is_of_system(error: Exception) -> bool:
+    """Whether the system refused something, so that an error says nothing about a file's content.
+
+    Parsers raise ``OSError`` too, but without a number.
+    """
+    return isinstance(error, MemoryError) or getattr(error, "errno", None) is not None
+
+
 class ConfigError(BinderError):
     """The office's own YAML files are wrong; carries all problems at once, in file order."""
 

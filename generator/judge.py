@@ -17,6 +17,7 @@ from generator.fonts import fontconfig_file
 from generator.hashes import Hashes
 from generator.ledger_files import Registers, checked, read_registers
 from generator.ledgers.grid import Unreadable
+from generator.looks import Eyes
 from generator.model import (
     Assessment,
     ClassifiedPolicy,
@@ -30,7 +31,6 @@ from generator.model import (
     Unit,
 )
 from generator.privacy import (
-    Eyes,
     cleared_cache,
     held_back,
     marked_pages,

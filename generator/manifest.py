@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator import __version__
 from generator.files import sha256_of
+from generator.in_hand import in_hand
 from generator.model import Assessment, EvidenceFile, Page, Plan, Volume
 
 MANIFEST = "manifest.json"
@@ -49,7 +50,8 @@ def _sources(assessment: Assessment, plan: Plan) -> Iterator[dict[str, object]]:
     for item in assessment.items:
         for bound in item.files:
             file = bound.file
-            record = _source(file, item.item.id, bound.pages)
+            with in_hand(file.path):
+                record = _source(file, item.item.id, bound.pages)
             first = at.get(f"file:{file.path}")
             place = {"volume": first[0].number, "first_page": first[1].printed} if first else {}
             yield record | (place or {"slip": True})

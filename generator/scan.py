@@ -14,6 +14,7 @@ from pathlib import Path
 
 from generator.errors import reason_of
 from generator.files import natural_key, sha256_of
+from generator.in_hand import in_hand
 from generator.leftovers import page_of, why_left_out
 from generator.metadata import CATALOGUE, from_catalogue, from_name, merged
 from generator.model import (
@@ -23,6 +24,7 @@ from generator.model import (
     Filing,
     Finding,
     Ignored,
+    Metadata,
     Severity,
     Unit,
 )
@@ -171,15 +173,18 @@ def _collect_files(walk: _Walk, paths: list[Path], where: _Where) -> None:
     said = from_catalogue(catalogue, walk.shown(catalogue), names) if catalogue else {}
     for name, path in zip(names, paths, strict=True):
         if path != catalogue:
-            metadata = merged(from_name(Path(name).stem), said.get(name))
-            file = EvidenceFile(
-                walk.shown(path), path, *_measure(walk, path), where.item, where.event, metadata
-            )
-            if where.reference:
-                walk.reference.append(file)
-                walk.ignored.append(Ignored(file.path, _WHY_NOT_BOUND))
-            else:
-                walk.files.append(file)
+            with in_hand(walk.shown(path)):
+                _collect_file(walk, path, where, merged(from_name(Path(name).stem), said.get(name)))
+
+
+def _collect_file(walk: _Walk, path: Path, where: _Where, metadata: Metadata) -> None:
+    size, digest = _measure(walk, path)
+    file = EvidenceFile(walk.shown(path), path, size, digest, where.item, where.event, metadata)
+    if where.reference:
+        walk.reference.append(file)
+        walk.ignored.append(Ignored(file.path, _WHY_NOT_BOUND))
+    else:
+        walk.files.append(file)
 
 
 def _measure(walk: _Walk, path: Path) -> tuple[int, str]:

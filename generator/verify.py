@@ -9,6 +9,7 @@ from generator.base import workers
 from generator.base.workers import ORDINARY, Failed, Reach, Task
 from generator.errors import OutputError
 from generator.files import sha256_of
+from generator.in_hand import in_hand
 from generator.judge import filed
 from generator.manifest import MANIFEST
 from generator.model import Compared, State, Verified
@@ -37,7 +38,10 @@ def verify(workspace: Workspace, unit_id: str, output: Path) -> Verified:
     filing = filed(workspace, workspace.unit(unit_id)).filing
     now = {file.path: file.sha256 for file in filing.files}
     known = {str(one["path"]): one for one in manifest["sources"]}
-    sources = [_source(path, known.get(path), now.get(path)) for path in {**known, **now}]
+    sources = []
+    for path in {**known, **now}:
+        with in_hand(path):
+            sources.append(_source(path, known.get(path), now.get(path)))
     return Verified(tuple(sources), tuple(_outputs(output, manifest)))
 
 

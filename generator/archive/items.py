@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from generator.archive.inner_order import inner_order
 from generator.archive.printed import Printed
+from generator.in_hand import in_hand
 from generator.model import (
     Archiving,
     Assessment,
@@ -84,7 +85,10 @@ class _Maker:
             if event is not None and event_is_one and own:
                 yield self._of_event(event, own)
             else:
-                yield from map(self._single, own)
+                for one in own:
+                    with in_hand(one.file.path):
+                        draft = self._single(one)
+                    yield draft
 
     def _single(self, document: BoundFile) -> Draft:
         said = document.file.metadata

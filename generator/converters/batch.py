@@ -13,14 +13,16 @@ from typing import Any
 
 from generator.base import workers
 from generator.base.workers import NOTHING, Limits, Reach, Task
-from generator.converters import cache, soffice
+from generator.converters import cache, identities, soffice
 from generator.converters.job import Job, Outcome, Tools
 from generator.converters.room import check_room
-from generator.converters.sniff import KNOWN, Identity, identified
+from generator.converters.sniff import Identity
 from generator.files import sha256_of
 from generator.fonts import FontSet
+from generator.in_hand import in_hand
 from generator.kept import Answers
 from generator.leftovers import companion
+from generator.looks import Eyes
 from generator.model import Conversion, EvidenceFile, Leaves, Unbindable
 from generator.model.failures import refusal
 from generator.scratch import scratch_folder
@@ -144,9 +146,7 @@ def convert_all(
     folder = cache_dir / "leaves"
     folder.mkdir(parents=True, exist_ok=True)
     run = _Run()
-    known = Answers(cache_dir / KNOWN)
-    _identify_all(run, files, prepared, known)
-    known.save()
+    _identify_all(run, files, prepared, Eyes(cache_dir, jobs, timeout, limits))
     used = [families[identity.kind] for identity in run.identities.values()]
     with scratch_folder(cache_dir) as scratch:
         tools = _tools(fonts, fontconfig, scratch, office=any(f.office for f in used))
@@ -159,9 +159,10 @@ def convert_all(
             shutil.rmtree(_copy(content, tools.scratch).parent, ignore_errors=True)
             run.converted += outcome.lasting
             made = _job(content, tools.scratch).target
-            stored = cache.store(folder, content.key, outcome, made)
-            for file in content.files:
-                run.settle(file, _own(stored, _job(content, tools.scratch).source, file))
+            with in_hand(content.files[0].path):
+                stored = cache.store(folder, content.key, outcome, made)
+                for file in content.files:
+                    run.settle(file, _own(stored, _job(content, tools.scratch).source, file))
             progress(len(run.conversions), len(files))
     ordered = {file.path: run.conversions[file.path] for file in files}
     return Batch(ordered, run.converted, run.cached)
@@ -176,17 +177,19 @@ def _as_prepared(file: EvidenceFile, prepared: Prepared | None) -> EvidenceFile:
 
 
 def _identify_all(
-    run: _Run,
-    files: Sequence[EvidenceFile],
-    prepared: Mapping[str, Prepared],
-    known: Answers,
+    run: _Run, files: Sequence[EvidenceFile], prepared: Mapping[str, Prepared], eyes: Eyes
 ) -> None:
+    """Say what each document is; what has no kind is settled."""
+    known = Answers(eyes.cache / identities.KNOWN)
+    unknown = [file for file in files if file.path not in prepared]
+    told = identities.identified(unknown, known, eyes)
+    known.save()
     for file in files:
-        found: Identity | Unbindable
         if file.path in prepared:
-            found = Identity(prepared[file.path].kind, prepared[file.path].note)
-        else:
-            found = identified(file, known)
+            one = prepared[file.path]
+            run.identities[file.path] = Identity(one.kind, one.note)
+            continue
+        found = told[file.path]
         if not file.sha256 and isinstance(found, Identity):
             found = _UNSTEADY  # unreadable a moment ago: its content is not known by any hash
         if isinstance(found, Unbindable):
@@ -220,7 +223,8 @@ def _not_in_cache(
             versions[family.name] = _version(family, tools, folder.parent)
         version = versions[family.name] + _also(family, file)
         key = cache.Key(file.sha256, identity.kind, version)
-        kept = cache.load(folder, key, file.absolute)
+        with in_hand(file.path):
+            kept = cache.load(folder, key, file.absolute)
         if kept is not None:
             run.settle(file, kept)
             run.cached += 1
@@ -346,16 +350,19 @@ def _bring(chunk: Sequence[_Content], scratch: Path) -> None:
         OSError: a document cannot be read, or the disk is full.
     """
     for content in chunk:
-        source = content.files[0].absolute
-        if content.family.in_place:
-            continue
-        copy = _copy(content, scratch)
-        copy.parent.mkdir(mode=0o700, exist_ok=True)
-        shutil.copyfile(source, copy)
-        beside = companion(source) if content.kind == "html" else None
-        if beside is not None:
-            own = copy.with_name(beside.name)
-            shutil.copytree(beside, own, symlinks=True, dirs_exist_ok=True)
+        if not content.family.in_place:
+            with in_hand(content.files[0].path):
+                _bring_one(content, scratch)
+
+
+def _bring_one(content: _Content, scratch: Path) -> None:
+    source, copy = content.files[0].absolute, _copy(content, scratch)
+    copy.parent.mkdir(mode=0o700, exist_ok=True)
+    shutil.copyfile(source, copy)
+    beside = companion(source) if content.kind == "html" else None
+    if beside is not None:
+        own = copy.with_name(beside.name)
+        shutil.copytree(beside, own, symlinks=True, dirs_exist_ok=True)
 
 
 def _job(content: _Content, scratch: Path) -> Job:

@@ -6,6 +6,7 @@ from typing import Any
 
 from generator.converters.kinds import EXTENSIONS
 from generator.converters.refusals import ENCRYPTED, broken, foreign, unknown
+from generator.errors import is_of_system
 from generator.model import Unbindable
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -69,13 +70,20 @@ def bare_kind(head: bytes, extension: str) -> str | Unbindable | None:
 
 
 def compound_kind(path: Path, extension: str) -> str | Unbindable:
-    """Look into a compound file of Word, Excel, PowerPoint, WPS, Visio or Publisher."""
+    """Look into a compound file of Word, Excel, PowerPoint, WPS, Visio or Publisher.
+
+    Raises:
+        OSError: the file cannot be read.
+        MemoryError: there is not enough.
+    """
     import olefile  # type: ignore[import-untyped]
 
     try:
         with olefile.OleFileIO(str(path)) as compound:
             found = _kind(compound, EXTENSIONS.get(extension, ""), path)
-    except Exception:  # a parser of hostile input: any failure means unreadable
+    except Exception as error:  # a parser of hostile input: any other failure means unreadable
+        if is_of_system(error):
+            raise
         return broken(extension, "文件不完整或已损坏")
     if found is not None:
         return found
@@ -142,6 +150,8 @@ def _opens_by_itself(path: Path, stream: str) -> bool:
     try:
         with path.open("rb") as source:
             msoffcrypto.OfficeFile(source).load_key(password=_EXCELS_OWN)
-    except Exception:  # the wrong word, or a way of locking that the library does not know
+    except Exception as error:  # the wrong word, or a lock that the library does not know
+        if is_of_system(error):
+            raise
         return False
     return True

@@ -5,11 +5,10 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from subprocess import TimeoutExpired
 
 import pikepdf
 
-from generator.base.workers.program import run_program
+from generator.base.workers.program import OvertimeError, run_program
 from generator.converters import image
 from generator.converters.job import Job, Outcome, Tools, refused
 from generator.model import Leaf, Leaves
@@ -109,7 +108,7 @@ def _by_program(job: Job, tools: Tools, work: Path) -> Outcome:
     command += [str(job.source.absolute()), str(work / "photo.jpg")]
     try:
         done = run_program(command, folder=work, seconds=tools.limit / 2)
-    except TimeoutExpired:
+    except OvertimeError:
         return replace(_damaged(job), lasting=False)
     photos = sorted(work.glob("photo*.jpg"), key=lambda path: (len(path.name), path.name))
     if done.returncode != 0 or not photos:

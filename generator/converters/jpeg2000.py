@@ -12,9 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
-from subprocess import TimeoutExpired
 
-from generator.base.workers.program import run_program
+from generator.base.workers.program import OvertimeError, run_program
 from generator.converters.job import Job, Tools
 
 _SIGNATURE = b"\0\0\0\x0cjP  "
@@ -83,7 +82,7 @@ def _tried(job: Job, tools: Tools, work: Path, *, plain: bool) -> Readable:
             if not _ran(decoder, job.source, pixels, seconds):
                 notes = ("图片的编码有毛病，装订的样子可能与原图不同，请核对",)
                 continue
-        except TimeoutExpired:
+        except OvertimeError:
             slow = True
             continue
         if plain and decoder is Decoder.PILLOW and _draws(job.source, work, seconds):
@@ -99,7 +98,7 @@ def _draws(source: Path, work: Path, seconds: float) -> bool:
     """Whether those who draw pages have it drawn in time, as it is."""
     try:
         return _ran(Decoder.PDFIUM, source, work / "drawn", seconds)
-    except TimeoutExpired:
+    except OvertimeError:
         return False
 
 

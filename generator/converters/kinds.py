@@ -154,6 +154,13 @@ def is_part_name(name: str) -> bool:
     return _PART.search(name) is not None
 
 
+def ending_of(name: str) -> str:
+    """The end of a name that promises a kind, in small letters: the extension, ``part1.rar``."""
+    part = _PART.search(name)
+    ending = part[1] if part else name.rpartition(".")[2]
+    return ending.lower() if "." in name else ""
+
+
 def by_magic(head: bytes, extension: str) -> str | None:
     """The kind that a file's first bytes show beyond doubt, or ``None``.
 

@@ -3,7 +3,6 @@
 import html
 import io
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 import img2pdf
 import pikepdf
 
-from generator.base.workers.program import run_program
+from generator.base.workers.program import OvertimeError, run_program
 from generator.converters.job import POINTS_PER_MM, Job, Outcome, Tools, refused
 from generator.converters.media_facts import Facts, read_facts
 from generator.converters.paper import UPRIGHT
@@ -107,7 +106,7 @@ def _first_frame(job: Job, tools: Tools) -> tuple[bytes | None, str]:
             done = run_program(
                 [*command, "-f", "image2pipe", "pipe:1"], folder=Path(work), seconds=_PATIENCE
             )
-        except subprocess.TimeoutExpired:
+        except OvertimeError:
             return None, "未取（取画面超时）"
     if done.returncode != 0 or not done.stdout.startswith(b"\xff\xd8"):
         return None, "未取（画面解不出来，请核对文件能否播放）"

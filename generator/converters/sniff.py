@@ -11,14 +11,9 @@ from generator.converters.packages import package_kind
 from generator.converters.refusals import PART, broken, foreign
 from generator.converters.written import written_kind
 from generator.errors import reason_of
-from generator.kept import Answers
-from generator.model import EvidenceFile, Unbindable
+from generator.model import Unbindable
 
-__all__ = ["EXTENSIONS", "KNOWN", "Identity", "identified", "identify"]
-
-#: In the cache: the kinds of contents. The number is raised whenever ``identify`` would tell of
-#: the same content otherwise.
-KNOWN = "kinds-2.json"
+__all__ = ["EXTENSIONS", "Identity", "identify", "look_into"]
 
 _HEAD = 1 << 14
 
@@ -57,6 +52,15 @@ _SELF_EXTRACTING = foreign(
     "请不要运行它；用解压软件打开，把里面需要的文件放进这个文件夹。",
 )
 
+_FOLDER = Unbindable(
+    "unreadable",
+    "这是一个文件夹，名字却像文件",
+    "请把里面的文件移出来放到条目文件夹下，并去掉文件夹名中的扩展名。",
+)
+_EMPTY = Unbindable(
+    "empty-file", "文件是空的（0 字节）", "多半是复制或上传中断，请重新复制原文件。"
+)
+
 #: What a kind is called, where its name would not tell a clerk.
 _CALLED = MappingProxyType(
     {
@@ -89,55 +93,42 @@ class Identity:
     note: str | None = None
 
 
-def identified(file: EvidenceFile, known: Answers) -> Identity | Unbindable:
-    """What a filed document is; a content is looked at once under each extension.
-
-    Args:
-        file: the document.
-        known: what earlier runs found out; why a document cannot be bound is told anew each time.
-    """
-    extension = _extension(file.name)
-    key = f"{file.sha256}.{extension}"
-    if file.sha256 and key in known:
-        return Identity(*known[key])
-    found = identify(file.absolute, file.name)
-    if file.sha256 and isinstance(found, Identity) and extension.isascii():
-        known.keep(key, [found.kind, found.note])
-    return found
-
-
 def identify(path: Path, name: str) -> Identity | Unbindable:
     """Look at a file's content and say what it is, or why it cannot be bound.
 
     Args:
         path: the file.
-        name: its name as filed; only the extension matters.
+        name: its name as filed; only its ending matters.
     """
-    extension = _extension(name)
     try:
-        if path.is_dir():
-            return Unbindable(
-                "unreadable",
-                "这是一个文件夹，名字却像文件",
-                "请把里面的文件移出来放到条目文件夹下，并去掉文件夹名中的扩展名。",
-            )
-        with path.open("rb") as stream:
-            head = stream.read(_HEAD)
+        return look_into(path, name)
     except OSError as error:
-        return Unbindable(
-            "unreadable",
-            f"文件打不开（{reason_of(error)}）",
-            "请检查文件是否被其他程序占用、是否有读取权限，必要时从原处重新复制一份。",
-        )
+        return not_read(error)
+
+
+def look_into(path: Path, name: str) -> Identity | Unbindable:
+    """The same, where what the system refuses is no answer.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    if path.is_dir():
+        return _FOLDER
+    with path.open("rb") as stream:
+        head = stream.read(_HEAD)
     if not head:
-        return Unbindable(
-            "empty-file", "文件是空的（0 字节）", "多半是复制或上传中断，请重新复制原文件。"
-        )
-    try:
-        found = _by_content(path, head, name)
-    except OSError:
-        found = Unbindable("unreadable", "文件读取中途失败", "请检查存储设备，从原处重新复制一份。")
-    return found if isinstance(found, Unbindable) else _named(found, extension)
+        return _EMPTY
+    found = _by_content(path, head, name)
+    return found if isinstance(found, Unbindable) else _named(found, _extension(name))
+
+
+def not_read(error: OSError) -> Unbindable:
+    """What is said of a file that the system does not give."""
+    return Unbindable(
+        "unreadable",
+        f"文件打不开（{reason_of(error)}）",
+        "请检查文件是否被其他程序占用、是否有读取权限，必要时从原处重新复制一份。",
+    )
 
 
 def _extension(name: str) -> str:

@@ -3,14 +3,13 @@
 import hashlib
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-from generator.base.workers.program import run_program
+from generator.base.workers.program import OvertimeError, run_program
 from generator.converters.job import Tools
 from generator.hashes import stamp_of
 from generator.kept import Answers
@@ -128,7 +127,7 @@ def _asked(program: Path) -> str:
                 environment={**environment(None), **_at_home(Path(folder))},
                 seconds=60,
             )
-    except (OSError, subprocess.TimeoutExpired):
+    except (OSError, OvertimeError):
         return ""
     words = done.stdout.decode("utf-8", "replace").split()
     return "-".join(words[1:3])

@@ -10,6 +10,7 @@ from generator.compose.entries import Entry, entries
 from generator.compose.figures import figures_pages
 from generator.compose.grid import Draft, Grid
 from generator.compose.refs import Refs
+from generator.in_hand import in_hand
 from generator.model import Assessment, BoundFile, ItemAssessment, Opening, Plan, Reconciliation
 from generator.paginate.scope import Scope
 
@@ -123,7 +124,8 @@ def _item_pieces(
         )
     for at, entry in enumerate(entries(judged)):
         rank = Rank.FILE if at else Rank.NONE  # the first document stays with its item sheet
-        yield from _entry_pieces(grid, assessment, judged, entry, rank, group)
+        with in_hand(entry.file.file.path if entry.file else title):
+            yield from _entry_pieces(grid, assessment, judged, entry, rank, group)
 
 
 def _entry_pieces(

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
 
+from generator.in_hand import in_hand
 from generator.layout import Layout
 from generator.model import (
     Binding,
@@ -78,8 +79,9 @@ def run_preflight(
     for order in orders:
         found += _of_volume(order)
         for part in _parts(order.volume, surveys, whole, layout, binding):
-            for code, check in PART_RULES.items():
-                found += [_of_part(code, remark, part) for remark in check(part)]
+            with in_hand(part.file.path):
+                for code, check in PART_RULES.items():
+                    found += [_of_part(code, remark, part) for remark in check(part)]
     return Preflight(tuple(found), orders, layout.preflight.ream)
 
 

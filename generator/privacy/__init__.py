@@ -2,11 +2,9 @@
 
 from generator.privacy.classified import marked_pages, marked_sources
 from generator.privacy.clearing import cleared_cache
-from generator.privacy.looks import Eyes
 from generator.privacy.sealing import held_back, refuse, sealed, secrecy_findings, still_open
 
 __all__ = [
-    "Eyes",
     "cleared_cache",
     "held_back",
     "marked_pages",

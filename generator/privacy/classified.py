@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from generator import kept
-from generator.base.workers import tell
+from generator.base.workers import Failed, tell
 from generator.files import sha256_of
+from generator.in_hand import in_hand
 from generator.ledgers.grid import SPREADSHEETS, Unreadable
+from generator.looks import Eyes, Source, look_at
 from generator.model import Conversion, EvidenceFile, Leaves, SecrecyMark
-from generator.privacy.looks import Eyes, Looks, Source, look_at
+from generator.privacy.looks import Looks, not_seen
 from generator.privacy.secrecy import name_mark, sheet_mark
 
 #: Part of the record's name: raised whenever a mark would be told differently.
@@ -53,7 +55,9 @@ def marked_sources(files: Sequence[EvidenceFile], eyes: Eyes) -> Looks:
     }
     found = _looked_up(with_key, eyes)
     for file in files:
-        mark = _from_names(file) or found.marks.get(file.path) or marks.get(file.container or "")
+        with in_hand(file.path):
+            named = _from_names(file)
+        mark = named or found.marks.get(file.path) or marks.get(file.container or "")
         if mark is not None:
             marks[file.path] = mark
     return _without_marked(marks, found.broken)
@@ -119,8 +123,10 @@ def _looked_up(wanted: Mapping[str, Source], eyes: Eyes) -> Looks:
     fresh = {key: source for key, source in wanted.values() if key not in known}
     if fresh:
         found: _Record = {}
-        for key, answer in look_at(look, list(fresh.items()), "查看密级标志", eyes):
-            if isinstance(answer, Unreadable):
+        for key, answer in look_at(look, list(fresh.items()), eyes):
+            if isinstance(answer, Failed):
+                broken[key] = not_seen(answer, eyes.limits)
+            elif isinstance(answer, Unreadable):
                 broken[key] = answer
             else:
                 found[key] = answer

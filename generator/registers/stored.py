@@ -10,6 +10,7 @@ from generator.base.workers import ORDINARY, Failed, Limits, Reach, Task
 from generator.converters.cache import Key, load, store
 from generator.converters.job import Outcome
 from generator.fonts import FontSet
+from generator.in_hand import in_hand
 from generator.layout import RegisterFigures
 from generator.ledgers.table import Ledger
 from generator.masking import Mask
@@ -92,7 +93,10 @@ def printed_registers(
     folder = cache / "registers"
     folder.mkdir(parents=True, exist_ok=True)
     keys = {name: _key(one, style) for name, one in wanted.items()}
-    found = {name: load(folder, keys[name], one.source) for name, one in wanted.items()}
+    found: dict[str, Conversion | None] = {}
+    for name, one in wanted.items():
+        with in_hand(name):
+            found[name] = load(folder, keys[name], one.source)
     names = [name for name, kept in found.items() if kept is None]
     if names:
         with scratch_folder(folder) as scratch:
@@ -109,8 +113,9 @@ def printed_registers(
             reach = Reach.around([*sources, *style.fonts.files], writes=(scratch,))
             for at, drawn in workers.run(tasks, jobs, limits, reach):
                 name = names[at]
-                outcome = _outcome(drawn, limits)
-                found[name] = store(folder, keys[name], outcome, made[name])
+                with in_hand(name):
+                    outcome = _outcome(drawn, limits)
+                    found[name] = store(folder, keys[name], outcome, made[name])
     return {name: kept for name, kept in found.items() if kept is not None}
 
 

@@ -8,6 +8,7 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.xmlchemy import BaseOxmlElement
 
+from generator.in_hand import in_hand
 from generator.layout import Layout
 from generator.model import Page, Plan, Space, Table, Text, Volume
 from generator.renderers.pictures import Picture, PictureKey, Undrawable, key_of
@@ -117,7 +118,9 @@ def _elements(book: _Book) -> Iterator[BaseOxmlElement]:
         fresh = at == 0 or kinds[at - 1] != kinds[at]
         last = at + 1 == len(pages)
         ends = last or kinds[at + 1] != kinds[at]
-        yield from _page(page, book, fresh=fresh, first_mark=marks)
+        with in_hand(page.leaf.file.path if page.leaf else f"{book.volume.name}.docx"):
+            elements = _page(page, book, fresh=fresh, first_mark=marks)
+        yield from elements
         marks += len(page.anchors)
         if ends:
             section = section_xml(kinds[at], book.layout, book.heads)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from generator.base import workers
 from generator.base.workers import ORDINARY, Failed, Limits, Reach, Task
 from generator.fonts.stand_ins import NO_STAND_INS, StandIns
+from generator.in_hand import in_hand
 from generator.model import DocumentSurvey, Leaves, PageSurvey
 from generator.model.failures import what_happened
 from generator.surveys import records, work
@@ -102,7 +103,8 @@ def survey_documents(
     waiting: dict[str, Path] = {}
     names = {key: f"{key}-{stand_ins.mark}" for key in documents.values()}
     for pdf, key in documents.items():
-        survey = None if key in known else records.load(folder, names[key])
+        with in_hand(pdf):
+            survey = None if key in known else records.load(folder, names[key])
         if survey is not None:
             known[key] = survey
         elif key not in known:
@@ -112,7 +114,8 @@ def survey_documents(
     for key, survey in _surveyed(waiting, pages, hands, progress):
         known[key] = survey
         if survey.lasting:
-            records.store(folder, names[key], survey)
+            with in_hand(waiting[key]):
+                records.store(folder, names[key], survey)
     return {pdf: known[key] for pdf, key in documents.items()}
 
 

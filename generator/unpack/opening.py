@@ -12,7 +12,6 @@ from generator.kept import Answers
 from generator.model import ContainerLimits, EvidenceFile, Unbindable
 from generator.scratch import scratch_folder
 from generator.unpack import reasons, store
-from generator.unpack.recognise import surely_alone
 from generator.unpack.taking import DiskError
 
 #: Seconds that each million bytes of a container add to its time limit.
@@ -21,9 +20,6 @@ _PER_MEGABYTE = 2.0
 #: PDFs seldom have attachments: one child looks at many.
 _PDFS_AT_ONCE = 50
 _SECONDS_PER_PDF = 5.0
-
-#: Bytes up to which reading a PDF through costs less than starting a child.
-_SMALL = 200_000
 
 _UNKNOWN_ATTACHMENTS = "附件（读不出）"
 
@@ -72,7 +68,7 @@ class Opener:
             OutputError: the cache cannot be written.
         """
         waiting = {one.place: one for one in containers if not self._kept(one)}
-        pdfs = [one for one in waiting.values() if one.kind == "pdf" and not self._alone(one)]
+        pdfs = [one for one in waiting.values() if one.kind == "pdf"]
         others = [one for one in waiting.values() if one.kind != "pdf"]
         portion = max(1, self.jobs) * 4
         if not pdfs and not others:
@@ -102,14 +98,6 @@ class Opener:
         self.records[place] = record
         if record == Record("pdf", record.sha256, record.size):
             self.known.keep(place.name, True)
-
-    def _alone(self, container: Container) -> bool:
-        """Settle a small PDF that plainly has no attachments; no child need look at it."""
-        file = container.file
-        if file.size > _SMALL or not surely_alone(file.absolute):
-            return False
-        self._note(container.place, Record("pdf", file.sha256, file.size))
-        return True
 
     def _open(self, portions: Sequence[Sequence[Container]], scratch: Path) -> None:
         """Open portion by portion; what fails in company is tried again on its own."""

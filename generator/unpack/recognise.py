@@ -1,15 +1,28 @@
 """Tell by its content whether a document holds others, and of which kind it is."""
 
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from generator.base.workers import Failed
+from generator.converters import identities
 from generator.converters.kinds import EXTENSIONS, OFFICE
 from generator.converters.packages import is_package
+from generator.errors import is_of_system
 from generator.kept import Answers
-from generator.model import EvidenceFile
+from generator.looks import Eyes, Source, look_at
+from generator.model import EvidenceFile, Unbindable
 from generator.unpack import mail_start, tar_files, zip_files
 
+#: In the cache: which contents are containers. The number is raised whenever ``look`` would tell
+#: of the same content otherwise.
+KNOWN = "containers-3.json"
+
 _HEAD = 1 << 16
+
+#: Bytes up to which reading a PDF through for a sign of attachments costs less than opening it.
+_SMALL = 200_000
 
 #: What may stand before the mark of a PDF.
 _BLANK = b"\xef\xbb\xbf \t\r\n\0"
@@ -51,26 +64,73 @@ _NAMES = {
 }
 
 
-def recognised(file: EvidenceFile, known: Answers) -> str | None:
-    """The kind of a filed container (see ``container_kind``).
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """By path: the kinds of those documents that hold others, and over which looking broke."""
+
+    kinds: Mapping[str, str]
+    broken: Mapping[str, Unbindable]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What one content is: a container of a kind, or none, and what kind of document."""
+
+    kind: str | None
+    lasting: bool
+    identity: identities.Found
+
+
+def recognised(
+    files: Sequence[EvidenceFile], known: Answers, kinds: Answers, eyes: Eyes
+) -> Recognised:
+    """Which filed documents hold others (see ``container_kind``).
 
     Args:
-        file: the document.
-        known: what earlier runs found out: a content is looked at once under each extension.
+        files: the documents; those whose content could not be read are passed over.
+        known: what earlier runs found out: a content is looked at once under each ending.
+        kinds: the same of what documents are, which is found out by the way.
+        eyes: what is looked with; a content over which the look breaks costs itself alone.
     """
-    if not file.sha256:
-        return None
-    extension = _extension(file.name)
-    key = f"{file.sha256}.{extension}"
-    if key in known:
-        return str(known[key]) if known[key] else None
+    keys = {file.path: identities.key_of(file) for file in files if file.sha256}
+    fresh = {
+        keys[one.path]: one.absolute
+        for one in files
+        if one.path in keys and keys[one.path] not in known
+    }
+    found: dict[str, str | None] = {}
+    broken: dict[str, Unbindable] = {}
+    for key, answer in look_at(look, list(fresh.items()), eyes):
+        if isinstance(answer, Failed):
+            broken[key] = identities.failed(answer, eyes)
+            continue
+        identities.told(key, answer.identity, kinds, eyes)
+        found[key] = answer.kind
+        if answer.lasting and identities.is_lasting(key):
+            known.keep(key, answer.kind)
+    whole = {path: key for path, key in keys.items() if key not in broken}
+    said = {path: found[key] if key in found else known[key] for path, key in whole.items()}
+    return Recognised(
+        {path: kind for path, kind in said.items() if kind},
+        {path: broken[key] for path, key in keys.items() if key in broken},
+    )
+
+
+def look(sources: Sequence[Source]) -> tuple[_Seen, ...]:
+    """What each file is; the end of its key is that of its name."""
+    return tuple(_look(source) for source in sources)
+
+
+def _look(source: Source) -> _Seen:
+    key, path = source
+    identity = identities.look_once(source)
     try:
-        kind = _kind(file.absolute, extension)
+        kind = _kind(path, _extension(key))
+        if kind == "pdf" and path.stat().st_size <= _SMALL and surely_alone(path):
+            kind = None
     except OSError:
-        return None
-    if extension.isascii():
-        known.keep(key, kind)
-    return kind
+        return _Seen(None, False, identity)
+    return _Seen(kind, True, identity)
 
 
 def container_kind(path: Path, name: str) -> str | None:
@@ -138,7 +198,7 @@ def _is_message(path: Path) -> bool:
     try:
         with olefile.OleFileIO(str(path)) as compound:
             return bool(compound.exists(PROPERTIES))
-    except Exception as error:  # a parser of hostile input: any failure means that it is no mail
-        if isinstance(error, OSError) and error.errno is not None:
-            raise  # the system's own
+    except Exception as error:  # a parser of hostile input: any other failure means: no mail
+        if is_of_system(error):
+            raise
         return False

@@ -5,22 +5,21 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.base.workers import ORDINARY, Limits
+from generator.converters import identities
 from generator.converters.batch import Prepared
 from generator.converters.record import Entry, Record
+from generator.in_hand import in_hand
 from generator.kept import Answers
+from generator.looks import Eyes
 from generator.metadata import from_name
 from generator.model import ContainerLimits, EvidenceFile, Filing, Ignored, Unbindable
 from generator.unpack import reasons
 from generator.unpack.opening import Container, Opener
-from generator.unpack.recognise import misnamed, recognised
+from generator.unpack.recognise import KNOWN, misnamed, recognised
 from generator.unpack.store import RECORD
 from generator.unpack.taking import without_entries
 
 _FOLDER = "entries"
-
-#: In the cache: which contents are containers, and which PDFs have no attachments. The number is
-#: raised whenever ``recognise`` would tell of the same content otherwise.
-_KNOWN = "containers-2.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +42,8 @@ class _Walk:
     """What has been found so far; ``inside`` has the entries of each container by its path."""
 
     opener: Opener
+    kinds: Answers
+    eyes: Eyes
     inside: dict[str, tuple[EvidenceFile, ...]] = field(default_factory=dict)
     ignored: dict[str, tuple[Ignored, ...]] = field(default_factory=dict)
     prepared: dict[str, Prepared] = field(default_factory=dict)
@@ -61,16 +62,27 @@ class _Walk:
         deep = depth > limits.depth
         wanted = [one for one in containers if one.kind == "pdf" or not deep]
         self.opener.open_all(wanted, self._foresee(wanted))
-        found: list[Container] = []
+        found: list[EvidenceFile] = []
         for container in containers:
             record = self.opener.records.get(container.place)
-            if deep and (record is None or record.entries):
-                self._shut(container, record, reasons.too_deep(limits.depth))
-            elif record is None or (record.entries and self.enough()):
-                self._shut(container, record, reasons.too_much_in_all())
-            else:
-                found += self._open(container, record)
-        return found
+            with in_hand(container.file.path):
+                if deep and (record is None or record.entries):
+                    self._shut(container, record, reasons.too_deep(limits.depth))
+                elif record is None or (record.entries and self.enough()):
+                    self._shut(container, record, reasons.too_much_in_all())
+                else:
+                    found += self._open(container, record)
+        return self.containers(found)
+
+    def containers(self, files: Sequence[EvidenceFile]) -> list[Container]:
+        """Those of some documents that hold others; over which looking breaks, is refused."""
+        found = recognised(files, self.opener.known, self.kinds, self.eyes)
+        self.refused.update(found.broken)
+        return [
+            self.opener.container(file, found.kinds[file.path])
+            for file in files
+            if file.path in found.kinds
+        ]
 
     def _foresee(self, containers: Sequence[Container]) -> Callable[[], bool]:
         """Tells, while a level is being opened, whether the limits in all are reached."""
@@ -87,7 +99,7 @@ class _Walk:
 
         return enough
 
-    def _open(self, container: Container, record: Record) -> list[Container]:
+    def _open(self, container: Container, record: Record) -> tuple[EvidenceFile, ...]:
         file = container.file
         self.entries += len(record.entries)
         self.bytes += _bytes(record)
@@ -106,8 +118,8 @@ class _Walk:
         elif record is not None:
             self._add(container, without_entries(record, reason))
 
-    def _add(self, container: Container, record: Record) -> list[Container]:
-        """Make documents of the entries; give those that are containers themselves."""
+    def _add(self, container: Container, record: Record) -> tuple[EvidenceFile, ...]:
+        """Make documents of the entries, and give them."""
         file = container.file
         documents = tuple(
             _document(file, container.place, at, entry) for at, entry in enumerate(record.entries)
@@ -119,7 +131,7 @@ class _Walk:
         for document, entry in zip(documents, record.entries, strict=True):
             if entry.refusal is not None:
                 self.refused[document.path] = entry.refusal
-        return list(_containers(self.opener, documents))
+        return documents
 
 
 def unpack(
@@ -149,14 +161,16 @@ def unpack(
     """
     folder = cache / _FOLDER
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    known = Answers(cache / _KNOWN)
-    walk = _Walk(Opener(folder, known, limits, timeout, allowed, jobs, progress))
-    level = list(_containers(walk.opener, (*filing.files, *filing.reference)))
+    known, kinds = Answers(cache / KNOWN), Answers(cache / identities.KNOWN)
+    opener = Opener(folder, known, limits, timeout, allowed, jobs, progress)
+    walk = _Walk(opener, kinds, Eyes(cache, jobs, timeout, allowed))
+    level = walk.containers((*filing.files, *filing.reference))
     depth = 1
     while level:
         level = walk.level(level, depth)
         depth += 1
     known.save()
+    kinds.save()
     files = tuple(_with_entries(walk, filing.files))
     reference = tuple(_with_entries(walk, filing.reference))
     ignored = (
@@ -166,13 +180,6 @@ def unpack(
     )
     fuller = replace(filing, files=files, reference=reference, ignored=ignored)
     return Unpacked(fuller, walk.prepared, walk.refused, walk.opener.opened)
-
-
-def _containers(opener: Opener, files: Sequence[EvidenceFile]) -> Iterator[Container]:
-    for file in files:
-        kind = recognised(file, opener.known)
-        if kind is not None:
-            yield opener.container(file, kind)
 
 
 def _document(container: EvidenceFile, place: Path, at: int, entry: Entry) -> EvidenceFile:

@@ -7,9 +7,9 @@ from pathlib import Path
 from generator.base.workers import Reach
 from generator.ledger_files import Wanted, read_some
 from generator.ledgers.table import Ledger
+from generator.looks import Source
 from generator.model import Conversion, TextSearch
 from generator.privacy import classified
-from generator.privacy.looks import Source
 from generator.privacy.search import Part, search
 from generator.registers.stored import Printable, Style, draw
 from tests.builders.filed import ROOT

@@ -217,6 +217,7 @@ def _register(at: int) -> bytes:
 
 
 STEPS: Mapping[str, Step] = {
+    "识别": Step("generator.unpack.recognise", "look", slips),
     "解开": Step("generator.unpack.child", "take_out", slips, made=_zip, suffix=".zip"),
     "取附件": Step("generator.unpack.child", "take_out", slips, made=_holder, stays=True),
     "转换": Step("generator.converters.batch", "_call", slips),

@@ -10,9 +10,11 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from generator import looks
+from generator.looks import Eyes
 from generator.model import Leaves
-from generator.privacy import classified, looks, search
-from generator.privacy.looks import Eyes
+from generator.privacy import classified, search
+from generator.privacy.looks import Looks
 from tests.builders.biff import with_text
 from tests.builders.breaking import WAYS, WideReach, looking, mark, searching
 from tests.builders.filed import filed
@@ -155,7 +157,7 @@ def test_a_page_that_does_not_open_is_no_scan(tmp_path: Path) -> None:
     closed.write_bytes(b"%PDF-1.4 nothing")
     files = [filed(whole), filed(closed)]
     pages = {one.path: Leaves(one.absolute, (), (), one.sha256) for one in files}
-    found = classified.marked_pages(files, pages, looks.Looks(), Eyes(tmp_path / "缓存"))
+    found = classified.marked_pages(files, pages, Looks(), Eyes(tmp_path / "缓存"))
     assert list(found.broken) == ["b.pdf"]
 
 

@@ -196,7 +196,7 @@ def test_a_program_over_its_time_costs_not_its_asker(tmp_path: Path) -> None:
         [Task(start_program, (tmp_path, mark, 0.5), 60)], 1, reach=writing(tmp_path)
     )
     assert isinstance(result, Failed)
-    assert "TimeoutExpired" in result.detail
+    assert "OvertimeError" in result.detail
     assert gone(mark)
 
 
