@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.converters.record import Entry, Mail, Record
+from generator.errors import reason_of
 from generator.files import natural_key
 from generator.leftovers import why_left_out
 from generator.metadata import CATALOGUE
@@ -24,7 +25,7 @@ REST = "其余内容"
 
 
 class DiskError(Exception):
-    """The cache cannot be written: no fault of the container. Its text is the system's reason."""
+    """The cache cannot be written: no fault of the container. Its text says why, in Chinese."""
 
 
 class Taking:
@@ -150,7 +151,7 @@ class Taking:
                     digest.update(chunk)
                     stream.write(chunk)
         except OSError as error:
-            raise DiskError(error.strerror or str(error)) from error
+            raise DiskError(reason_of(error)) from error
         return size, digest.hexdigest()
 
 

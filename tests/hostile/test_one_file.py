@@ -7,6 +7,7 @@ import pytest
 from generator.converters import FAMILIES, soffice
 from tests.builders.alone import importing_tests
 from tests.builders.long import LONG, variants
+from tests.builders.words import OF_LIBRARIES
 from tests.hostile import families
 from tests.hostile.breaking import MARK, QUICK, WAYS, broken
 from tests.hostile.steps import AMPLE, COUNT, SOON, STEPS, documented, opened, several, slips, soon
@@ -38,6 +39,7 @@ def test_a_step_that_breaks_costs_one_document(
     ((path, said),) = told.said.items()
     assert MARK in path
     assert documented()[name][how] in said
+    assert not OF_LIBRARIES.search(said)
     assert told.bound == (COUNT if step.stays else COUNT - 1)
 
 

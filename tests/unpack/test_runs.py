@@ -121,7 +121,7 @@ def crashing(orders: Sequence[Order]) -> object:
         if "错" in order.name:
             raise LookupError("unforeseen")
         if "满" in order.name:
-            return DiskError("No space left on device")
+            return DiskError("磁盘已满")
     return take_out(orders)
 
 
