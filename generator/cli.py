@@ -54,6 +54,19 @@ class Formats(click.ParamType[tuple[str, ...]]):
         return tuple(name for name in FORMATS if name in named)
 
 
+def _say_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    """Say the version and end; on what the program stands here, if that is asked for as well."""
+    if not wanted or ctx.resilient_parsing:
+        return
+    if ctx.params.get("verbose"):
+        with _importing():
+            from generator.commands import surroundings
+        surroundings.tell(ctx.params.get("folder"))
+    else:
+        say(f"gen-binder {__version__}")
+    ctx.exit()
+
+
 @click.group(
     cls=DefaultGroup,
     default="build",
@@ -69,13 +82,29 @@ class Formats(click.ParamType[tuple[str, ...]]):
     type=click.Path(path_type=Path, file_okay=False),
     help="工作区文件夹（含 config.yaml）；不写则从当前文件夹向上找。",
 )
-@click.version_option(__version__, "--version", message="gen-binder %(version)s")
+@click.option(
+    "--verbose",
+    "-v",
+    is_flag=True,
+    is_eager=True,
+    help="与 --version 同用：另列运行环境和隔离情况。",
+)
+@click.option(
+    "--version",
+    "-V",
+    is_flag=True,
+    expose_value=False,
+    callback=_say_version,
+    help="显示版本后退出。",
+)
 @click.pass_context
-def main(ctx: click.Context, folder: Path | None) -> None:
+def main(ctx: click.Context, folder: Path | None, verbose: bool) -> None:
     """按考核指标汇编佐证材料：生成可直接打印装订的 PDF 和 Word 成册，标出每一处缺项。
 
     最常用：gen-binder county_a（等于 gen-binder build county_a）。
     """
+    if verbose:
+        raise click.UsageError("--verbose 要和 --version 一起写。", ctx)
     ctx.obj = folder
     if ctx.invoked_subcommand not in FOR_OTHERS:
         ctx.with_resource(owner_only())

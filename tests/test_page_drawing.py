@@ -9,6 +9,7 @@ import pypdfium2.raw
 import pytest
 from PIL import Image
 
+from generator.base.workers import Reach, Workers
 from generator.geometry import Box, boxes, links
 from generator.layout import Layout
 from generator.model import (
@@ -251,6 +252,8 @@ def test_what_is_drawn_first_changes_no_bytes(tmp_path: Path) -> None:
     for jobs in (1, 2):
         for order in (both, both[::-1]):
             cache = tmp_path / f"{jobs}{order[0].number}"
-            found = draw_sets(order, "标题", layout(), fonts(), TEMPLATES, cache, jobs=jobs)
+            reach = Reach.around(fonts().files, writes=[cache])
+            with Workers(jobs, reach=reach) as press:
+                found = draw_sets(order, "标题", layout(), fonts(), TEMPLATES, cache, press=press)
             paths = (path for one in found.values() for path, _ in one.pages)
             assert {path.name: path.read_bytes() for path in paths} == alone

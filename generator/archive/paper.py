@@ -53,7 +53,7 @@ def write_document(
     volume = Volume(0, "", target.stem, tuple(pages), tuple(bookmarks), none)
     plan = Plan(title, (volume,), none)
     templates = workspace.config.root / "templates/binder"
-    drawn = draw_sets((volume,), title, layout, workspace.fonts, templates, workspace.cache, jobs=1)
+    drawn = draw_sets((volume,), title, layout, workspace.fonts, templates, workspace.cache)
     render_pdf(plan, volume, workspace.fonts, drawn[volume.number], target)
 
 

@@ -4,12 +4,11 @@ A piece begins with a divider, at the earliest after a number of pages; what pie
 follows from the plan alone, so that the same plan gives the same files.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.base.workers import ORDINARY, Limits, Reach, Workers
+from generator.base.workers import Workers
 from generator.drawing import draw_file, fonts_forgotten
 from generator.fonts import FontSet
 from generator.layout import Layout
@@ -31,20 +30,6 @@ class Set:
     blank: Drawn
 
 
-def drawing_workers(
-    jobs: int, fonts: FontSet, writes: Iterable[Path], limits: Limits = ORDINARY
-) -> Workers:
-    """Workers that draw generated pages; they keep the fonts that they have loaded.
-
-    Args:
-        jobs: how many at most.
-        fonts: the font files, by role.
-        writes: the folders that pages are written to.
-        limits: what each worker may take.
-    """
-    return Workers(jobs, limits, Reach.around(fonts.files, writes=writes))
-
-
 def draw_sets(
     volumes: Sequence[Volume],
     title: str,
@@ -53,7 +38,6 @@ def draw_sets(
     templates: Path,
     cache: Path,
     *,
-    jobs: int = 1,
     press: Workers | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,  # noqa: ARG005
 ) -> Mapping[int, Set]:
@@ -66,8 +50,7 @@ def draw_sets(
         fonts: the font files, by role.
         templates: the folder with ``pages.html.j2`` and ``pages.css.j2``.
         cache: folder where the PDFs are kept.
-        jobs: how many processes may draw; with one that is this process.
-        press: processes that draw in place of those, unless it has but one.
+        press: processes that draw; without any, or with one alone, it is this process.
         progress: called with (pieces done, pieces in all) in this process.
 
     Returns:
@@ -83,11 +66,8 @@ def draw_sets(
     absent = {piece.target: piece for piece in pieces if not piece.target.exists()}
     done = len(pieces) - len(absent)
     progress(done, len(pieces))
-    with ExitStack() as stack:
-        if press is None:
-            press = stack.enter_context(drawing_workers(min(jobs, len(absent)), fonts, [cache]))
-        for at, _ in enumerate(_drawn(tuple(absent.values()), fonts, press), 1):
-            progress(done + at, len(pieces))
+    for at, _ in enumerate(_drawn(tuple(absent.values()), fonts, press), 1):
+        progress(done + at, len(pieces))
     return {number: _set(own) for number, own in owned.items()}
 
 
@@ -108,9 +88,9 @@ def _set(pieces: Sequence[Piece]) -> Set:
     return Set(tuple(drawn), (pieces[0].target, pieces[0].pages))
 
 
-def _drawn(pieces: Sequence[Piece], fonts: FontSet, press: Workers) -> Iterator[None]:
+def _drawn(pieces: Sequence[Piece], fonts: FontSet, press: Workers | None) -> Iterator[None]:
     """Draw pieces, here or in child processes, the longest first; tell of each as it is done."""
-    if press.jobs == 1:
+    if press is None or press.jobs == 1:
         with fonts_forgotten():
             for piece in pieces:
                 draw_file(piece.html, fonts, piece.pages, piece.target)

@@ -37,7 +37,7 @@ def parsed_here(*folders: Path) -> Iterator[list[Path]]:
     def noting(reader: Callable[..., Any]) -> Callable[..., Any]:
         def read(*arguments: Any, **named: Any) -> Any:
             for one in arguments[:2]:
-                given = getattr(one, "name", one)
+                given = one if isinstance(one, Path) else getattr(one, "name", one)
                 if isinstance(given, str | Path):
                     path = Path(given).absolute()
                     found.extend([path] if any(map(path.is_relative_to, folders)) else [])
