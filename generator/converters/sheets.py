@@ -23,6 +23,9 @@ _DEFAULT_WIDTH = 8.43
 #: Printable width of A4, upright and turned, in points, with Excel's default margins of 0.7 inch.
 _PORTRAIT_ROOM, _LANDSCAPE_ROOM = 595 - 2 * 0.7 * 72, 842 - 2 * 0.7 * 72
 
+#: Margins on two sides in inches that leave room for print on A4, however it lies.
+_MOST_MARGINS = 6.0
+
 #: LibreOffice makes no sheet smaller than this.
 _LEAST_SCALE = 0.1
 
@@ -46,6 +49,8 @@ _OWN_HEAD_AND_FOOT = [
     '&C&"Times New Roman,Regular"&12&A',
     '&C&"Times New Roman,Regular"&12Page &P',
 ]
+
+_NUMBER = re.compile(r"\s*[+-]?\d{1,30}(\.\d{0,30})?([eE][+-]?\d{1,2})?\s*", re.ASCII)
 
 _CLOCK = re.compile(r"\b(TODAY|NOW|RAND|RANDBETWEEN|RANDARRAY)\s*\(", re.IGNORECASE)
 
@@ -119,17 +124,43 @@ def _mend(root: etree._Element, name: str, drawn: int, *, resaved: bool) -> Iter
     if not _fit_to_width(root, drawn, free=_UNTOLD | {"portrait"} if resaved else _UNTOLD):
         yield f"工作表“{name}”太宽，缩到一页看不清，按原大小分页印出"
     rows = sum(row.get("hidden") in {"1", "true"} for row in root.iter(f"{_S}row"))
-    columns = sum(
-        int(col.get("max", "0")) - int(col.get("min", "0")) + 1
-        for col in root.iter(f"{_S}col")
-        if col.get("hidden") in {"1", "true"} and int(col.get("max", "0")) <= _last_column(root)
-    )
+    columns = _hidden_columns(root)
+    _drop_margins(root)
     if rows:
         yield f"工作表“{name}”有 {rows} 行被隐藏或筛选掉，没有印出"
     if columns:
         yield f"工作表“{name}”有 {columns} 列被隐藏，没有印出"
     if not _drop_formulas(root) and _has_clock(root):
         yield f"工作表“{name}”有随打开时间变化的公式，请核对印出的日期和数"
+
+
+def _drop_margins(root: etree._Element) -> None:
+    """Take away margins between which nothing could be printed."""
+    for margins in root.findall(f"{_S}pageMargins"):
+        across, down = (
+            sum(_figure(margins, side, 0) for side in sides)
+            for sides in (("left", "right"), ("top", "bottom"))
+        )
+        if max(across, down) > _MOST_MARGINS:
+            root.remove(margins)
+
+
+def _hidden_columns(root: etree._Element) -> int:
+    """How many columns are hidden up to the last one with content."""
+    last = _last_column(root)
+    hidden = (col for col in root.iter(f"{_S}col") if col.get("hidden") in {"1", "true"})
+    return sum(len(_columns(col, last)) for col in hidden)
+
+
+def _columns(col: etree._Element, last: int) -> range:
+    """The columns from 1 that a column's form is for, as far as there is content."""
+    return range(max(1, int(_figure(col, "min", 1))), min(int(_figure(col, "max", 1)), last) + 1)
+
+
+def _figure(element: etree._Element, name: str, usual: float) -> float:
+    """A number that a sheet states, or the usual one where it states none."""
+    stated = element.get(name, "")
+    return float(stated) if _NUMBER.fullmatch(stated) else usual
 
 
 def _drop_added(root: etree._Element) -> None:
@@ -184,12 +215,12 @@ def _page_setup_index(root: etree._Element) -> int:
 def _used_width(root: etree._Element, last: int) -> float:
     """The width in points of the columns up to the last one with content."""
     form = root.find(f"{_S}sheetFormatPr")
-    usual = float(form.get("defaultColWidth", _DEFAULT_WIDTH)) if form is not None else 8.43
+    usual = _DEFAULT_WIDTH if form is None else _figure(form, "defaultColWidth", _DEFAULT_WIDTH)
     widths = dict.fromkeys(range(1, last + 1), usual)
     for col in root.iter(f"{_S}col"):
         hidden = col.get("hidden") in {"1", "true"}
-        for index in range(int(col.get("min", "1")), min(int(col.get("max", "1")), last) + 1):
-            widths[index] = 0.0 if hidden else float(col.get("width", usual))
+        for index in _columns(col, last):
+            widths[index] = 0.0 if hidden else _figure(col, "width", usual)
     return sum(width * _POINTS_PER_CHAR + _PADDING for width in widths.values() if width)
 
 

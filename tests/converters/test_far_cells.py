@@ -6,7 +6,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from generator.converters import soffice
+from generator.converters import sheets, soffice
 from generator.converters.far import FarApartError, leave_out
 from generator.fonts import fontconfig_file
 from generator.model import Leaves
@@ -174,6 +174,9 @@ def test_what_is_not_blank_stays_behind_any_blanks(tmp_path: Path) -> None:
         assert copy.read_bytes() == data
 
 
+LINKED = '<hyperlinks><hyperlink ref="A1:XFD1048576" location="A1"/></hyperlinks>'
+ODD_COLUMNS = '<cols><col min="one" max="9999999999999" width="wide"/></cols>'
+NO_ROOM = '<pageMargins left="9" right="9" top="99" bottom="9" header="9" footer="9"/>'
 MERGED = '<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>'
 SPANNED = ods_rows(TABLE).replace(
     "<table:table-cell ",
@@ -188,6 +191,9 @@ PRINTED: dict[str, bytes] = {
     "远.fods": ods(ods_rows(FAR), flat=True),
     "远2003.xls": excel_2003(FAR),
     "合并.xlsx": xlsx(sheet(ROWS, MERGED)),
+    "链接.xlsx": xlsx(sheet(ROWS, LINKED)),
+    "列宽.xlsx": xlsx(sheet(ROWS).replace(b"<sheetData>", ODD_COLUMNS.encode() + b"<sheetData>")),
+    "页边.xlsx": xlsx(sheet(ROWS, NO_ROOM)),
     "合并.fods": ods(SPANNED, flat=True),
     "合并2003.xls": excel_2003(TABLE, ' ss:MergeAcross="16000" ss:MergeDown="9"'),
     "远列.xlsx": xlsx(ROWS.replace("</row>", cell("XFD1", "末列") + "</row>")),
@@ -229,3 +235,10 @@ def test_a_far_column_makes_nothing_too_small(printed: dict[str, tuple[Leaves, s
         letters = document[0].get_textpage()
         _, bottom, _, top = letters.get_charbox(0)
     assert top - bottom > 5
+
+
+def test_hidden_columns_are_counted_as_far_as_there_is_content(tmp_path: Path) -> None:
+    copy = tmp_path / "a.xlsx"
+    hidden = b'<cols><col min="2" max="16384" hidden="1"/></cols><sheetData>'
+    copy.write_bytes(xlsx(sheet(ROWS).replace(b"<sheetData>", hidden)))
+    assert sheets.fit(copy) == ("工作表“表”有 1 列被隐藏，没有印出",)

@@ -1,4 +1,4 @@
-"""Far cells, empty ends and endless merged areas in the sheets of an Open XML workbook."""
+"""Far cells, empty ends and endless areas in the sheets of an Open XML workbook."""
 
 import re
 import zipfile
@@ -62,7 +62,7 @@ def open_sheets(workbook: Path) -> tuple[str, ...]:
                 root = parse(fresh)
                 left = left_out(sheet.name, partial(_said, root, strings), blank=blank)
                 told += left.notes
-                if _empty_all(root, left) | _hold_merged(root, left.corner):
+                if _empty_all(root, left) | _hold_areas(root, left.corner):
                     fresh = serialize(root)
             if fresh is not data:
                 changed[sheet.part] = fresh
@@ -131,10 +131,13 @@ def _text(cell: etree._Element, strings: _Strings) -> str:
     return said or "".join(text for part in cell.iterfind("{*}is") for text in part.itertext())
 
 
-def _hold_merged(root: etree._Element, last: Cell) -> bool:
-    """End merged areas where the content of the sheet ends; tell whether any was changed."""
+def _hold_areas(root: etree._Element, last: Cell) -> bool:
+    """End merged areas and links where the content of the sheet ends; tell if any was changed.
+
+    LibreOffice makes a link of its own for every cell of a link's area.
+    """
     changed = False
-    for one in root.iter("{*}mergeCell"):
+    for one in root.iter("{*}mergeCell", "{*}hyperlink"):
         found = _AREA.fullmatch(one.get("ref") or "")
         if found is None:
             continue
