@@ -3,13 +3,15 @@
 import contextlib
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
 import pypdfium2
 
 from generator.converters import freeze, lone_xml, sheets, soffice
+from generator.converters.far import FarApartError, leave_out
 from generator.converters.job import Job, Outcome, Tools, refused
 from generator.converters.linked import cut_links
 from generator.converters.pages import to_leaves
@@ -28,6 +30,39 @@ _DRAWINGS = frozenset({"svg", "emf", "wmf", "odg", "fodg", "vsd", "vsdx", "pub",
 _KNOWN_AS = {"wps": "doc", "et": "xls", "dps": "ppt", "wordml": "doc", "spreadsheetml": "xls"}
 
 
+@dataclass(slots=True)
+class _Copy:
+    """A private copy on its way to LibreOffice, with what is to be told of it.
+
+    ``refusal`` is why it is not printed, if it is not.
+    """
+
+    job: Job
+    path: Path
+    notes: tuple[str, ...] = ()
+    refusal: Outcome | None = None
+
+    def without_far(self) -> None:
+        """Leave out of a workbook what stands too far from the rest, or refuse it."""
+        try:
+            kind = "spreadsheetml" if self._is_2003 else self.path.suffix[1:]
+            self.notes += leave_out(self.path, kind)
+        except FarApartError as error:
+            self.refusal = _far_apart(error.sheet)
+
+    def closed(self) -> None:
+        """Cut what leads elsewhere; say what is not run."""
+        if self.job.kind in lone_xml.PACKED:
+            lone_xml.unpack(self.path)
+        close = lone_xml.close if self.job.kind in lone_xml.OFFICE_2003 else cut_links
+        self.notes += close(self.path)
+
+    @property
+    def _is_2003(self) -> bool:
+        """Whether it still is what an .xls of Excel 2003 was filed as: XML."""
+        return self.job.kind == "spreadsheetml" and self.path.suffix == ".xls"
+
+
 def convert(jobs: Sequence[Job], tools: Tools) -> tuple[Outcome, ...]:
     """Print many documents with one or two starts of LibreOffice; sources are only copied.
 
@@ -41,13 +76,15 @@ def convert(jobs: Sequence[Job], tools: Tools) -> tuple[Outcome, ...]:
     work = Path(tempfile.mkdtemp(prefix="office-", dir=tools.scratch))
     try:
         copies = [_copy(job, work, index) for index, job in enumerate(jobs)]
-        told = {copy.stem: _told(copy, job.kind) for job, copy in zip(jobs, copies, strict=True)}
-        notes = _prepare(jobs, copies, told, work, tools)
-        soffice.run(tools, work, "pdf", copies, work / "out")
-        return tuple(
-            _collect(job, work / "out" / f"{copy.stem}.pdf", notes[copy.stem])
-            for job, copy in zip(jobs, copies, strict=True)
-        )
+        for copy in copies:
+            copy.without_far()
+            copy.closed()
+        _resave(_printable(copies), work, tools)
+        for copy in _printable(copies):
+            _prepare(copy)
+        if good := [copy.path for copy in _printable(copies)]:
+            soffice.run(tools, work, "pdf", good, work / "out")
+        return tuple(copy.refusal or _collect(copy, work / "out") for copy in copies)
     except soffice.DiedError:
         if len(jobs) > 1:
             raise
@@ -56,51 +93,43 @@ def convert(jobs: Sequence[Job], tools: Tools) -> tuple[Outcome, ...]:
         shutil.rmtree(work, ignore_errors=True)
 
 
-def _copy(job: Job, work: Path, index: int) -> Path:
+def _copy(job: Job, work: Path, index: int) -> _Copy:
     """A private copy under a plain unique name, for results are named after their sources."""
     target = work / f"d{index:04d}.{_KNOWN_AS.get(job.kind, job.kind)}"
     shutil.copyfile(job.source, target)
-    return target
+    return _Copy(job, target)
 
 
-def _told(copy: Path, kind: str) -> tuple[str, ...]:
-    """What is left out of a copy, or not printed: links to elsewhere, macros."""
-    if kind in lone_xml.PACKED:
-        lone_xml.unpack(copy)
-    return lone_xml.close(copy) if kind in lone_xml.OFFICE_2003 else cut_links(copy)
+def _printable(copies: Sequence[_Copy]) -> list[_Copy]:
+    return [copy for copy in copies if copy.refusal is None]
 
 
-def _prepare(
-    jobs: Sequence[Job],
-    copies: list[Path],
-    told: Mapping[str, tuple[str, ...]],
-    work: Path,
-    tools: Tools,
-) -> dict[str, tuple[str, ...]]:
-    """Freeze what changes by itself and fit sheets to the page, in the copies; give the notes."""
-    others = [copy for copy in copies if copy.suffix[1:] in _OTHER_BOOKS]
+def _resave(copies: Sequence[_Copy], work: Path, tools: Tools) -> None:
+    """Write other workbooks as .xlsx, and leave out what could not be seen in their own form."""
+    others = [copy for copy in copies if copy.path.suffix[1:] in _OTHER_BOOKS]
     if others:
-        soffice.run(tools, work, "xlsx", others, work / "books")
-    notes: dict[str, tuple[str, ...]] = {}
-    for index, copy in enumerate(copies):
-        book = work / "books" / f"{copy.stem}.xlsx"
-        if copy.suffix[1:] in _OTHER_BOOKS and book.is_file():
-            copies[index] = book
-        kind = copies[index].suffix[1:]
-        if kind in _BOOKS:
-            added = jobs[index].kind == "spreadsheetml"
-            resaved = copies[index] != copy
-            notes[copy.stem] = sheets.fit(copies[index], resaved=resaved, added=added)
-        elif kind in {"docx", "docm", "pptx", "pptm"}:
-            notes[copy.stem] = freeze.freeze(copies[index])
-        else:
-            notes[copy.stem] = ()
-        notes[copy.stem] += told[copy.stem]
-    return notes
+        soffice.run(tools, work, "xlsx", [copy.path for copy in others], work / "books")
+    for copy in others:
+        book = work / "books" / f"{copy.path.stem}.xlsx"
+        if book.is_file():
+            copy.path = book
+            copy.without_far()
 
 
-def _collect(job: Job, printed: Path, notes: tuple[str, ...]) -> Outcome:
+def _prepare(copy: _Copy) -> None:
+    """Freeze what changes by itself and fit sheets to the page."""
+    kind = copy.path.suffix[1:]
+    if kind in _BOOKS:
+        added = copy.job.kind == "spreadsheetml"
+        resaved = copy.path.parent.name == "books"
+        copy.notes = sheets.fit(copy.path, resaved=resaved, added=added) + copy.notes
+    elif kind in {"docx", "docm", "pptx", "pptm"}:
+        copy.notes = freeze.freeze(copy.path) + copy.notes
+
+
+def _collect(copy: _Copy, out: Path) -> Outcome:
     """Check what LibreOffice left behind: its exit code says nothing."""
+    job, notes, printed = copy.job, copy.notes, out / f"{copy.path.stem}.pdf"
     if not printed.is_file() or printed.stat().st_size == 0:
         return refused(
             "conversion-failed",
@@ -147,6 +176,15 @@ def _timeless(printed: Path) -> Path:
 def _remedy(kind: str) -> str:
     program = "能打开它的软件" if kind in _DRAWINGS else " Word/WPS "
     return f"请用{program}打开核对，打得开就另存为 PDF 放回原处；打不开请重新索取原件。"
+
+
+def _far_apart(sheet: str) -> Outcome:
+    return refused(
+        "conversion-failed",
+        f"工作表“{sheet}”有内容的格子太多或散得太开，印不出来",
+        "请用 Excel/WPS 打开，按 Ctrl+End 找到最后一格，删去多余的行和列后保存；"
+        "确实需要的，另存为 PDF 放回原处。",
+    )
 
 
 def _died(kind: str) -> Outcome:

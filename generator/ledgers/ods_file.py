@@ -115,27 +115,28 @@ def _is_within(element: etree._Element, own: int = 0) -> bool:
 
 
 def _take_row(sheet: _Sheet, row: etree._Element) -> None:
-    times = _times(row, "number-rows-repeated")
-    top, bottom = sheet.row, sheet.row + times - 1
-    sheet.row += times
+    many = times(row, "number-rows-repeated")
+    top, bottom = sheet.row, sheet.row + many - 1
+    sheet.row += many
     if row.get(f"{_TABLE}visibility") in _UNSEEN:
         sheet.hidden.append((top, bottom))
     column = 0
     for cell in row:
         if cell.tag not in _CELLS:
             continue
-        across = _times(cell, "number-columns-repeated")
+        across = times(cell, "number-columns-repeated")
         value = _value(cell)
         if value != "":
             area = Area(top, column, bottom, column + across - 1)
             sheet.runs.append(_Run(area, value))
-        wide, high = (_times(cell, f"number-{way}-spanned") for way in ("columns", "rows"))
-        if wide * high > 1 and times == across == 1:
+        wide, high = (times(cell, f"number-{way}-spanned") for way in ("columns", "rows"))
+        if wide * high > 1 and many == across == 1:
             sheet.merged.append(Span(top, column, top + high - 1, column + wide - 1))
         column += across
 
 
-def _times(element: etree._Element, name: str) -> int:
+def times(element: etree._Element, name: str) -> int:
+    """How often a cell or a row stands there, or over how many a cell reaches."""
     stated = element.get(f"{_TABLE}{name}") or ""
     return max(1, min(_LONGEST, int(stated))) if re.fullmatch(r"\d{1,9}", stated) else 1
 

@@ -77,7 +77,7 @@ def plain_sheet_xml(stream: IO[bytes]) -> bytes:
     for event, element in _elements(stream):
         name = etree.QName(element).localname
         if name == "row" and event == "start":
-            row = _row_number(element.get("r"), row + 1)
+            row = row_number(element.get("r"), row + 1)
             hidden = ' hidden="1"' if (element.get("hidden") or "") in _TRUE else ""
             out.write(f'<row r="{row + 1}"{hidden}>'.encode())
             column = -1
@@ -85,7 +85,7 @@ def plain_sheet_xml(stream: IO[bytes]) -> bytes:
             out.write(b"</row>")
             element.clear()
         elif name == "c" and event == "end":
-            at = _cell_at(element.get("r"), row, column + 1)
+            at = cell_at(element.get("r"), row, column + 1)
             column = at[1]
             out.write(_cell(element, at).encode("utf-8"))
             element.clear()
@@ -109,12 +109,13 @@ def _elements(stream: IO[bytes]) -> Iterator[tuple[str, etree._Element]]:
     )
 
 
-def _row_number(stated: str | None, following: int) -> int:
+def row_number(stated: str | None, following: int) -> int:
     """The row, from 0: as stated, or the one after the last."""
     return int(stated) - 1 if stated and stated.isdecimal() and int(stated) > 0 else following
 
 
-def _cell_at(stated: str | None, row: int, following: int) -> tuple[int, int]:
+def cell_at(stated: str | None, row: int, following: int) -> tuple[int, int]:
+    """Row and column of a cell, from 0: as stated, or the ones after the last."""
     match = _ADDRESS.fullmatch(stated or "")
     if match is None or not int(match[2]):
         return max(row, 0), following

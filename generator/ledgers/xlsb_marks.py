@@ -22,7 +22,7 @@ _RELATIONS = "xl/_rels/workbook.bin.rels"
 
 _ROW, _SHEET, _DIMENSION = 0, 156, 148
 #: Cells with content: numbers, errors, truth values, texts, formulas with their results.
-_CELLS = frozenset({*range(2, 12), 62})
+CELLS = frozenset({*range(2, 12), 62})
 _ERROR_CELLS = frozenset({3, 11})
 _HIDDEN, _HIDDEN_AT = 0x10, 11
 _ERROR_AT = 8
@@ -37,10 +37,10 @@ def xlsb_sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     """
     targets = relation_targets(archive, _RELATIONS)
     parts = {}
-    for kind, data, _ in _records(member(archive, BOOK)):
+    for kind, data, _ in records(member(archive, BOOK)):
         if kind == _SHEET:
-            relation, end = _text(data, 8)
-            name, _end = _text(data, end)
+            relation, end = text_at(data, 8)
+            name, _end = text_at(data, end)
             target = targets.get(relation, "")
             part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
             parts[name] = posixpath.normpath(part)
@@ -55,12 +55,12 @@ def read_xlsb_marks(archive: zipfile.ZipFile, part: str) -> Marks:
     """
     content = member(archive, part)
     marks, areas, row = Marks(), list[Area](), 0
-    for kind, data, _ in _records(content):
+    for kind, data, _ in records(content):
         if kind == _ROW and len(data) > _HIDDEN_AT:
             (row,) = struct.unpack_from("<I", data)
             if data[_HIDDEN_AT] & _HIDDEN:
                 marks.hidden_rows.add(row)
-        elif kind in _CELLS and len(data) > _ERROR_AT:
+        elif kind in CELLS and len(data) > _ERROR_AT:
             (column,) = struct.unpack_from("<I", data)
             areas.append(Area(row, column, row, column))
             if kind in _ERROR_CELLS:
@@ -74,10 +74,10 @@ def _without_strays(content: bytes, marks: Marks) -> bytes:
     """The sheet without its stray cells, and without what it states of its size."""
     stray = frozenset(marks.stray)
     out, row = io.BytesIO(), 0
-    for kind, data, whole in _records(content):
+    for kind, data, whole in records(content):
         if kind == _ROW and len(data) >= 4:
             (row,) = struct.unpack_from("<I", data)
-        is_cell = kind in _CELLS and len(data) >= 4
+        is_cell = kind in CELLS and len(data) >= 4
         if is_cell and (row, struct.unpack_from("<I", data)[0]) in stray:
             continue
         out.write(_no_size(whole) if kind == _DIMENSION else whole)
@@ -89,7 +89,7 @@ def _no_size(record: bytes) -> bytes:
     return record[:3] + bytes(len(record) - 3)
 
 
-def _records(content: bytes) -> Iterator[tuple[int, bytes, bytes]]:
+def records(content: bytes) -> Iterator[tuple[int, bytes, bytes]]:
     """Each record's type, its data, and the whole of it.
 
     Raises:
@@ -119,7 +119,7 @@ def _number(content: bytes, at: int, most: int) -> tuple[int, int]:
     return number, at + most
 
 
-def _text(data: bytes, at: int) -> tuple[str, int]:
+def text_at(data: bytes, at: int) -> tuple[str, int]:
     """A text with its length before it, and where it ends.
 
     Raises:
