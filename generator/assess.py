@@ -5,8 +5,8 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 
+from generator.base.in_hand import in_hand
 from generator.checks import Case, run_checks
-from generator.in_hand import in_hand
 from generator.model import (
     Assessment,
     BoundFile,

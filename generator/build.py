@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from generator.errors import WorkspaceError
-from generator.files import replaced_folder
+from generator.base.errors import WorkspaceError
+from generator.base.files import replaced_folder
+from generator.base.in_hand import called
+from generator.base.locks import only_run
+from generator.base.personal import UNMASKED_MARKING
 from generator.fonts import StandIns, Unprinted, unprinted
 from generator.formats import FORMATS, PDF, WORD
-from generator.in_hand import called
 from generator.judge import Judged, Reporter, judge
-from generator.locks import only_run
 from generator.manifest import MANIFEST, render_manifest
 from generator.model import (
     Assessment,
@@ -25,7 +26,6 @@ from generator.model import (
 )
 from generator.outputs import LABELS, binder_workers, write_lists, write_pdf, write_word
 from generator.paginate import Scope, paginate
-from generator.personal import UNMASKED_MARKING
 from generator.preflight import run_preflight
 from generator.renderers.culprits import CulpritsError
 from generator.renderers.page_digests import page_digests

@@ -5,12 +5,12 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
+from generator.base.errors import ConfigError, Problem
+from generator.base.yaml.located import Located, problem_at, read_yaml
+from generator.base.yaml.schema import yaml_schema
+from generator.base.yaml.wording import suggest
 from generator.checklist_form import ChecklistForm, GroupForm, ItemForm
-from generator.errors import ConfigError, Problem
-from generator.located import Located, problem_at, read_yaml
 from generator.model import Checklist, Group, Item, Need, Part, Window
-from generator.wording import suggest
-from generator.yaml_schema import yaml_schema
 
 _GROUP_ID = re.compile(r"[0-9A-Za-z]+")
 

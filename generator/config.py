@@ -7,9 +7,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
+from generator.base.errors import ConfigError, WorkspaceError
+from generator.base.masking import Mask
 from generator.base.workers import MEMORY, Limits
-from generator.errors import ConfigError, WorkspaceError
-from generator.located import (
+from generator.base.yaml.located import (
     DECIMAL,
     WHOLE,
     Day,
@@ -21,7 +22,8 @@ from generator.located import (
     problem_at,
     read_yaml,
 )
-from generator.masking import Mask
+from generator.base.yaml.schema import yaml_schema
+from generator.base.yaml.wording import suggest
 from generator.model import (
     BOX_WIDTHS,
     Archiving,
@@ -34,8 +36,6 @@ from generator.model import (
     NumberStyle,
     Opening,
 )
-from generator.wording import suggest
-from generator.yaml_schema import yaml_schema
 
 CONFIG_NAME = "config.yaml"
 CHECKLISTS = "templates/checklists"

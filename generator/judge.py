@@ -8,16 +8,17 @@ from types import MappingProxyType
 from typing import Protocol
 
 from generator.assess import asked_items, assess
+from generator.base.hashes import Hashes
+from generator.base.looks import Eyes
+from generator.base.private_files import private_folder
 from generator.converters import Batch, convert_all
 from generator.figures.evaluate import evaluate_figures
 from generator.figures.findings import figure_findings
 from generator.figures.sums import UnitFigures, UnitSum, unit_sums
 from generator.figures.values import Figure
 from generator.fonts import fontconfig_file
-from generator.hashes import Hashes
 from generator.ledger_files import Registers, checked, read_registers
 from generator.ledgers.grid import Unreadable
-from generator.looks import Eyes
 from generator.model import (
     Assessment,
     ClassifiedPolicy,
@@ -40,7 +41,6 @@ from generator.privacy import (
     secrecy_findings,
     still_open,
 )
-from generator.private_files import private_folder
 from generator.registers import Printable, Style, printed_registers
 from generator.scan import scan
 from generator.unchanged import blaming_changes

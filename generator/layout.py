@@ -9,10 +9,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from generator.errors import ConfigError, Problem
+from generator.base.errors import ConfigError, Problem
+from generator.base.yaml.located import read_yaml
 from generator.fonts import Wanted
 from generator.label_figures import LabelFigures, label_problems
-from generator.located import read_yaml
 from generator.model import Margins
 
 Millimetres = Annotated[float, Field(ge=0, le=1000)]

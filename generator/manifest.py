@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from generator import __version__
-from generator.files import sha256_of
-from generator.in_hand import in_hand
+from generator.base.files import sha256_of
+from generator.base.in_hand import in_hand
 from generator.model import Assessment, EvidenceFile, Page, Plan, Volume
 
 MANIFEST = "manifest.json"

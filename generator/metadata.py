@@ -10,8 +10,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from generator.errors import ConfigError, Problem
-from generator.located import Day, read_yaml
+from generator.base.errors import ConfigError, Problem
+from generator.base.yaml.located import Day, read_yaml
 from generator.model import Metadata
 
 #: The file beside the evidence that says more about it than its names can.

@@ -6,7 +6,7 @@ from pathlib import Path
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from generator.errors import ConfigError, Problem
+from generator.base.errors import ConfigError, Problem
 
 
 def page_templates(folder: Path) -> jinja2.Environment:

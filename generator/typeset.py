@@ -11,7 +11,7 @@ import unicodedata
 from bisect import bisect
 from collections.abc import Callable
 
-from generator.characters import is_shapeless, joins, printable
+from generator.base.characters import is_shapeless, joins, printable
 
 __all__ = [
     "ASCII_EMS",

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from generator.errors import OutputError
-from generator.files import natural_key, sha256_of
-from generator.leftovers import page_of, why_left_out
+from generator.base.errors import OutputError
+from generator.base.files import natural_key, sha256_of
+from generator.base.leftovers import page_of, why_left_out
 from generator.metadata import CATALOGUE
 from generator.model import EvidenceFile, Filing
 from generator.scan import UNIT_FILE

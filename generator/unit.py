@@ -7,14 +7,14 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from generator.characters import is_unseen
-from generator.errors import ConfigError, Problem, WorkspaceError
+from generator.base.characters import is_unseen
+from generator.base.errors import ConfigError, Problem, WorkspaceError
+from generator.base.files import natural_key
+from generator.base.yaml.located import Day, Filled, Form, Located, problem_at, read_yaml
+from generator.base.yaml.schema import yaml_schema
+from generator.base.yaml.wording import nearest, suggest
 from generator.figures.typed_form import TypedFigureForm, typed_figure, typed_problems
-from generator.files import natural_key
-from generator.located import Day, Filled, Form, Located, problem_at, read_yaml
 from generator.model import Checklist, Exemption, Level, Override, Person, Unit
-from generator.wording import nearest, suggest
-from generator.yaml_schema import yaml_schema
 
 EVIDENCE = "evidence"
 UNIT_FILE = "county.yaml"

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from generator.base import workers
+from generator.base.errors import OutputError
+from generator.base.files import sha256_of
+from generator.base.in_hand import in_hand
 from generator.base.workers import ORDINARY, Failed, Reach, Task
-from generator.errors import OutputError
-from generator.files import sha256_of
-from generator.in_hand import in_hand
 from generator.judge import filed
 from generator.manifest import MANIFEST
 from generator.model import Compared, State, Verified

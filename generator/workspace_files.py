@@ -4,9 +4,9 @@ import re
 import shutil
 from pathlib import Path
 
+from generator.base.errors import WorkspaceError
 from generator.checklist import read_checklist
 from generator.config import CONFIG_NAME, read_config
-from generator.errors import WorkspaceError
 from generator.model import Checklist, Level
 from generator.schema_files import schema_files
 from generator.unit import check_name

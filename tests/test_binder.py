@@ -16,8 +16,8 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from generator.base.errors import OutputError, WorkspaceError
 from generator.build import Outcome, Request, build
-from generator.errors import OutputError, WorkspaceError
 from generator.model import PageKind, Volume
 from generator.workspace import open_workspace
 from tests.builders.printed import check_references, links, numbers, wanted

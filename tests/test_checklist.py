@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from generator.base.errors import ConfigError, Place
 from generator.checklist import read_checklist
-from generator.errors import ConfigError, Place
 from generator.model import Checklist, Item, Level, Need, Part, Source
 from generator.schema_files import schema_files
 

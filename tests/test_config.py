@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.base.errors import ConfigError, WorkspaceError
 from generator.checklist import read_checklist
 from generator.config import find_workspace, read_config
-from generator.errors import ConfigError, WorkspaceError
 from generator.model import Checklist, Exemption, Level, Override, Person, Unit
 from generator.unit import COMMANDS, read_unit, unit_ids
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from generator.base import workers
+from generator.base.kept import Answers
 from generator.base.workers import Failed, Limits, Reach, Task, Trouble
 from generator.converters import FAMILIES, batch, soffice
 from generator.converters.batch import Family
 from generator.converters.job import Job, Outcome, Tools, refused
 from generator.converters.sniff import EXTENSIONS, Identity, identify
-from generator.kept import Answers
 from generator.model import Leaves, Unbindable
 from tests.builders import documents, pdfs, pictures
 from tests.builders.alone import importing_tests

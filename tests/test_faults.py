@@ -29,8 +29,8 @@ from bench.faults import (
 )
 from generator import cli
 from generator.archive import ArchiveRequest, archive
+from generator.base.errors import OutputError
 from generator.build import Request, build
-from generator.errors import OutputError
 from generator.progress import Progress
 from generator.workspace import open_workspace
 from tests.conftest import ROOT

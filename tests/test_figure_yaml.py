@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.errors import ConfigError
+from generator.base.errors import ConfigError
 from generator.figures.declared import Declared
 from generator.figures.reading import read_figures
 from generator.ledgers.schema import setting_names

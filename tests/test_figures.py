@@ -9,10 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.figures.findings import figure_findings
-from generator.figures.percentages import pairs_that_fit
-from generator.figures.values import Operand
-from generator.measures import (
+from generator.base.measures import (
     FEN,
     added,
     agrees,
@@ -23,6 +20,9 @@ from generator.measures import (
     scaled,
     spoken,
 )
+from generator.figures.findings import figure_findings
+from generator.figures.percentages import pairs_that_fit
+from generator.figures.values import Operand
 from generator.model import Exemption, Finding, Level, Severity
 from tests.builders.figure_samples import (
     EARLY,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from generator.errors import FontError
+from generator.base.errors import FontError
 from generator.fonts import (
     Fallback,
     FontSet,

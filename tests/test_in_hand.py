@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.base.in_hand import called, in_hand, told
 from generator.base.workers import Failed, Trouble, error_of
-from generator.in_hand import called, in_hand, told
 from tests.builders import containers, pdfs
 from tests.test_cli import answer
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from generator.base.kept import Answers
+from generator.base.looks import Eyes
 from generator.converters import identities, soffice
 from generator.converters.identities import identified
 from generator.converters.sniff import Identity
-from generator.kept import Answers
-from generator.looks import Eyes
 from generator.model import Unbindable
 from generator.unpack import recognise, store
 from generator.unpack.recognise import recognised

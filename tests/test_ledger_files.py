@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from generator.errors import Place
+from generator.base.errors import Place
 from generator.ledger_files import Registers, read_registers
 from generator.ledgers import reading, workbook
 from generator.ledgers.schema import LedgerSchema

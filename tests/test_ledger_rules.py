@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stdnum.cn import ric, uscc
 
-from generator.errors import Place
+from generator.base.errors import Place
 from generator.ledger_rules import RULES, id_check_digit, percent_of
 from generator.ledger_rules.run import check_ledgers
 from generator.ledgers.reading import read_workbook

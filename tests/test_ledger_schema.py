@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.errors import ConfigError
+from generator.base.errors import ConfigError
 from generator.ledgers.rule_shapes import SHAPES
 from generator.ledgers.schema import BASE, Kind
 from generator.ledgers.schema_files import ledger_json_schema, read_ledger_schemas

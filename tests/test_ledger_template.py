@@ -9,9 +9,9 @@ import pytest
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from generator.base.errors import OutputError
 from generator.converters import soffice
 from generator.converters.job import Tools
-from generator.errors import OutputError
 from generator.fonts import FontSet
 from generator.ledger_rules.run import check_ledgers
 from generator.ledgers.reading import EXPLANATION, read_workbook

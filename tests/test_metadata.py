@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.errors import ConfigError
+from generator.base.errors import ConfigError
 from generator.metadata import from_catalogue, from_name, merged
 
 NAMES = [

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.assess import assess
-from generator.errors import Place
+from generator.base.errors import Place
 from generator.layout import Layout, read_layout
 from generator.model import (
     Assessment,

@@ -13,7 +13,7 @@ from PIL import Image, ImageChops, ImageStat
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from generator.files import sha256_of
+from generator.base.files import sha256_of
 from generator.model import EvidenceFile, Fit, LeafRef, Margins, Metadata, Page, PageKind
 from generator.renderers import pictures as under_test
 from generator.renderers.lone_image import Box

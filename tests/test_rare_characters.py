@@ -14,12 +14,12 @@ from docx import Document
 from docx.oxml import parse_xml
 
 from generator import drawing
+from generator.base.masking import Mask
 from generator.converters import soffice, text
 from generator.converters.job import Job, Tools
 from generator.drawing import draw
 from generator.fonts import FontSet, fontconfig_file
 from generator.layout import read_layout
-from generator.masking import Mask
 from generator.model import Leaves
 from generator.registers.register import draw_register
 from generator.renderers.word_xml import DECLARATIONS, run

@@ -15,6 +15,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.drawing.image import Image as SheetImage
 from PIL import Image
 
+from generator.base.masking import Mask
 from generator.fonts import FontSet, find_fonts, font_dirs
 from generator.layout import Layout, read_layout
 from generator.ledgers.headers import Match
@@ -22,7 +23,6 @@ from generator.ledgers.reading import read_workbook
 from generator.ledgers.schema import Column, Kind, LedgerSchema
 from generator.ledgers.schema_files import read_ledger_schemas
 from generator.ledgers.table import Ledger
-from generator.masking import Mask
 from generator.model import Conversion, Finding, Leaves, Severity, Unbindable
 from generator.registers import Printable, Style, printed_registers, register
 from generator.registers.covers import cover_of

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from generator.base.errors import ConfigError
 from generator.checklist import read_checklist
-from generator.errors import ConfigError
 from generator.model import Filing
 from generator.scan import scan
 from generator.unit import read_unit

@@ -12,12 +12,12 @@ import pytest
 
 from generator import cli
 from generator.base import log, workers
+from generator.base.characters import is_unseen, on_one_line
+from generator.base.errors import WorkspaceError, reason_of
+from generator.base.json_text import json_text
+from generator.base.terminal import say
 from generator.base.workers import ORDINARY, Failed, Reach, Task, Trouble
-from generator.characters import is_unseen, on_one_line
-from generator.errors import WorkspaceError, reason_of
-from generator.json_text import json_text
 from generator.model.failures import what_happened
-from generator.terminal import say
 from generator.unit import check_name
 from generator.unpack import reasons
 from generator.workspace_files import create_workspace

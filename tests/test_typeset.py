@@ -6,7 +6,7 @@ import uharfbuzz
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.characters import joins, needs_glyph
+from generator.base.characters import joins, needs_glyph
 from generator.fonts.coverage import coverage
 from generator.typeset import (
     MM_PER_POINT,

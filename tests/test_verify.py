@@ -8,8 +8,8 @@ import pikepdf
 import pytest
 
 from generator import cli
+from generator.base.errors import OutputError
 from generator.build import Outcome
-from generator.errors import OutputError
 from generator.model import Compared, State
 from generator.renderers.page_digests import page_digests
 from generator.verify import verify

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.base.errors import ConfigError
 from generator.checklist import read_checklist
 from generator.config import read_config
-from generator.errors import ConfigError
 from generator.unit import read_unit
 
 CASES = Path(__file__).parent / "cases" / "yaml"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator.archive.inner_order import inner_order
 from generator.archive.printed import Printed
-from generator.in_hand import in_hand
+from generator.base.in_hand import in_hand
 from generator.model import (
     Archiving,
     Assessment,

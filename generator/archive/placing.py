@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.archive.printed import Printed, counts, sheets
+from generator.base.page_ranges import ranges
 from generator.layout import Layout
 from generator.model import (
     ArchiveItem,
@@ -19,7 +20,6 @@ from generator.model import (
     Remark,
 )
 from generator.model.plan import UNTOUCHED
-from generator.page_ranges import ranges
 from generator.paginate.margins import Print
 from generator.paginate.numbers import Numberer
 from generator.renderers.archive_stamp import stamp_place

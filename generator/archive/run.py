@@ -14,10 +14,11 @@ from generator.archive.pdfa import Validator, Verdict
 from generator.archive.placing import Placement, Placer
 from generator.archive.printed import Printed
 from generator.archive.writing import Hands, write_items
-from generator.files import replaced_folder, sha256_of
+from generator.base.files import replaced_folder, sha256_of
+from generator.base.locks import only_run
+from generator.base.personal import UNMASKED_MARKING
 from generator.fonts import StandIns
 from generator.judge import Judged, Reporter, judge
-from generator.locks import only_run
 from generator.model import (
     ArchiveBalance,
     ArchiveItem,
@@ -29,7 +30,6 @@ from generator.model import (
     Unbindable,
     Unit,
 )
-from generator.personal import UNMASKED_MARKING
 from generator.renderers.archive_listing import ListedFile, Listing, render_listing
 from generator.renderers.culprits import CulpritsError
 from generator.surveys import survey_leaves

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+from generator.base.terminal import say
 from generator.commands import DONE
 from generator.model import Level
-from generator.terminal import say
 from generator.workspace_files import create_workspace
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import click
 
 from generator.base import log
+from generator.base.errors import WorkspaceError
+from generator.base.scratch import in_cache
+from generator.base.terminal import say
 from generator.config import find_workspace
-from generator.errors import WorkspaceError
 from generator.ledgers.schema import LedgerSchema
-from generator.scratch import in_cache
-from generator.terminal import say
 from generator.workspace import Workspace, open_workspace
 
 

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+from generator.base.terminal import say
 from generator.commands import DONE
 from generator.commands.opening import root_of
-from generator.terminal import say
 from generator.workspace_files import write_schemas
 
 

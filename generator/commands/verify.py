@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
+from generator.base.terminal import hand_over, say
 from generator.commands import DONE, GAPS
 from generator.commands.opening import opened
 from generator.renderers.verified import render_verified, render_verified_json
-from generator.terminal import hand_over, say
 from generator.verify import verify
 
 

@@ -5,13 +5,13 @@ Page numbers stand in a narrow column of their own, so that they never change th
 
 from collections.abc import Iterator, Sequence
 
+from generator.base.measures import printed, spoken
 from generator.compose.entries import file_anchor
 from generator.compose.grid import Column, Draft, Grid, Line, gap
 from generator.compose.refs import Refs
 from generator.compose.wording import group_title
 from generator.figures.values import Figure, Trace
 from generator.figures.verdicts import verdict
-from generator.measures import printed, spoken
 from generator.model import GroupAssessment, PageKind
 
 #: Sources of one figure that are named one by one; townships may file dozens of workbooks.

@@ -12,20 +12,20 @@ from types import MappingProxyType
 from typing import Any
 
 from generator.base import workers
+from generator.base.files import sha256_of
+from generator.base.in_hand import in_hand
+from generator.base.kept import Answers
+from generator.base.leftovers import companion
+from generator.base.looks import Eyes
+from generator.base.scratch import scratch_folder
 from generator.base.workers import NOTHING, Limits, Reach, Task
 from generator.converters import cache, identities, soffice
 from generator.converters.job import Job, Outcome, Tools
 from generator.converters.room import check_room
 from generator.converters.sniff import Identity
-from generator.files import sha256_of
 from generator.fonts import FontSet
-from generator.in_hand import in_hand
-from generator.kept import Answers
-from generator.leftovers import companion
-from generator.looks import Eyes
 from generator.model import Conversion, EvidenceFile, Leaves, Unbindable
 from generator.model.failures import refusal
-from generator.scratch import scratch_folder
 
 #: Seconds that each further document of a batch adds to its time limit.
 _SECONDS_PER_DOCUMENT = 10.0

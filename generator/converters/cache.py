@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.base.files import sha256_of
+from generator.base.scratch import PREFIX
 from generator.converters.job import Outcome
-from generator.files import sha256_of
 from generator.model import UNBINDABLE_CODES, Conversion, Leaf, Leaves, Unbindable
-from generator.scratch import PREFIX
 
 
 @dataclass(frozen=True, slots=True)

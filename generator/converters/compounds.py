@@ -4,9 +4,9 @@ import struct
 from pathlib import Path
 from typing import Any
 
+from generator.base.errors import is_of_system
 from generator.converters.kinds import EXTENSIONS
 from generator.converters.refusals import ENCRYPTED, broken, foreign, unknown
-from generator.errors import is_of_system
 from generator.model import Unbindable
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -11,8 +11,8 @@ import pikepdf
 import pypdfium2
 from PIL import Image, ImageChops
 
+from generator.base.cut_off import cut_off_is_an_error
 from generator.converters import colours, jpeg2000
-from generator.cut_off import cut_off_is_an_error
 
 
 def command(decoder: str, source: Path, target: Path) -> list[str | Path]:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from lxml import etree
 
+from generator.base.zips import member
 from generator.converters.fields import unlink
 from generator.converters.openxml import LARGEST_PART, parse, replace_parts, serialize
-from generator.zips import member
 
 #: Word fields that show the moment of printing.
 _CLOCK = re.compile(r"^\s*(DATE|TIME)\b", re.IGNORECASE)

@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from generator.base.kept import Answers
+from generator.base.looks import Eyes, Source, look_at
 from generator.base.workers import Failed, tell
 from generator.converters.kinds import ending_of
 from generator.converters.sniff import Identity, look_into, not_read
-from generator.kept import Answers
-from generator.looks import Eyes, Source, look_at
 from generator.model import EvidenceFile, Unbindable
 from generator.model.failures import refusal
 

@@ -13,11 +13,11 @@ import img2pdf
 import pikepdf
 from PIL import Image
 
+from generator.base.cut_off import cut_off_is_an_error
 from generator.converters import colours, jpeg2000
 from generator.converters.decoding import jpx_page
 from generator.converters.job import A4, Job, Outcome, Tools, refused
 from generator.converters.picture_page import MATRICES, layout
-from generator.cut_off import cut_off_is_an_error
 from generator.model import Leaf, Leaves
 
 #: A stated resolution is nonsense beyond this ratio of its two directions (a fax has 204 to 98).

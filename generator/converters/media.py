@@ -10,12 +10,12 @@ from pathlib import Path
 import img2pdf
 import pikepdf
 
+from generator.base.files import sha256_of
 from generator.base.workers.program import OvertimeError, run_program
 from generator.converters.job import POINTS_PER_MM, Job, Outcome, Tools, refused
 from generator.converters.media_facts import Facts, read_facts
 from generator.converters.paper import UPRIGHT
 from generator.converters.typed import document, role, set_in_type, visible
-from generator.files import sha256_of
 from generator.model import EvidenceFile, Leaves
 
 #: The program that gives the first picture; it is used where the machine has it.

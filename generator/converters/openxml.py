@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from generator.zips import member
+from generator.base.zips import member
 
 #: A part larger than this is not looked into (bytes, unpacked): a bomb or a very large sheet.
 LARGEST_PART = 200_000_000

@@ -4,10 +4,10 @@ import zipfile
 from pathlib import Path
 from types import MappingProxyType
 
+from generator.base.zips import DAMAGE, head_of, open_zip
 from generator.converters.kinds import EXTENSIONS
 from generator.converters.refusals import ENCRYPTED, broken, foreign
 from generator.model import Unbindable
-from generator.zips import DAMAGE, head_of, open_zip
 
 #: Bytes of a part that are looked at: those of real documents are much shorter.
 _LOOKED_AT = 4_000_000

@@ -5,7 +5,7 @@ import re
 import shutil
 from pathlib import Path
 
-from generator.errors import OutputError
+from generator.base.errors import OutputError
 
 #: With less room than this, in bytes, a converter's answer says nothing about the document:
 #: programs that cannot write their scratch files call the document broken, or leave things out.

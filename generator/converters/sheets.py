@@ -9,8 +9,8 @@ from pathlib import Path
 
 from lxml import etree
 
+from generator.base.zips import member
 from generator.converters.openxml import LARGEST_PART, local, parse, replace_parts, serialize
-from generator.zips import member
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from generator.base.errors import reason_of
 from generator.converters.compounds import OLE, bare_kind, compound_kind
 from generator.converters.kinds import EXTENSIONS, by_magic, is_part_name
 from generator.converters.packages import package_kind
 from generator.converters.refusals import PART, broken, foreign
 from generator.converters.written import written_kind
-from generator.errors import reason_of
 from generator.model import Unbindable
 
 __all__ = ["EXTENSIONS", "Identity", "identify", "look_into"]

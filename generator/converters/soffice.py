@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+from generator.base.hashes import stamp_of
+from generator.base.kept import Answers
+from generator.base.scratch import keep_elsewhere
 from generator.base.workers.program import OvertimeError, run_program
 from generator.converters.job import Tools
-from generator.hashes import stamp_of
-from generator.kept import Answers
-from generator.scratch import keep_elsewhere
 
 #: In the cache: what each installation calls itself.
 KNOWN = "soffice-1.json"

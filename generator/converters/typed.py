@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pikepdf
 
-from generator.characters import printable
+from generator.base.characters import printable
 from generator.converters.job import Job, Outcome, Tools
 from generator.converters.pages import to_leaves
 from generator.drawing import draw
@@ -44,7 +44,7 @@ def visible(text: str) -> tuple[str, int]:
     """The text with control characters spelt out as [U+0001], and how many there were.
 
     Private code points and marks that reorder a line are spelt out as well
-    (:func:`generator.characters.printable`); tabs stay.
+    (:func:`generator.base.characters.printable`); tabs stay.
     """
     table = {code: f"[U+{code:04X}]" for code in (*range(32), 127) if chr(code) not in "\t\n\r"}
     replaced = sum(text.count(chr(code)) for code in table)

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
+from generator.base.scratch import PREFIX
 from generator.drawing.engine import (
     DrawingError,
     Faces,
@@ -23,7 +24,6 @@ from generator.drawing.engine import (
     strict,
 )
 from generator.fonts import CODES, FontSet
-from generator.scratch import PREFIX
 
 __all__ = [
     "DrawingError",

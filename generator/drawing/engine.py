@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 from xml.etree import ElementTree
 
-from generator.errors import MissingLibraryError
+from generator.base.errors import MissingLibraryError
 
 #: A configuration of fontconfig without any font: text can only come from the declared ones.
 _NO_FONTS = (

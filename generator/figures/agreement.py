@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from generator.base.measures import FEN, comparable, converted, plain, scaled
 from generator.figures.declared import AGREEMENT
 from generator.figures.filed import is_backed
 from generator.figures.values import Agreed
 from generator.ledgers.schema import Kind
 from generator.ledgers.table import PATH, ROW, SHEET, Ledger, Record
-from generator.measures import FEN, comparable, converted, plain, scaled
 from generator.model import EvidenceFile
 
 #: Columns without which the table compares nothing; the others may be absent.

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from generator.base.measures import converted, decimals_of
 from generator.figures.agreement import AgreementTable, agreement_table
 from generator.figures.declared import Declared, FigureSpec, How, RateSpec, Scope
 from generator.figures.filed import find_document
 from generator.figures.rows import compute, total
 from generator.figures.values import Agreed, Computed, Figure, Operand, Ratio, Trace, Typed
 from generator.ledgers.table import Ledger
-from generator.measures import converted, decimals_of
 from generator.model import EvidenceFile, Override, Unit
 
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from generator.base.measures import plain
 from generator.ledgers.table import Ledger
-from generator.measures import plain
 from generator.model import EvidenceFile
 
 #: Shorter names say too little to find a document by.

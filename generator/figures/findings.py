@@ -3,9 +3,9 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
+from generator.base.measures import agrees, printed, spoken
 from generator.figures.percentages import percent_findings
 from generator.figures.values import Agreed, Figure, Typed
-from generator.measures import agrees, printed, spoken
 from generator.model import Finding, Severity
 
 #: Titles of the agreement table's columns.

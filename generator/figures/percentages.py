@@ -5,9 +5,9 @@ from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
 from itertools import permutations
 
+from generator.base.measures import comparable, converted, decimals_of, printed, rounded, spoken
 from generator.figures.values import Figure, Operand, Ratio, Typed
 from generator.ledgers.percents import fits
-from generator.measures import comparable, converted, decimals_of, printed, rounded, spoken
 from generator.model import Finding, Severity
 
 #: Digits that a message prints of a rate that was typed with fewer.

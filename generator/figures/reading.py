@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from generator.errors import ConfigError
+from generator.base.errors import ConfigError
+from generator.base.yaml.located import read_yaml
+from generator.base.yaml.schema import yaml_schema
 from generator.figures.declared import Declared, FigureSource, FigureSpec, How, RateSpec, Scope
 from generator.figures.forms import FigureForm, FiguresForm, RateForm, SourceForm
 from generator.figures.references import file_problems, ways
 from generator.ledgers.schema import Kind, LedgerSchema
-from generator.located import read_yaml
 from generator.model import Checklist
-from generator.yaml_schema import yaml_schema
 
 
 def figures_schema() -> dict[str, Any]:

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from generator.errors import Problem
+from generator.base.errors import Problem
+from generator.base.measures import comparable, plain
+from generator.base.yaml.located import Located, problem_at
+from generator.base.yaml.wording import suggest
 from generator.figures.declared import How
 from generator.figures.forms import FigureForm, FiguresForm, RateForm, SourceForm
 from generator.figures.source_columns import source_problems
 from generator.ledgers.schema import LedgerSchema, setting_names
-from generator.located import Located, problem_at
-from generator.measures import comparable, plain
 from generator.model import Checklist
-from generator.wording import suggest
 
 Loc = tuple[str | int, ...]
 LocatedFigures = Located[FiguresForm]

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from generator.base.measures import added
 from generator.figures.declared import FigureSource, How
 from generator.figures.values import Computed, Trace
 from generator.ledgers.table import Ledger
-from generator.measures import added
 
 #: Up to so many rows are named one by one.
 _NAMED = 5

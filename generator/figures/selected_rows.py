@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import polars as pl
 
+from generator.base.measures import FEN, scaled
 from generator.figures.declared import FigureSource, How
 from generator.ledger_rules.register import Register, comparable, key_names
 from generator.ledgers.schema import Kind
 from generator.ledgers.table import PATH, ROW, SHEET, Ledger
-from generator.measures import FEN, scaled
 
 #: A percentage point is stored in millionths; a whole is a hundred of them.
 _WHOLE = 100 * 1_000_000

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
-from generator.errors import Problem
+from generator.base.errors import Problem
+from generator.base.measures import FEN
+from generator.base.yaml.located import Located, problem_at
+from generator.base.yaml.wording import suggest
 from generator.figures.forms import FiguresForm, SourceForm
 from generator.ledgers.schema import Kind, LedgerSchema
-from generator.located import Located, problem_at
-from generator.measures import FEN
-from generator.wording import suggest
 
 _SUMMED = (Kind.INTEGER, Kind.AMOUNT, Kind.NUMBER)
 _FILTERED = (Kind.TEXT, Kind.CHOICE, Kind.YES_NO, Kind.INTEGER)

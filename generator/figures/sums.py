@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from generator.base.measures import added, agrees, plain
 from generator.figures.declared import Declared, FigureSpec, How
 from generator.figures.rows import chosen_ledgers, compute
 from generator.figures.values import Figure
 from generator.ledgers.table import Ledger, Where
-from generator.measures import added, agrees, plain
 from generator.model import EvidenceFile, Level, Unit
 
 #: The column of every ledger that names the county.

@@ -5,11 +5,11 @@ from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, Field
 
-from generator.errors import Problem
-from generator.located import WHOLE, Day, Filled, Form, Located, Number, problem_at
-from generator.measures import comparable
+from generator.base.errors import Problem
+from generator.base.measures import comparable
+from generator.base.yaml.located import WHOLE, Day, Filled, Form, Located, Number, problem_at
+from generator.base.yaml.wording import suggest
 from generator.model import TypedFigure
-from generator.wording import suggest
 
 M = TypeVar("M", bound=BaseModel)
 

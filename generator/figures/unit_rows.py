@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from generator.base.measures import plain
 from generator.figures.row_pairs import Entry, Side, entries, identity, unmatched
 from generator.figures.rows import rows_said
 from generator.ledger_rules.figures import shown
@@ -10,7 +11,6 @@ from generator.ledger_rules.register import Register, origin
 from generator.ledgers.cells import quote
 from generator.ledgers.schema import Column, LedgerSchema
 from generator.ledgers.table import Record
-from generator.measures import plain
 from generator.model import Finding, Severity
 
 #: Rows that differ are listed one by one up to this number per ledger; the rest in one finding.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from generator.base.measures import spoken
 from generator.figures.declared import Declared, FigureSource, FigureSpec
 from generator.figures.row_pairs import Side
 from generator.figures.rows import chosen_ledgers, why_none
@@ -11,7 +12,6 @@ from generator.figures.unit_rows import row_findings
 from generator.figures.values import Figure
 from generator.ledger_rules.register import Origin
 from generator.ledgers.table import Ledger
-from generator.measures import spoken
 from generator.model import Finding, Severity
 
 _REMEDY = "请州、县逐行核对，统一口径后由填错的一方改正，并写明原因"

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from generator.base.measures import agrees, spoken
 from generator.figures.percentages import stated_fits
 from generator.figures.values import Figure
-from generator.measures import agrees, spoken
 
 
 @dataclass(frozen=True, slots=True)

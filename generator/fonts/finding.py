@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from generator.errors import FontError
+from generator.base.errors import FontError
 from generator.fonts.coverage import coverage
 from generator.fonts.font_set import Fallback, FontSet, Spans
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from generator.characters import is_private, needs_glyph
+from generator.base.characters import is_private, needs_glyph
 from generator.fonts.coverage import coverage
 
 _LATIN = "U+20-7E"

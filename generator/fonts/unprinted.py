@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from generator.characters import code_point, is_shapeless, printable, standard_form
+from generator.base.characters import code_point, is_shapeless, printable, standard_form
 from generator.fonts.font_set import FontSet
 
 #: Of one character's places, and of all characters, so many are named.

@@ -4,7 +4,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from generator.characters import is_shapeless, joins
+from generator.base.characters import is_shapeless, joins
 from generator.fonts.font_set import Spans
 
 

@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
+from generator.base.measures import FEN
 from generator.ledgers.schema import Kind
-from generator.measures import FEN
 
 _UNITS = {Kind.PERCENT: "%"}
 

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from generator.base.measures import plain
 from generator.ledger_rules.register import Context, Fault, Register, origin, records
 from generator.ledgers.cells import quote
 from generator.ledgers.schema import Rule
-from generator.measures import plain
 from generator.model import EvidenceFile
 
 _MARKS = re.compile(r"[〔〕\[\]【】()<>《》“”\"'‐—–_.\-]")

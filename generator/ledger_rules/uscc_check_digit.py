@@ -5,10 +5,10 @@ from collections.abc import Iterator
 import polars as pl
 from stdnum.cn import uscc
 
+from generator.base.personal import covered
 from generator.ledger_rules.register import Context, Fault, Register, origin, records
 from generator.ledgers.schema import Rule
 from generator.model import Severity
-from generator.personal import covered
 
 
 def check(rule: Rule, register: Register, _context: Context) -> Iterator[Fault]:

@@ -3,9 +3,9 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from generator.base.personal import covered
 from generator.ledgers.schema import Kind
 from generator.model import Severity
-from generator.personal import covered
 
 #: What a spreadsheet cell can hold as its reader hands it over; an empty cell is ``""``.
 Raw = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.timedelta

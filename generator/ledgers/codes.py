@@ -4,9 +4,9 @@ import datetime as dt
 import re
 from functools import lru_cache
 
+from generator.base.measures import plain
 from generator.ledgers.cells import Bad, Raw, as_text, quote
 from generator.ledgers.schema import Kind
-from generator.measures import plain
 from generator.model import Severity
 
 _ID_NUMBER = re.compile(r"\d{17}[\dX]|\d{15}", re.ASCII)

@@ -3,8 +3,8 @@
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
+from generator.base.measures import FEN, plain
 from generator.ledgers.cells import Bad, Raw, as_text, quote
-from generator.measures import FEN, plain
 from generator.model import Severity
 
 _NUMBER = re.compile(r"([-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|[-+]?\.\d+)(?:[eE][-+]?\d+)?")

@@ -3,7 +3,7 @@
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
-from generator.measures import plain
+from generator.base.measures import plain
 
 _FULL_PRECISION = 6
 

@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.base.measures import plain
 from generator.ledgers.cells import EXCEL_ERRORS, NOTHING, UNCALCULATED, Bad, Raw, as_text
 from generator.ledgers.grid import Grid
 from generator.ledgers.headers import Header
 from generator.ledgers.numbers import parse_amount, parse_number
 from generator.ledgers.schema import Kind
-from generator.measures import plain
 
 _TOTAL = re.compile(r"(.{0,12}?)(本页|累计|全县|全州)?(小计|合计|总计|共计|总合计)(\(.*\))?:?")
 _LEVELS = {"小计": 1, "合计": 2, "共计": 2, "总计": 3, "总合计": 3}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from generator.errors import Place
+from generator.base.errors import Place
 
 #: The id of the county's register of poor households, which beneficiaries are checked against.
 BASE = "BASE"

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from generator.errors import ConfigError, Problem
+from generator.base.errors import ConfigError, Problem
+from generator.base.yaml.located import Located, problem_at, read_yaml
+from generator.base.yaml.schema import yaml_schema
+from generator.base.yaml.wording import suggest
 from generator.ledgers.rule_shapes import SHAPES
 from generator.ledgers.schema import Column, Kind, LedgerSchema, Period, Rule
 from generator.ledgers.schema_forms import ColumnForm, CommonForm, LedgerForm, RuleForm
 from generator.ledgers.titles import title_key
-from generator.located import Located, problem_at, read_yaml
-from generator.wording import suggest
-from generator.yaml_schema import yaml_schema
 
 COMMON = "common.yaml"
 

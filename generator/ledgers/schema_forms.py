@@ -4,11 +4,11 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
+from generator.base.measures import FEN
+from generator.base.yaml.located import Filled, Form, Number, YesNo, fault
+from generator.base.yaml.wording import suggest
 from generator.ledgers.rule_shapes import SHAPES
 from generator.ledgers.schema import Kind
-from generator.located import Filled, Form, Number, YesNo, fault
-from generator.measures import FEN
-from generator.wording import suggest
 
 
 def _rule_kind(written: object) -> object:

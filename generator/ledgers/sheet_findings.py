@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from generator.base.yaml.wording import nearest
 from generator.ledgers.grid import Grid, address, letters
 from generator.ledgers.headers import Header, Match
 from generator.ledgers.rows import Sorted
@@ -10,7 +11,6 @@ from generator.ledgers.schema import Column, LedgerSchema
 from generator.ledgers.sheet_columns import SheetColumn, merged_in
 from generator.ledgers.titles import title_key
 from generator.model import Finding, Severity
-from generator.wording import nearest
 
 #: Stray cells that a finding names; of more it tells the number.
 _MOST_STRAY = 50

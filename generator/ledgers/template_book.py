@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from generator.errors import OutputError
+from generator.base.errors import OutputError
 from generator.ledgers.reading import EXPLANATION
 from generator.ledgers.rule_words import rule_sentence
 from generator.ledgers.schema import Column, Kind, LedgerSchema

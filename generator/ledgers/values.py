@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
+from generator.base.measures import plain
 from generator.ledgers import codes, numbers
 from generator.ledgers.cells import (
     EXCEL_ERRORS,
@@ -20,7 +21,6 @@ from generator.ledgers.cells import (
 from generator.ledgers.dates import Month, parse_date
 from generator.ledgers.schema import Column, Kind
 from generator.ledgers.table import PATH, ROW, SHEET, last_of
-from generator.measures import plain
 from generator.model import Severity
 
 #: Own limit: nobody reads a longer cell in print. Excel itself allows 32,767 characters.

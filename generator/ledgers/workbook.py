@@ -11,6 +11,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from generator.base.zips import member
 from generator.ledgers.cells import Raw
 from generator.ledgers.csv_file import read_csv
 from generator.ledgers.grid import Grid, Unreadable, address, too_large
@@ -36,7 +37,6 @@ from generator.ledgers.xlsx_marks import (
     sheet_parts,
     unpacked_size,
 )
-from generator.zips import member
 
 #: A workbook that unpacks to more bytes is given to the reader as it is.
 _AT_HAND = 100_000_000

@@ -10,10 +10,10 @@ import struct
 import zipfile
 from collections.abc import Iterator
 
+from generator.base.zips import member
 from generator.ledgers.strays import Area, stray_cells
 from generator.ledgers.xls_marks import ERRORS
 from generator.ledgers.xlsx_marks import Marks, relation_targets
-from generator.zips import member
 
 #: The member that lists the sheets.
 BOOK = "xl/workbook.bin"

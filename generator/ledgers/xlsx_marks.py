@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element
 
 from lxml import etree
 
+from generator.base.zips import member
 from generator.ledgers.cells import UNCALCULATED
 from generator.ledgers.grid import number_of
 from generator.ledgers.sheet_xml import (
@@ -26,7 +27,6 @@ from generator.ledgers.sheet_xml import (
     plain_sheet_xml,
 )
 from generator.ledgers.strays import MAX_CELLS, Area, Cell, stray_cells
-from generator.zips import member
 
 #: Own limit: a workbook unpacks to at most this many bytes.
 MAX_UNPACKED = 1_500_000_000

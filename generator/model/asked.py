@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.errors import Place
+from generator.base.errors import Place
 
 
 class Level(StrEnum):

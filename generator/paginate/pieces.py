@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
+from generator.base.in_hand import in_hand
 from generator.compose import back, front, item
 from generator.compose.consistency import consistency_pages
 from generator.compose.entries import Entry, entries
 from generator.compose.figures import figures_pages
 from generator.compose.grid import Draft, Grid
 from generator.compose.refs import Refs
-from generator.in_hand import in_hand
 from generator.model import Assessment, BoundFile, ItemAssessment, Opening, Plan, Reconciliation
 from generator.paginate.scope import Scope
 

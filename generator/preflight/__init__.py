@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
 
-from generator.in_hand import in_hand
+from generator.base.in_hand import in_hand
+from generator.base.page_ranges import ranges
 from generator.layout import Layout
 from generator.model import (
     Binding,
@@ -22,7 +23,6 @@ from generator.model import (
     Preflight,
     Volume,
 )
-from generator.page_ranges import ranges
 from generator.preflight import (
     blank_page,
     colour_page,

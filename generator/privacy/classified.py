@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from generator import kept
+from generator.base import kept
+from generator.base.files import sha256_of
+from generator.base.in_hand import in_hand
+from generator.base.looks import Eyes, Source, look_at
 from generator.base.workers import Failed, tell
-from generator.files import sha256_of
-from generator.in_hand import in_hand
 from generator.ledgers.grid import SPREADSHEETS, Unreadable
-from generator.looks import Eyes, Source, look_at
 from generator.model import Conversion, EvidenceFile, Leaves, SecrecyMark
 from generator.privacy.looks import Looks, not_seen
 from generator.privacy.secrecy import name_mark, sheet_mark

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from generator.files import sha256_of
+from generator.base.files import sha256_of
 from generator.model import Conversion, EvidenceFile, Leaves
 
 #: How the name of an entry of the cache begins.

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 import polars as pl
 
+from generator.base.personal import PersonalKind, PersonalNumber, numbers_in
 from generator.ledgers.schema import Kind
 from generator.ledgers.table import ROW, SHEET, Ledger
 from generator.model import Finding, PersonalEntry, Severity, Whereabouts
-from generator.personal import PersonalKind, PersonalNumber, numbers_in
 from generator.privacy.search import Terms
 
 #: Cells with fewer digits hold no such number.

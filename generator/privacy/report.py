@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
+from generator.base.masking import Mask
+from generator.base.page_ranges import ranges
+from generator.base.personal import PersonalKind, numbers_in
 from generator.base.workers import ORDINARY, Limits
 from generator.ledgers.table import Ledger
-from generator.masking import Mask
 from generator.model import (
     Assessment,
     EvidenceFile,
@@ -24,8 +26,6 @@ from generator.model import (
     Unit,
     Whereabouts,
 )
-from generator.page_ranges import ranges
-from generator.personal import PersonalKind, numbers_in
 from generator.privacy.ledger_cells import ledger_entries
 from generator.privacy.search import Terms, Wanted, search_documents
 

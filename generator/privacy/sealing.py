@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
-from generator.errors import ClassifiedError
+from generator.base.errors import ClassifiedError
 from generator.ledgers.grid import Unreadable
 from generator.model import (
     ClassifiedPolicy,

@@ -6,13 +6,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from generator import kept
-from generator.base import workers
+from generator.base import kept, workers
+from generator.base.masking import Mask
+from generator.base.personal import PersonalKind, PersonalNumber, numbers_in
 from generator.base.workers import ORDINARY, Failed, Limits, Reach, Task
-from generator.masking import Mask
 from generator.model import Sighting, TextSearch
 from generator.model.failures import what_happened
-from generator.personal import PersonalKind, PersonalNumber, numbers_in
 from generator.privacy.page_text import ClosedError, opened, page_text
 
 #: Part of every record's name: raised whenever a page would be searched differently.

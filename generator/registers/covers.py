@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable
 
+from generator.base.masking import Mask
 from generator.ledgers.headers import Match
 from generator.ledgers.schema import Column, Kind
-from generator.masking import Mask
 
 #: How one column's text is printed.
 Cover = Callable[[str], str]

@@ -5,8 +5,8 @@ from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
-from generator.characters import is_private, is_shapeless
-from generator.errors import FontError
+from generator.base.characters import is_private, is_shapeless
+from generator.base.errors import FontError
 from generator.fonts import FontSet
 from generator.registers.embedding import embed
 from generator.registers.pdf_file import PdfFile

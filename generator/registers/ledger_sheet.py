@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from generator.base.masking import Mask
 from generator.ledger_rules.figures import shown as number_shown
 from generator.ledgers.grid import Grid
 from generator.ledgers.headers import Header, Match, find_header
 from generator.ledgers.rows import Sorted, sort_rows
 from generator.ledgers.schema import Kind
 from generator.ledgers.table import ROW, SHEET, Ledger, SheetRead, StatedTotal
-from generator.masking import Mask
 from generator.registers.cells import Columns, GridLines, filled, filled_columns, merged_columns
 from generator.registers.covers import cover_of, plain_print
 from generator.registers.head import LONGEST_TITLE, cut, head_cells, lowest_titles, with_groups

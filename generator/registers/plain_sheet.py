@@ -1,7 +1,7 @@
 """A sheet that is no ledger, for print: its cells under the letters of their columns."""
 
+from generator.base.masking import Mask
 from generator.ledgers.grid import Grid, letters
-from generator.masking import Mask
 from generator.registers.cells import Columns, GridLines, filled, filled_columns, merged_columns
 from generator.registers.covers import plain_print
 from generator.registers.sheet import HeadCell, Sheet, Table

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from generator.base.masking import Mask
 from generator.fonts import FontSet, named, unprinted
 from generator.layout import RegisterFigures
 from generator.ledgers.grid import Grid, Unreadable
 from generator.ledgers.table import Ledger
 from generator.ledgers.workbook import open_workbook
-from generator.masking import Mask
 from generator.model import Conversion, Finding, Leaves, Severity, Unbindable
 from generator.registers.covers import Cover, plain_print
 from generator.registers.drawing import SheetDrawing

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.base import workers
+from generator.base.in_hand import in_hand
+from generator.base.masking import Mask
+from generator.base.scratch import scratch_folder
 from generator.base.workers import ORDINARY, Failed, Limits, Reach, Task
 from generator.converters.cache import Key, load, store
 from generator.converters.job import Outcome
 from generator.fonts import FontSet
-from generator.in_hand import in_hand
 from generator.layout import RegisterFigures
 from generator.ledgers.table import Ledger
-from generator.masking import Mask
 from generator.model import Conversion, Finding
 from generator.model.failures import refusal
-from generator.scratch import scratch_folder
 
 #: Raised by one whenever the same input would give other pages.
 _VERSION = "4"

@@ -1,6 +1,6 @@
 """The verdict as JSON: the public contract of ``check --json`` and ``findings.json``."""
 
-from generator.json_text import json_text
+from generator.base.json_text import json_text
 from generator.model import Assessment, Finding, ItemAssessment
 
 _PLACE = ("path", "sheet", "row", "column", "event", "volume", "pages", "printed")

@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Literal
 
 from generator.base import log, workers
+from generator.base.files import sha256_of
+from generator.base.scratch import PREFIX
 from generator.base.workers import ORDINARY, Failed, Limits, Reach, Task
-from generator.files import sha256_of
 from generator.fonts.stand_ins import NO_STAND_INS, StandIns
 from generator.model import Page
 from generator.model.failures import what_happened
 from generator.renderers.lone_image import Box
 from generator.renderers.page_drawing import Drawing, TurnedPage, draw_pages
-from generator.scratch import PREFIX
 
 #: Part of every name in the cache: raised whenever a page would come out differently.
 VERSION = 3

@@ -6,8 +6,8 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from generator.base.page_ranges import ranges, stretched
 from generator.model import PREFLIGHT_LABELS, Assessment, PaperOrder, Preflight, Severity
-from generator.page_ranges import ranges, stretched
 from generator.renderers.preflight_screen import PAPER_HEADS, paper_rows, reams_said
 from generator.renderers.screen import SEVERITY_LABELS
 from generator.renderers.workbook import Value, fill_sheet, save_workbook

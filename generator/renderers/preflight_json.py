@@ -1,6 +1,6 @@
 """What to look at before printing as JSON: the public contract of ``preflight --json``."""
 
-from generator.json_text import json_text
+from generator.base.json_text import json_text
 from generator.model import Assessment, PaperOrder, Preflight
 from generator.renderers.findings import finding_record
 

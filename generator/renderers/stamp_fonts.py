@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import pikepdf
 
-from generator.characters import printable
-from generator.errors import FontError
+from generator.base.characters import printable
+from generator.base.errors import FontError
 from generator.fonts import FontSet
 from generator.renderers.outlines import outline_font
 from generator.renderers.stamp_embedding import embed, thousandths

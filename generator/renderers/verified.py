@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from generator.json_text import json_text
+from generator.base.json_text import json_text
+from generator.base.page_ranges import ranges
 from generator.model import Compared, State, Verified
-from generator.page_ranges import ranges
 
 
 def render_verified(verified: Verified) -> list[str]:

@@ -8,7 +8,7 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from generator.in_hand import in_hand
+from generator.base.in_hand import in_hand
 from generator.layout import Layout
 from generator.model import Page, Plan, Space, Table, Text, Volume
 from generator.renderers.pictures import Picture, PictureKey, Undrawable, key_of

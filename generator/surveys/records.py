@@ -11,8 +11,8 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from generator.base.scratch import PREFIX
 from generator.model import DocumentSurvey, InkMap, PageSurvey, Rect
-from generator.scratch import PREFIX
 
 #: Part of every record's name: raised whenever a page would be judged differently.
 VERSION = 6

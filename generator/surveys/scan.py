@@ -8,7 +8,7 @@ import io
 
 from PIL import Image
 
-from generator.cut_off import cut_off_is_an_error
+from generator.base.cut_off import cut_off_is_an_error
 from generator.lone_jpeg import LoneImage
 
 #: Pixels that are decoded for one of the picture's, at least: fewer would blur thin strokes and

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.base import workers
+from generator.base.errors import OutputError
+from generator.base.kept import Answers
+from generator.base.scratch import scratch_folder
 from generator.base.workers import Limits, Reach, Task
 from generator.converters.record import Entry, Record
-from generator.errors import OutputError
-from generator.kept import Answers
 from generator.model import ContainerLimits, EvidenceFile, Unbindable
-from generator.scratch import scratch_folder
 from generator.unpack import reasons, store
 from generator.unpack.taking import DiskError
 

@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.base.errors import is_of_system
+from generator.base.kept import Answers
+from generator.base.looks import Eyes, Source, look_at
 from generator.base.workers import Failed
 from generator.converters import identities
 from generator.converters.kinds import EXTENSIONS, OFFICE
 from generator.converters.packages import is_package
-from generator.errors import is_of_system
-from generator.kept import Answers
-from generator.looks import Eyes, Source, look_at
 from generator.model import EvidenceFile, Unbindable
 from generator.unpack import mail_start, tar_files, zip_files
 

@@ -4,9 +4,9 @@ import hashlib
 from contextlib import suppress
 from pathlib import Path
 
+from generator.base.files import sha256_of
 from generator.converters.kinds import is_part_name
 from generator.converters.record import Record, read_record
-from generator.files import sha256_of
 from generator.model import ContainerLimits
 
 #: The name of a container's record beside its entries.

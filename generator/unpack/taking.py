@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from generator.base.errors import reason_of
+from generator.base.files import natural_key
+from generator.base.leftovers import why_left_out
 from generator.converters.record import Entry, Mail, Record
-from generator.errors import reason_of
-from generator.files import natural_key
-from generator.leftovers import why_left_out
 from generator.metadata import CATALOGUE
 from generator.model import ContainerLimits, Unbindable
 from generator.unpack import names, reasons

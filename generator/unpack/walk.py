@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from generator.base.in_hand import in_hand
+from generator.base.kept import Answers
+from generator.base.looks import Eyes
 from generator.base.workers import ORDINARY, Limits
 from generator.converters import identities
 from generator.converters.batch import Prepared
 from generator.converters.record import Entry, Record
-from generator.in_hand import in_hand
-from generator.kept import Answers
-from generator.looks import Eyes
 from generator.metadata import from_name
 from generator.model import ContainerLimits, EvidenceFile, Filing, Ignored, Unbindable
 from generator.unpack import reasons

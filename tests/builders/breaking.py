@@ -4,10 +4,10 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from generator.base.looks import Source
 from generator.base.workers import Reach
 from generator.ledger_files import Wanted, read_some
 from generator.ledgers.table import Ledger
-from generator.looks import Source
 from generator.model import Conversion, TextSearch
 from generator.privacy import classified
 from generator.privacy.search import Part, search

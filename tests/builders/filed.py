@@ -4,8 +4,8 @@ import functools
 from collections.abc import Sequence
 from pathlib import Path
 
+from generator.base.files import sha256_of
 from generator.converters import Batch, convert_all
-from generator.files import sha256_of
 from generator.fonts import FontSet, find_fonts, font_dirs
 from generator.layout import read_layout
 from generator.model import EvidenceFile, Leaves, Metadata, Unbindable

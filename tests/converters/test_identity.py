@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from generator.base.kept import Answers
+from generator.base.looks import Eyes
 from generator.converters import FAMILIES, identities
 from generator.converters.kinds import EXTENSIONS, OFFICE
 from generator.converters.sniff import Identity, identify
-from generator.kept import Answers
-from generator.looks import Eyes
 from generator.model import Unbindable
 from generator.unpack.recognise import container_kind
 from tests.builders import old_office

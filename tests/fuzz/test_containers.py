@@ -14,11 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.base.files import sha256_of
 from generator.converters import ofd as ofd_family
 from generator.converters import pdf as pdf_family
 from generator.converters.job import Job, Outcome, Tools
 from generator.converters.record import Record
-from generator.files import sha256_of
 from generator.model import ContainerLimits, Leaves
 from generator.renderers.fit import fit_page
 from generator.renderers.stamp import Mark, Stamper

@@ -6,7 +6,7 @@ import unicodedata
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.files import natural_key
+from generator.base.files import natural_key
 from generator.metadata import from_name
 from tests.builders.mutated import bounded
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.base.errors import BinderError, ConfigError
 from generator.checklist import read_checklist
 from generator.config import read_config
-from generator.errors import BinderError, ConfigError
 from generator.ledgers.schema_files import read_ledger_schemas
 from generator.metadata import from_catalogue
 from generator.unit import read_unit

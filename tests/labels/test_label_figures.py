@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.errors import ConfigError
+from generator.base.errors import ConfigError
 from generator.labels.spine import spine_width
 from generator.layout import read_layout
 from tests.labels.samples import TEMPLATES, layout

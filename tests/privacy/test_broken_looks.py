@@ -10,8 +10,8 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from generator import looks
-from generator.looks import Eyes
+from generator.base import looks
+from generator.base.looks import Eyes
 from generator.model import Leaves
 from generator.privacy import classified, search
 from generator.privacy.looks import Looks

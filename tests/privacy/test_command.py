@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator import cli
-from generator.masking import Mask
+from generator.base.masking import Mask
 from generator.privacy.search import Terms, Wanted, search_documents
 from tests.conftest import CHECKLIST, COUNTY, ROOT, new_workspace
 from tests.privacy.numbers import CARD, FULL, ID, OTHER_ID, PHONE, id_number, wide

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.errors import ConfigError
+from generator.base.errors import ConfigError
 from generator.layout import read_layout
 from generator.renderers.archive_stamp import archive_stamp, stamp_place
 from generator.renderers.stamp import Line, Mark, Stamper

@@ -12,7 +12,7 @@ from fontTools.ttLib import TTFont
 from pikepdf import Dictionary
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
-from generator.errors import FontError
+from generator.base.errors import FontError
 from generator.fonts import FontSet
 from generator.renderers.outlines import outline_font
 from generator.renderers.stamp import Mark, Stamper

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.base.errors import ConfigError
 from generator.config import read_config
-from generator.errors import ConfigError
 from generator.model import ContainerLimits
 from tests.builders import containers
 from tests.builders.unpacked import codes, taken, unpacked

@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from generator import scratch
-from generator.base import workers
-from generator.errors import OutputError
-from generator.files import sha256_of
+from generator.base import scratch, workers
+from generator.base.errors import OutputError
+from generator.base.files import sha256_of
 from generator.model import ContainerLimits, Filing, Ignored
 from generator.unpack import child, unpack
 from generator.unpack.child import Order, take_out

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.errors import ConfigError
+from generator.base.errors import ConfigError
 from generator.layout import read_layout
 from generator.model import Fit, Imprint, Margins, PageKind
 from generator.renderers.lone_image import Box

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.base.errors import MissingLibraryError
 from generator.base.workers import ORDINARY, Reach, Task, Workers, run
-from generator.errors import MissingLibraryError
 from tests.builders.filed import ROOT
 
 #: Where these functions are imported from.

@@ -10,11 +10,11 @@ from types import MappingProxyType
 
 from lxml import etree
 
+from generator.base.zips import DAMAGE
 from generator.converters.far import excel_2003, open_document
 from generator.converters.far.binary import open_binary
 from generator.converters.far.open_xml import open_sheets
 from generator.converters.far.told import FarApartError
-from generator.zips import DAMAGE
 
 __all__ = ["FarApartError", "leave_out"]
 

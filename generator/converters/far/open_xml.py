@@ -8,6 +8,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from generator.base.zips import member, open_zip
 from generator.converters.far.told import (
     FORM_COLUMNS,
     FORM_ROWS,
@@ -21,7 +22,6 @@ from generator.converters.sheets import worksheets
 from generator.ledgers.grid import address, number_of
 from generator.ledgers.sheet_xml import cell_at, row_number
 from generator.ledgers.strays import Area, Cell
-from generator.zips import member, open_zip
 
 #: Bytes of a sheet whose empty end is looked for: half of what a converter may take.
 _LARGEST_SHEET = 500_000_000

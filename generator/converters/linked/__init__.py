@@ -9,6 +9,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from generator.base.zips import DAMAGE, head_of, open_zip
 from generator.converters.linked import drawings, opendocument
 from generator.converters.linked.compound import cut_compound
 from generator.converters.linked.cuts import NOTHING, Cuts
@@ -16,7 +17,6 @@ from generator.converters.linked.markup import is_markup, read_tree, wants_look
 from generator.converters.linked.package import cut_package
 from generator.converters.linked.richtext import cut_rich_text
 from generator.converters.openxml import LARGEST_PART, local, serialize
-from generator.zips import DAMAGE, head_of, open_zip
 
 #: Bytes of one part in which scripts are looked for.
 _LARGEST = 20_000_000

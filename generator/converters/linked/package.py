@@ -8,13 +8,13 @@ from pathlib import Path
 
 from lxml import etree
 
+from generator.base.zips import member, open_zip
 from generator.converters.fields import FETCHING, unlink
 from generator.converters.linked import drawings, formulas, opendocument
 from generator.converters.linked.cuts import NOTHING, Cuts
 from generator.converters.linked.markup import is_markup, read_tree, wants_look
 from generator.converters.linked.relations import cut_relations
 from generator.converters.openxml import LARGEST_PART, serialize
-from generator.zips import member, open_zip
 
 #: Parts of one package that are looked through, and packages within packages.
 _MOST, _DEEPEST = 20_000, 3

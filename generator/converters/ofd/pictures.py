@@ -7,8 +7,8 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
+from generator.base.cut_off import cut_off_is_an_error
 from generator.converters.ofd import jbig2
-from generator.cut_off import cut_off_is_an_error
 
 #: More pixels than any page needs (1200 dpi on A3 are 280 million).
 _MOST_PIXELS = 300_000_000

@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
+from generator.base.files import sha256_of
+from generator.base.leftovers import companion
 from generator.converters.decode import UndecodableError
 from generator.converters.html_reading import TooLargeError
 from generator.converters.job import Job, Outcome, Tools, refused
@@ -12,8 +14,6 @@ from generator.converters.typed import unprintable
 from generator.converters.web.cleaning import CleanPage, clean
 from generator.converters.web.printing import Printed, print_page
 from generator.converters.web.saved import SavedPage, from_archive, from_html
-from generator.files import sha256_of
-from generator.leftovers import companion
 from generator.model import EvidenceFile, Leaves
 
 __all__ = ["companions", "convert"]

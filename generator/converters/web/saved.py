@@ -14,8 +14,8 @@ from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import unquote, unquote_to_bytes, urldefrag, urljoin, urlsplit
 
+from generator.base.leftovers import companion
 from generator.converters.decode import UndecodableError, decode
-from generator.leftovers import companion
 
 #: What a page's own location counts as, when it states none; the name can exist nowhere.
 HERE = "https://page.invalid/"

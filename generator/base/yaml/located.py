@@ -14,10 +14,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
-from generator.errors import ConfigError, Place, Problem
-from generator.wording import describe, nearest, show, suggest
-from generator.yaml_builder import Node
-from generator.yaml_nodes import read_nodes
+from generator.base.errors import ConfigError, Place, Problem
+from generator.base.yaml.builder import Node
+from generator.base.yaml.nodes import read_nodes
+from generator.base.yaml.wording import describe, nearest, show, suggest
 
 M = TypeVar("M", bound=BaseModel)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from generator.errors import Problem
+from generator.base.errors import Problem
 
 #: Own limits, far above any real checklist: they stop alias bombs and runaway nesting.
 MAX_DEPTH = 30

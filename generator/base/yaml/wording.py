@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from pydantic_core import ErrorDetails
 
-from generator.personal import covered
+from generator.base.personal import covered
 
 _PAIRS = ("多行“键和值”", "请换行并缩进，每行依次写键、半角冒号、空格和内容")
 _LIST = ("列表", "请写成 [L01, L02] 的样子，或每行一个“- ”")

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import yaml
 
-from generator.errors import ConfigError, Problem
-from generator.yaml_builder import Builder, Node, RefusedError
-from generator.yaml_faults import position, syntax_problems
+from generator.base.errors import ConfigError, Problem
+from generator.base.yaml.builder import Builder, Node, RefusedError
+from generator.base.yaml.faults import position, syntax_problems
 
 #: Own limit, far above any real file of an office.
 MAX_BYTES = 4_000_000

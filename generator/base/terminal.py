@@ -3,7 +3,7 @@
 import click
 
 from generator.base import log
-from generator.characters import on_one_line
+from generator.base.characters import on_one_line
 
 
 def say(*lines: str, error: bool = False) -> None:

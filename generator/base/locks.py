@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from generator.errors import OutputError
-from generator.files import clear_leftovers, telling_why
+from generator.base.errors import OutputError
+from generator.base.files import clear_leftovers, telling_why
 
 _SUFFIX = ".lock"
 

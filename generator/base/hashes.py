@@ -11,7 +11,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from generator.files import sha256_of
+from generator.base.files import sha256_of
 
 _VERSION = 1
 

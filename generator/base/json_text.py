@@ -4,7 +4,7 @@ import json
 import re
 from typing import Any
 
-from generator.characters import is_unseen
+from generator.base.characters import is_unseen
 
 #: What need not be looked at: ASCII that JSON leaves as it is, and most of what Chinese needs.
 _ODD = re.compile(r"[^\n\x20-\x7e\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]")

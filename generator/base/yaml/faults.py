@@ -4,7 +4,7 @@ import re
 
 import yaml
 
-from generator.errors import Problem
+from generator.base.errors import Problem
 
 _TAB_INDENT = re.compile(r"^ *\t[ \t]*(?=\S)", re.MULTILINE)
 

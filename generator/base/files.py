@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from glob import escape
 from pathlib import Path
 
-from generator.errors import OutputError
+from generator.base.errors import OutputError
 
 _DIGITS = re.compile(r"(\d+)")
 _RENAME_EXCHANGE = 2
