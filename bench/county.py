@@ -15,7 +15,7 @@ from bench.papers import (
     marked_pdf,
     scanned_pdf,
 )
-from generator.fonts import FontSet
+from generator.lettering.fonts import FontSet
 from generator.model import Level
 from generator.workspace_files import create_workspace
 

@@ -26,8 +26,8 @@ from generator.archive import ArchiveRequest, archive
 from generator.build import Outcome, Request, build
 from generator.formats import PDF
 from generator.labels import render_labels
+from generator.lettering.typeset import MM_PER_POINT
 from generator.model import BoxLabel, NumberStyle, Page, PlacedLabel, TabLabel, Volume, VolumeLabel
-from generator.typeset import MM_PER_POINT
 from generator.volume_labels import volume_labels
 from generator.workspace import Workspace, open_workspace
 

@@ -19,10 +19,10 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from generator.base.masking import Mask
-from generator.fonts import FontSet, find_fonts, font_dirs
-from generator.layout import Layout, read_layout
 from generator.ledgers.reading import read_workbook
 from generator.ledgers.schema_files import read_ledger_schemas
+from generator.lettering.fonts import FontSet, find_fonts, font_dirs
+from generator.lettering.layout import Layout, read_layout
 from generator.model import Leaves
 from generator.registers.register import draw_register
 

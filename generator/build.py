@@ -11,9 +11,9 @@ from generator.base.files import replaced_folder
 from generator.base.in_hand import called
 from generator.base.locks import only_run
 from generator.base.personal import UNMASKED_MARKING
-from generator.fonts import StandIns, Unprinted, unprinted
 from generator.formats import FORMATS, PDF, WORD
 from generator.judge import Judged, Reporter, judge
+from generator.lettering.fonts import StandIns, Unprinted, unprinted
 from generator.manifest import MANIFEST, render_manifest
 from generator.model import (
     Assessment,

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
-from generator.layout import Layout
+from generator.lettering.layout import Layout
+from generator.lettering.typeset import wrap
 from generator.model import Block, Page, Row, Table, Text
-from generator.typeset import wrap
 
 #: Kept free beside a paragraph and a cell's text, for fonts differ a little in their widths.
 TEXT_PLAY = 2.0  # mm

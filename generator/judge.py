@@ -16,9 +16,9 @@ from generator.figures.evaluate import evaluate_figures
 from generator.figures.findings import figure_findings
 from generator.figures.sums import UnitFigures, UnitSum, unit_sums
 from generator.figures.values import Figure
-from generator.fonts import fontconfig_file
 from generator.ledger_files import Registers, checked, read_registers
 from generator.ledgers.grid import Unreadable
+from generator.lettering.fonts import fontconfig_file
 from generator.model import (
     Assessment,
     ClassifiedPolicy,

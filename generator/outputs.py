@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.base.workers import Reach, Task, Work, Workers
-from generator.drawing import draw_copy, fonts_forgotten
-from generator.fonts import StandIns
 from generator.judge import Reporter
 from generator.labels import Labels, set_labels
+from generator.lettering.drawing import draw_copy, fonts_forgotten
+from generator.lettering.fonts import StandIns
 from generator.model import Assessment, Plan, Preflight, TabLabel, Volume
 from generator.model.failures import refusal
 from generator.renderers.assembling import assemble

@@ -8,10 +8,10 @@ from generator.checklist import read_checklist
 from generator.config import Config, read_config
 from generator.figures.declared import Declared
 from generator.figures.reading import read_figures
-from generator.fonts import FontSet, find_fonts, font_dirs
-from generator.layout import Layout, read_layout
 from generator.ledgers.schema import LedgerSchema
 from generator.ledgers.schema_files import read_ledger_schemas
+from generator.lettering.fonts import FontSet, find_fonts, font_dirs
+from generator.lettering.layout import Layout, read_layout
 from generator.model import Checklist, Unit
 from generator.unit import read_unit
 

@@ -16,7 +16,7 @@ from PIL import Image
 
 from generator.converters import soffice
 from generator.converters.job import Tools
-from generator.fonts import fontconfig_file
+from generator.lettering.fonts import fontconfig_file
 from generator.workspace import open_workspace
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from generator.converters import text
 from generator.converters.decode import UndecodableError, decode
 from generator.converters.job import Job, Tools
-from generator.drawing import DrawingError, draw
+from generator.lettering.drawing import DrawingError, draw
 from generator.model import Leaves, Unbindable
 from tests.builders.filed import fonts
 

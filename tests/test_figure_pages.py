@@ -18,7 +18,7 @@ from generator.figures.findings import figure_findings
 from generator.figures.sums import unit_sums
 from generator.figures.units import units_findings
 from generator.figures.values import Figure
-from generator.layout import read_layout
+from generator.lettering.layout import read_layout
 from generator.model import (
     Assessment,
     Filing,

@@ -11,7 +11,7 @@ from PIL import Image
 
 from generator.base.workers import Reach, Workers
 from generator.geometry import Box, boxes, links
-from generator.layout import Layout
+from generator.lettering.layout import Layout
 from generator.model import (
     Block,
     Cell,

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from generator.assess import assess
 from generator.base.errors import Place
-from generator.layout import Layout, read_layout
+from generator.lettering.layout import Layout, read_layout
 from generator.model import (
     Assessment,
     Binding,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.compose.grid import Draft
-from generator.layout import Layout
+from generator.lettering.layout import Layout
 from generator.model import Bookmark, Imprint, Page, PageKind, Plan, Reconciliation, Volume
 from generator.renderers.page_sets import draw_sets
 from generator.renderers.pdf import render_pdf

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from generator.archive.printed import Printed, counts, sheets
 from generator.base.page_ranges import ranges
-from generator.layout import Layout
+from generator.lettering.layout import Layout
+from generator.lettering.typeset import MM_PER_POINT, text_ems
 from generator.model import (
     ArchiveItem,
     Binding,
@@ -23,7 +24,6 @@ from generator.model.plan import UNTOUCHED
 from generator.paginate.margins import Print
 from generator.paginate.numbers import Numberer
 from generator.renderers.archive_stamp import stamp_place
-from generator.typeset import MM_PER_POINT, text_ems
 
 Covered = Callable[[float, float, float, float], bool]
 _Side = tuple[Leaf, PageSurvey | None]

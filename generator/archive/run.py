@@ -17,8 +17,8 @@ from generator.archive.writing import Hands, write_items
 from generator.base.files import replaced_folder, sha256_of
 from generator.base.locks import only_run
 from generator.base.personal import UNMASKED_MARKING
-from generator.fonts import StandIns
 from generator.judge import Judged, Reporter, judge
+from generator.lettering.fonts import StandIns
 from generator.model import (
     ArchiveBalance,
     ArchiveItem,

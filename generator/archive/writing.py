@@ -9,9 +9,9 @@ from pathlib import Path
 from generator.archive.pdfa import UNKNOWN, Outcome, Validator, Verdict, validated
 from generator.base import workers
 from generator.base.workers import Failed, Limits, Reach, Task, error_of
-from generator.fonts import FontSet
 from generator.judge import Reporter
-from generator.layout import Layout
+from generator.lettering.fonts import FontSet
+from generator.lettering.layout import Layout
 from generator.model.failures import refusal
 from generator.renderers.culprits import Bounds, CulpritsError, culprits
 from generator.renderers.item_pdf import Order, texts_of, write_item

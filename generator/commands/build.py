@@ -9,7 +9,7 @@ from generator.build import Outcome, Request, build
 from generator.commands import DONE, GAPS
 from generator.commands.late import tell_late
 from generator.commands.opening import at_work, day_of, hands
-from generator.fonts import named
+from generator.lettering.fonts import named
 from generator.outputs import PREFLIGHT_BOOK
 from generator.progress import Progress
 from generator.renderers.preflight_screen import render_preflight_counts

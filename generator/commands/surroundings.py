@@ -13,7 +13,7 @@ from generator.base.terminal import say
 from generator.base.workers import standing
 from generator.config import find_workspace
 from generator.converters import soffice
-from generator.fonts import font_dirs
+from generator.lettering.fonts import font_dirs
 
 #: The libraries that read or draw documents.
 _LIBRARIES = (

@@ -13,7 +13,7 @@ from generator.converters import batch
 from generator.converters.batch import Batch, Family, Prepared
 from generator.converters.deferred import Deferred
 from generator.converters.kinds import OFFICE, PICTURES, RECORDINGS
-from generator.fonts import FontSet
+from generator.lettering.fonts import FontSet
 from generator.model import EvidenceFile
 
 __all__ = ["FAMILIES", "Batch", "Family", "Prepared", "convert_all"]

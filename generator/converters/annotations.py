@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pikepdf
 
-from generator.pdf_names import name_of, text_of
+from generator.lettering.pdf_names import name_of, text_of
 
 #: Entries of the document's root that act when it is opened or printed.
 _SELF_ACTING = ("/OpenAction", "/AA")

@@ -23,7 +23,7 @@ from generator.converters import cache, identities, soffice
 from generator.converters.job import Job, Outcome, Tools
 from generator.converters.room import check_room
 from generator.converters.sniff import Identity
-from generator.fonts import FontSet
+from generator.lettering.fonts import FontSet
 from generator.model import Conversion, EvidenceFile, Leaves, Unbindable
 from generator.model.failures import refusal
 

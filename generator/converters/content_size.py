@@ -4,7 +4,7 @@ import zlib
 
 import pikepdf
 
-from generator.page_forms import content_streams, unpacked
+from generator.lettering.page_forms import content_streams, unpacked
 
 #: Bytes of instructions that one page may have: maps and drawings of construction have some 20 MB.
 LARGEST = 100_000_000

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.fonts import FontSet
+from generator.lettering.fonts import FontSet
 from generator.model import Conversion, Leaves, Unbindable
 
 #: A4 upright and the sizes below are in PDF points (1/72 inch); ISO 216 gives them in mm.

@@ -15,9 +15,9 @@ from generator.converters.content_size import BombError, content_decodes
 from generator.converters.job import Outcome, refused
 from generator.converters.particulars import particulars
 from generator.converters.portfolio import pdf_attachments
+from generator.lettering.page_forms import form_of
+from generator.lettering.pdf_names import UNREADABLE
 from generator.model import Leaf, Leaves
-from generator.page_forms import form_of
-from generator.pdf_names import UNREADABLE
 
 _BROKEN_REMEDY = "请用 PDF 阅读器打开核对；打得开就“打印”为新的 PDF 后替换，打不开请重新索取原件。"
 

@@ -4,7 +4,7 @@ from contextlib import suppress
 
 import pikepdf
 
-from generator.pdf_names import UNREADABLE, name_tree, text_of
+from generator.lettering.pdf_names import UNREADABLE, name_tree, text_of
 
 #: So many names are written into a note; the rest is counted.
 _MOST_NAMES = 30

@@ -13,7 +13,7 @@ from pathlib import Path
 import pikepdf
 
 from generator.converters.signed_data import Checked, check
-from generator.pdf_names import name_of, text_of
+from generator.lettering.pdf_names import name_of, text_of
 
 #: How many fields of a form are looked at.
 _MOST_FIELDS = 10_000

@@ -9,7 +9,7 @@ from generator.converters.decode import UndecodableError, decode
 from generator.converters.job import Job, Outcome, Tools, refused
 from generator.converters.paper import LANDSCAPE, UPRIGHT, Paper
 from generator.converters.typed import document, role, set_in_type, unprintable, visible
-from generator.typeset import text_ems
+from generator.lettering.typeset import text_ems
 
 #: Lines or rows laid out at a time: memory grows with each document, time does not.
 _LINES_AT_ONCE = 3000

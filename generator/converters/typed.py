@@ -9,8 +9,8 @@ import pikepdf
 from generator.base.characters import printable
 from generator.converters.job import Job, Outcome, Tools
 from generator.converters.pages import to_leaves
-from generator.drawing import draw
-from generator.fonts import named, unprinted
+from generator.lettering.drawing import draw
+from generator.lettering.fonts import named, unprinted
 from generator.model import Leaves
 
 

@@ -1,8 +1,8 @@
 """Face labels of boxes (盒面): whose archive it is, and what the box holds, in a ruled table."""
 
-from generator.label_figures import LabelFigures
 from generator.labels.drawn import Area, Drawn, Pen
 from generator.labels.fitting import shown
+from generator.lettering.label_figures import LabelFigures
 from generator.model import BoxLabel
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.label_figures import LabelText
-from generator.typeset import MM_PER_POINT, printable, text_ems, wrap
+from generator.lettering.label_figures import LabelText
+from generator.lettering.typeset import MM_PER_POINT, printable, text_ems, wrap
 
 #: Sizes are tried in steps of half a point, as the sizes of Chinese type differ at least.
 STEP = 0.5  # points

@@ -8,15 +8,15 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from generator.drawing import draw_copy, fonts_forgotten
-from generator.fonts import FontSet
 from generator.labels.face import box_face
 from generator.labels.sheets import Piece, Sheet, lay_out
 from generator.labels.spine import box_spine, spine_width, volume_spine
 from generator.labels.tabs import tab, tab_note
-from generator.layout import Layout
+from generator.lettering.drawing import draw_copy, fonts_forgotten
+from generator.lettering.fonts import FontSet
+from generator.lettering.layout import Layout
+from generator.lettering.page_templates import page_templates
 from generator.model import BoxLabel, LabelKind, PlacedLabel, TabLabel, VolumeLabel
-from generator.page_templates import page_templates
 
 VERSION = 2
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from generator.label_figures import CutFigures, LabelFigures
 from generator.labels.drawn import Area, Drawn, Pen, Rule, Words
+from generator.lettering.label_figures import CutFigures, LabelFigures
 from generator.model import LabelKind, PlacedLabel
 
 _KINDS = {

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.label_figures import LabelFigures, LabelText, SpineFigures
 from generator.labels.drawn import Area, Drawn, Pen
 from generator.labels.fitting import fit_lines, shown
+from generator.lettering.label_figures import LabelFigures, LabelText, SpineFigures
 from generator.model import BoxLabel, VolumeLabel
 
 #: Thickness is reckoned from sheets: a hundredth of a millimetre is no reason for a wider spine.

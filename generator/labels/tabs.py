@@ -1,8 +1,8 @@
 """Divider tabs: a strip to be folded about the fore edge, the same words on both of its sides."""
 
-from generator.label_figures import LabelFigures
 from generator.labels.drawn import Area, Drawn, Pen
 from generator.labels.fitting import shown
+from generator.lettering.label_figures import LabelFigures
 from generator.model import TabLabel
 
 #: What is covered by the divider is tinted.

@@ -13,7 +13,7 @@ from generator.compose.entries import entries, stray_gaps
 from generator.compose.figures import figures_anchor, figures_of
 from generator.compose.grid import Grid
 from generator.compose.refs import Refs, Spot
-from generator.layout import Layout
+from generator.lettering.layout import Layout
 from generator.model import Assessment, Plan
 from generator.paginate.assemble import assemble, cutter
 from generator.paginate.pieces import pieces

@@ -6,7 +6,7 @@ kept with the page, to be reported.
 
 from dataclasses import dataclass, replace
 
-from generator.layout import MarginFigures
+from generator.lettering.layout import MarginFigures
 from generator.model import Binding, Fit, Intrusion, PageSurvey, Rect
 from generator.paginate.paper import Sheet
 

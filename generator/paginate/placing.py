@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.compose.grid import Draft
-from generator.layout import Layout
+from generator.lettering.layout import Layout
 from generator.model import LeafRef, Numbering, Page, PageKind, PageSurvey
 from generator.paginate.margins import Print, fitted
 from generator.paginate.numbers import Numberer

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from generator.layout import Layout
+from generator.lettering.layout import Layout
 from generator.model import Binding
 from generator.paginate.paper import EMPTY, Tally
 from generator.paginate.pieces import Piece, Rank

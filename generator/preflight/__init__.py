@@ -12,7 +12,7 @@ from pathlib import Path
 
 from generator.base.in_hand import in_hand
 from generator.base.page_ranges import ranges
-from generator.layout import Layout
+from generator.lettering.layout import Layout
 from generator.model import (
     Binding,
     DocumentSurvey,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from generator.layout import PreflightFigures
+from generator.lettering.layout import PreflightFigures
 from generator.model import EvidenceFile, Page, PageSurvey, PaperOrder, Severity, Volume
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from generator.layout import Layout
+from generator.lettering.layout import Layout
 from generator.model import DocumentSurvey, Page, PageSurvey, PaperOrder, Plan, Table, Text
 
 

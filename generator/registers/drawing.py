@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from generator.layout import RegisterFigures
+from generator.lettering.layout import RegisterFigures
+from generator.lettering.typeset import MM_PER_POINT, wrap
 from generator.registers.fitting import Band, Fit, fit, one_line, room_on
 from generator.registers.pages import Pages
 from generator.registers.sheet import Sheet, Table, Tone
 from generator.registers.table_rows import RowSetter, SetCell, SetRow
-from generator.typeset import MM_PER_POINT, wrap
 
 #: Stands at the head of every page that shows personal data.
 INTERNAL = "内部资料"

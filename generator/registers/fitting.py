@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import product
 from math import ceil
 
-from generator.layout import PaperFigures, RegisterFigures
+from generator.lettering.layout import PaperFigures, RegisterFigures
+from generator.lettering.typeset import MM_PER_POINT, text_ems, wrap
 from generator.registers.sheet import Line, Table
-from generator.typeset import MM_PER_POINT, text_ems, wrap
 
 #: Lines that are measured, evenly spread over the table.
 _SAMPLE = 1_000

@@ -1,11 +1,11 @@
 """Draw texts, lines and areas on pages of one PDF; places in mm from the top left corner."""
 
-from generator.layout import PaperFigures, RegisterFigures
+from generator.lettering.faces import Faces
+from generator.lettering.layout import PaperFigures, RegisterFigures
+from generator.lettering.pdf_file import PdfFile
+from generator.lettering.typeset import MM_PER_POINT
 from generator.model import Leaf
-from generator.registers.faces import Faces
 from generator.registers.fitting import one_line, room_on
-from generator.registers.pdf_file import PdfFile
-from generator.typeset import MM_PER_POINT
 
 #: Height of a baseline under the top of its em box, and the stroke that makes a face bold, in ems.
 _BASELINE, _STROKE = 0.86, 0.03

@@ -4,20 +4,20 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from generator.base.masking import Mask
-from generator.fonts import FontSet, named, unprinted
-from generator.layout import RegisterFigures
 from generator.ledgers.grid import Grid, Unreadable
 from generator.ledgers.table import Ledger
 from generator.ledgers.workbook import open_workbook
+from generator.lettering.faces import Faces
+from generator.lettering.fonts import FontSet, named, unprinted
+from generator.lettering.layout import RegisterFigures
+from generator.lettering.pdf_file import PdfFile
 from generator.model import Conversion, Finding, Leaves, Severity, Unbindable
 from generator.registers.covers import Cover, plain_print
 from generator.registers.drawing import SheetDrawing
-from generator.registers.faces import Faces
 from generator.registers.findings_table import findings_table
 from generator.registers.ledger_sheet import ledger_sheet
 from generator.registers.left_out import left_out
 from generator.registers.pages import Pages
-from generator.registers.pdf_file import PdfFile
 from generator.registers.plain_sheet import plain_sheet
 from generator.registers.sheet import Sheet, Table
 

@@ -12,9 +12,9 @@ from generator.base.scratch import scratch_folder
 from generator.base.workers import ORDINARY, Failed, Limits, Reach, Task
 from generator.converters.cache import Key, load, store
 from generator.converters.job import Outcome
-from generator.fonts import FontSet
-from generator.layout import RegisterFigures
 from generator.ledgers.table import Ledger
+from generator.lettering.fonts import FontSet
+from generator.lettering.layout import RegisterFigures
 from generator.model import Conversion, Finding
 from generator.model.failures import refusal
 

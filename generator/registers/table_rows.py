@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.layout import RegisterFigures
+from generator.lettering.layout import RegisterFigures
+from generator.lettering.typeset import MM_PER_POINT, WIDEST, printable, wrap
 from generator.registers.fitting import Band, text_room
 from generator.registers.sheet import HeadCell, Line, Table, Tone
-from generator.typeset import MM_PER_POINT, WIDEST, printable, wrap
 
 #: How many broken texts are remembered: villages and firms repeat.
 _REMEMBERED = 4_000

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
-from generator.layout import ArchiveStampFigures
-from generator.renderers.stamp import Line, Mark
-from generator.typeset import MM_PER_POINT, wrap
+from generator.lettering.layout import ArchiveStampFigures
+from generator.lettering.stamp import Line, Mark
+from generator.lettering.typeset import MM_PER_POINT, wrap
 
 #: Cells in a row and rows.
 _COLUMNS, _ROWS = 3, 2

@@ -12,10 +12,10 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
+from generator.lettering.stamp import Stamper
 from generator.renderers.assembly import Assembly, Entry, Label, Link, Side
 from generator.renderers.fit import fit_page
 from generator.renderers.page_digests import page_digests
-from generator.renderers.stamp import Stamper
 
 #: qpdf's exit codes when it made the file, and when it had something to remark about a source too.
 _MADE = frozenset({0, 3})

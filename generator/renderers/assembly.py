@@ -5,8 +5,8 @@ import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.fonts import FontSet
-from generator.renderers.stamp import Mark
+from generator.lettering.fonts import FontSet
+from generator.lettering.stamp import Mark
 
 
 @dataclass(frozen=True, slots=True)

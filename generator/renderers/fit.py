@@ -6,10 +6,10 @@ from decimal import Decimal
 import pikepdf
 from pikepdf import Array, Dictionary, Matrix
 
-from generator.pdf_names import copied
-from generator.renderers.page_box import View, inherited, view
-from generator.renderers.page_content import as_form, show_form
-from generator.typeset import MM_PER_POINT
+from generator.lettering.page_box import View, inherited, view
+from generator.lettering.page_content import as_form, show_form
+from generator.lettering.pdf_names import copied
+from generator.lettering.typeset import MM_PER_POINT
 
 #: Pages and sheets whose sides differ by no more than this are of one size, in mm: paper itself
 #: may be off by 2 mm (GB/T 9704-2012, 据公开引文), and A4 is written as 595 or 596 points.

@@ -13,14 +13,14 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from generator import __version__
-from generator.fonts import FontSet
-from generator.layout import Layout
+from generator.lettering.fonts import FontSet
+from generator.lettering.glyph_lists import add_glyph_lists
+from generator.lettering.layout import Layout
+from generator.lettering.stamp import Mark, Stamper
+from generator.lettering.typeset import MM_PER_POINT
 from generator.model import Imprint
 from generator.renderers.archive_stamp import archive_stamp
-from generator.renderers.glyph_lists import add_glyph_lists
-from generator.renderers.stamp import Mark, Stamper
 from generator.renderers.xmp import Facts, xmp_packet
-from generator.typeset import MM_PER_POINT
 
 #: qpdf's exit code when it wrote the file and had something to remark about a source.
 _WARNED = 3

@@ -2,9 +2,9 @@
 
 import pikepdf
 
-from generator.lone_jpeg import Box, LoneImage, lone_jpeg
-from generator.pdf_names import UNREADABLE
-from generator.renderers.page_box import rotation, visible_box
+from generator.lettering.lone_jpeg import Box, LoneImage, lone_jpeg
+from generator.lettering.page_box import rotation, visible_box
+from generator.lettering.pdf_names import UNREADABLE
 
 __all__ = ["Box", "LoneImage", "lone_image"]
 

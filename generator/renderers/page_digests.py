@@ -13,7 +13,7 @@ from typing import Any
 
 import pikepdf
 
-from generator.pdf_names import UNREADABLE, name_of
+from generator.lettering.pdf_names import UNREADABLE, name_of
 
 #: Of a page: what it shows. Of a stream: what decides how its bytes are read.
 _PAGE = ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit")

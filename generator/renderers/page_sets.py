@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.base.workers import Workers
-from generator.drawing import draw_file, fonts_forgotten
-from generator.fonts import FontSet
-from generator.layout import Layout
+from generator.lettering.drawing import draw_file, fonts_forgotten
+from generator.lettering.fonts import FontSet
+from generator.lettering.layout import Layout
 from generator.model import Page, PageKind, Volume
 from generator.renderers.pages import PageSetter, Piece
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from generator.geometry import Box, boxes
-from generator.layout import Layout
+from generator.lettering.layout import Layout
 from generator.model import Page
 
 

@@ -10,10 +10,10 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from generator.fonts import FontSet
-from generator.layout import Layout
+from generator.lettering.fonts import FontSet
+from generator.lettering.layout import Layout
+from generator.lettering.page_templates import page_templates
 from generator.model import Page
-from generator.page_templates import page_templates
 from generator.renderers.page_rules import ruling
 from generator.renderers.page_texts import Rules, page_texts
 

@@ -12,13 +12,13 @@ from pathlib import Path
 
 from generator import geometry
 from generator.base.workers import ORDINARY, Reach, Workers
-from generator.fonts import FontSet
+from generator.lettering.fonts import FontSet
+from generator.lettering.stamp import Mark
+from generator.lettering.typeset import MM_PER_POINT
 from generator.model import Imprint, Page, PageKind, Plan, Volume
 from generator.renderers.assembling import assemble
 from generator.renderers.assembly import Assembly, Entry, Label, Link, Placed, Side
 from generator.renderers.page_sets import Drawn, Set
-from generator.renderers.stamp import Mark
-from generator.typeset import MM_PER_POINT
 
 SUFFIX = ".pdf"
 

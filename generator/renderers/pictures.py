@@ -12,7 +12,7 @@ from generator.base import log, workers
 from generator.base.files import sha256_of
 from generator.base.scratch import PREFIX
 from generator.base.workers import ORDINARY, Failed, Limits, Reach, Task
-from generator.fonts.stand_ins import NO_STAND_INS, StandIns
+from generator.lettering.fonts.stand_ins import NO_STAND_INS, StandIns
 from generator.model import Page
 from generator.model.failures import what_happened
 from generator.renderers.lone_image import Box

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from PIL import Image, JpegImagePlugin
 
 from generator.base.cut_off import cut_off_is_an_error
-from generator.lone_jpeg import Box
+from generator.lettering.lone_jpeg import Box
 
 #: Clockwise degrees as Pillow calls them: its own turns go the other way.
 _TURNS = {

@@ -9,7 +9,8 @@ from docx.oxml import parse_xml
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from generator.base.in_hand import in_hand
-from generator.layout import Layout
+from generator.lettering.layout import Layout
+from generator.lettering.typeset import wrap
 from generator.model import Page, Plan, Space, Table, Text, Volume
 from generator.renderers.pictures import Picture, PictureKey, Undrawable, key_of
 from generator.renderers.word_links import Links, bookmark_name
@@ -40,7 +41,6 @@ from generator.renderers.word_xml import (
     run,
     twips,
 )
-from generator.typeset import wrap
 
 #: Height in mm of the paragraph that begins each page, and of the one that ends each section: 0.7
 #: points, the least that Word's own dialog takes.

@@ -8,12 +8,12 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 
-from generator.fonts.word import WORD_FACES
-from generator.layout import Layout, Role
+from generator.lettering.fonts.word import WORD_FACES
+from generator.lettering.layout import Layout, Role
+from generator.lettering.typeset import MM_PER_POINT
 from generator.model import Imprint, Text, Volume
 from generator.renderers.word_paper import LINE
 from generator.renderers.word_xml import DECLARATIONS, LINK_STYLE, twips
-from generator.typeset import MM_PER_POINT
 
 GAP_STYLE = "binder-gap"
 HEAD_STYLE = "Header"

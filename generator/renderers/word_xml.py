@@ -2,10 +2,10 @@
 
 from xml.sax.saxutils import escape, quoteattr
 
-from generator.fonts.word import Stretch, stretches
+from generator.lettering.fonts.word import Stretch, stretches
+from generator.lettering.typeset import printable
 from generator.renderers.word_links import Place
 from generator.renderers.word_paper import Frame, Shown
-from generator.typeset import printable
 
 _NAMESPACES = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",

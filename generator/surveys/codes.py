@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pikepdf
 
-from generator.pdf_names import name_of
+from generator.lettering.pdf_names import name_of
 from generator.surveys.to_unicode import characters_of
 
 _TWO_BYTES = frozenset({"/Identity-H", "/Identity-V"})

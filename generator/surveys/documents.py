@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from generator.base import workers
 from generator.base.in_hand import in_hand
 from generator.base.workers import ORDINARY, Failed, Limits, Reach, Task
-from generator.fonts.stand_ins import NO_STAND_INS, StandIns
+from generator.lettering.fonts.stand_ins import NO_STAND_INS, StandIns
 from generator.model import DocumentSurvey, Leaves, PageSurvey
 from generator.model.failures import what_happened
 from generator.surveys import records, work

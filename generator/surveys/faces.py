@@ -4,7 +4,7 @@ import ctypes
 import re
 from dataclasses import dataclass
 
-from generator.fonts.stand_ins import decoded_face
+from generator.lettering.fonts.stand_ins import decoded_face
 from generator.surveys import calls
 
 #: ``ABCDEF+`` before the name of a font of which only some glyphs are embedded.

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pypdfium2
 
+from generator.lettering.typeset import MM_PER_POINT
 from generator.model import PageSurvey
 from generator.surveys.images import coarsest_dpi, mostly_images, objects_of
 from generator.surveys.ink import read_ink
@@ -16,7 +17,6 @@ from generator.surveys.lettering import Lettering, lettering_of
 from generator.surveys.marks import PIXELS_PER_CELL
 from generator.surveys.picture import Look, picture_of
 from generator.surveys.sources import Sources
-from generator.typeset import MM_PER_POINT
 
 #: Pages beyond A1 get larger cells than 1 mm, so that no map has more cells than this.
 _MOST_CELLS = 500_000

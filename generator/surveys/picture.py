@@ -7,7 +7,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image
 
-from generator.lone_jpeg import Bounds
+from generator.lettering.lone_jpeg import Bounds
 from generator.surveys.drawn import draw
 from generator.surveys.images import Objects, all_grey, lowest_image
 from generator.surveys.lettering import Lettering

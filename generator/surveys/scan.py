@@ -9,7 +9,7 @@ import io
 from PIL import Image
 
 from generator.base.cut_off import cut_off_is_an_error
-from generator.lone_jpeg import LoneImage
+from generator.lettering.lone_jpeg import LoneImage
 
 #: Pixels that are decoded for one of the picture's, at least: fewer would blur thin strokes and
 #: dust. Just under 1, so that a scan of 200 dpi is decoded at a quarter.

@@ -8,8 +8,8 @@ from typing import Self
 
 import pikepdf
 
-from generator.lone_jpeg import Bounds, LoneImage, lone_jpeg
-from generator.pdf_names import UNREADABLE
+from generator.lettering.lone_jpeg import Bounds, LoneImage, lone_jpeg
+from generator.lettering.pdf_names import UNREADABLE
 from generator.surveys.strings import Strings
 
 

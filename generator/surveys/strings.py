@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import pikepdf
 
-from generator.pdf_names import UNREADABLE
+from generator.lettering.pdf_names import UNREADABLE
 from generator.surveys.codes import Codes, NotPlainError, codes_of
 
 _OPERATORS = "q Q Tf Tc Tj TJ ' \" gs Do BDC"

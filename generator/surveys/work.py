@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.base.workers import Task
-from generator.fonts.stand_ins import StandIns
+from generator.lettering.fonts.stand_ins import StandIns
 
 if TYPE_CHECKING:
     from generator.surveys.page import SurveyedPages
@@ -112,7 +112,7 @@ def _page_count(pdf: Path) -> int:
     """How many pages a PDF has for the converters' library; the other counts what that refuses."""
     import pikepdf
 
-    from generator.pdf_names import UNREADABLE
+    from generator.lettering.pdf_names import UNREADABLE
 
     try:
         with pikepdf.open(pdf) as document:

@@ -8,7 +8,7 @@ import pytest
 
 from generator.converters import sheets, soffice
 from generator.converters.far import FarApartError, leave_out
-from generator.fonts import fontconfig_file
+from generator.lettering.fonts import fontconfig_file
 from generator.model import Leaves
 from tests.builders.biff import with_last_cell_at
 from tests.builders.filed import convert, fonts, leaves_of, refusal_of

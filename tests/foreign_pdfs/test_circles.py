@@ -9,9 +9,9 @@ import pytest
 from generator.converters import signatures
 from generator.converters.pages import to_leaves
 from generator.converters.signatures import signature_notes
-from generator.lone_jpeg import lone_jpeg
-from generator.pdf_names import name_tree
-from generator.renderers.page_box import View, view
+from generator.lettering.lone_jpeg import lone_jpeg
+from generator.lettering.page_box import View, view
+from generator.lettering.pdf_names import name_tree
 from generator.renderers.page_digests import page_digests
 from generator.surveys.page import survey_pages
 from generator.surveys.to_unicode import characters_of
@@ -83,7 +83,7 @@ def test_a_name_tree_is_read_in_order_and_each_node_once() -> None:
 
 
 def test_a_name_tree_without_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.pdf_names._MOST_LOOKED_AT", 5)
+    monkeypatch.setattr("generator.lettering.pdf_names._MOST_LOOKED_AT", 5)
     tree = pikepdf.Dictionary(Kids=pikepdf.Array([pikepdf.Dictionary()] * 9))
     with pytest.raises(ValueError, match="too many"):
         list(name_tree(tree))
@@ -98,7 +98,7 @@ def test_a_list_of_attachments_without_end_is_told(
         stream_of(b"/Type/EmbeddedFile", b"hi"),
         catalogue=b"/Names<</EmbeddedFiles<</Kids[<</Names[(a.txt)5 0 R]>>%s]>>>>" % (b"<<>>" * 50),
     )
-    monkeypatch.setattr("generator.pdf_names._MOST_LOOKED_AT", 20)
+    monkeypatch.setattr("generator.lettering.pdf_names._MOST_LOOKED_AT", 20)
     names = [entry.name for entry in taken(tmp_path, "page.pdf", data).entries]
     assert names == ["a.txt", "其余内容"]
 

@@ -7,11 +7,11 @@ import pytest
 from PIL import Image, ImageChops
 
 from generator.converters.pages import to_leaves
+from generator.lettering.glyph_lists import add_glyph_lists
+from generator.lettering.stamp import Mark
 from generator.renderers.assembling import assemble
 from generator.renderers.assembly import Assembly, Placed, Side
-from generator.renderers.glyph_lists import add_glyph_lists
 from generator.renderers.page_digests import page_digests
-from generator.renderers.stamp import Mark
 from generator.surveys.page import survey_pages
 from generator.surveys.strings import first_page
 from tests.builders.filed import fonts

@@ -19,9 +19,9 @@ from generator.converters import ofd as ofd_family
 from generator.converters import pdf as pdf_family
 from generator.converters.job import Job, Outcome, Tools
 from generator.converters.record import Record
+from generator.lettering.stamp import Mark, Stamper
 from generator.model import ContainerLimits, Leaves
 from generator.renderers.fit import fit_page
-from generator.renderers.stamp import Mark, Stamper
 from generator.unpack.child import Order, take_out
 from tests.builders import containers, ofd
 from tests.builders.filed import fonts

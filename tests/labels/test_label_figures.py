@@ -6,7 +6,7 @@ import pytest
 
 from generator.base.errors import ConfigError
 from generator.labels.spine import spine_width
-from generator.layout import read_layout
+from generator.lettering.layout import read_layout
 from tests.labels.samples import TEMPLATES, layout
 
 FIGURES = layout().labels

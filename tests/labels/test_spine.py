@@ -4,7 +4,7 @@ import pytest
 
 from generator.labels.drawn import Words
 from generator.labels.spine import box_spine, volume_spine
-from generator.typeset import MM_PER_POINT
+from generator.lettering.typeset import MM_PER_POINT
 from tests.labels.samples import LONG, box, layout, volume
 
 FIGURES = layout().labels

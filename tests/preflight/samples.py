@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from generator.layout import Layout, read_layout
+from generator.lettering.layout import Layout, read_layout
 from generator.model import (
     Binding,
     DocumentSurvey,

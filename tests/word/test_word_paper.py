@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator.base.errors import ConfigError
-from generator.layout import read_layout
+from generator.lettering.layout import read_layout
 from generator.model import Fit, Imprint, Margins, PageKind
 from generator.renderers.lone_image import Box
 from generator.renderers.word_paper import LINE, Shown, frame_of, sheet_of, shown_part

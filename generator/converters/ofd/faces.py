@@ -10,7 +10,7 @@ from fontTools.cffLib import CFFFontSet
 from fontTools.ttLib import TTFont
 
 from generator.converters.ofd.resources import FontEntry
-from generator.fonts import FontSet
+from generator.lettering.fonts import FontSet
 
 #: What a font's name holds, for each role of the office's own fonts; the first match counts.
 _ROLES = (

@@ -14,7 +14,7 @@ from generator.converters.ofd.remarks import Remarks
 from generator.converters.ofd.seals import Stamp
 from generator.converters.ofd.shared import Shared
 from generator.converters.ofd.xml import Box, Matrix, numerals
-from generator.fonts import FontSet
+from generator.lettering.fonts import FontSet
 
 
 def draw(package: Package, pdf: pikepdf.Pdf, fonts: FontSet, remarks: Remarks) -> None:

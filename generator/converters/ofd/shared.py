@@ -10,7 +10,7 @@ from generator.converters.ofd.package import OfdError, Package
 from generator.converters.ofd.pictures import PictureError, picture
 from generator.converters.ofd.remarks import Remarks
 from generator.converters.ofd.xml import numerals
-from generator.fonts import FontSet
+from generator.lettering.fonts import FontSet
 
 
 class Shared:

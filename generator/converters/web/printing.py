@@ -18,8 +18,8 @@ from generator.converters.paper import UPRIGHT
 from generator.converters.web.cleaning import CleanPage, without_floating
 from generator.converters.web.pictures import is_readable
 from generator.converters.web.saved import SavedPage
-from generator.drawing import more_fonts, no_system_fonts
-from generator.fonts import FontSet
+from generator.lettering.drawing import more_fonts, no_system_fonts
+from generator.lettering.fonts import FontSet
 
 #: The margins of the sheet in mm, in the order of a style sheet.
 _MARGINS = (UPRIGHT.top, UPRIGHT.right, UPRIGHT.bottom, UPRIGHT.left)

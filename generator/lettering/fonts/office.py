@@ -6,9 +6,9 @@ from html import escape
 from pathlib import Path
 from types import MappingProxyType
 
-from generator.fonts.coverage import coverage
-from generator.fonts.font_set import FontSet
-from generator.fonts.word import WORD_FACES, WordFace
+from generator.lettering.fonts.coverage import coverage
+from generator.lettering.fonts.font_set import FontSet
+from generator.lettering.fonts.word import WORD_FACES, WordFace
 
 #: So many characters of a block decide which fallback is the best for it.
 _SAMPLES = 32

@@ -10,12 +10,12 @@ from typing import Literal
 import pikepdf
 from pikepdf import Array
 
-from generator.fonts import FontSet
-from generator.pdf_names import copied
-from generator.renderers.page_box import view
-from generator.renderers.page_content import own_resources, settle
-from generator.renderers.stamp_fonts import StampFonts
-from generator.typeset import MM_PER_POINT
+from generator.lettering.fonts import FontSet
+from generator.lettering.page_box import view
+from generator.lettering.page_content import own_resources, settle
+from generator.lettering.pdf_names import copied
+from generator.lettering.stamp_fonts import StampFonts
+from generator.lettering.typeset import MM_PER_POINT
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from generator.base.characters import is_private, needs_glyph
-from generator.fonts.coverage import coverage
+from generator.lettering.fonts.coverage import coverage
 
 _LATIN = "U+20-7E"
 

@@ -3,8 +3,8 @@
 import hashlib
 from collections.abc import Mapping
 
-from generator.registers.pdf_file import PdfFile
-from generator.registers.redrawn import Face
+from generator.lettering.pdf_file import PdfFile
+from generator.lettering.redrawn import Face
 
 #: At most this many entries stand in one block of a character map (Adobe technical note 5411).
 _BLOCK = 100

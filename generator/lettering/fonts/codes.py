@@ -17,7 +17,7 @@ from fontTools.pens.transformPen import TransformPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
-from generator.fonts.built import built_font
+from generator.lettering.fonts.built import built_font
 
 #: Everything is in units of which 1000 are an em. Own choice: three digits abreast at this size
 #: fill the room between brackets, and two rows with a gap are as high as a Chinese character.

@@ -5,10 +5,10 @@ from typing import Any
 
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 
-from generator.fonts.built import built_font
-from generator.fonts.codes import ASCENT, DESCENT, codes_font
-from generator.registers.truetype import Metrics, TrueType
-from generator.renderers.outlines import OutlineFont, outline_font
+from generator.lettering.fonts.built import built_font
+from generator.lettering.fonts.codes import ASCENT, DESCENT, codes_font
+from generator.lettering.outlines import OutlineFont, outline_font
+from generator.lettering.truetype import Metrics, TrueType
 
 _EM = 1000
 

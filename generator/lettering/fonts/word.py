@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.base.characters import is_shapeless, joins
-from generator.fonts.font_set import Spans
+from generator.lettering.fonts.font_set import Spans
 
 
 @dataclass(frozen=True, slots=True)

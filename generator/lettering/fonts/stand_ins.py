@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
-    from generator.fonts.font_set import FontSet
+    from generator.lettering.fonts.font_set import FontSet
 
 #: The fourteen fonts that every PDF reader has (ISO 32000-1, 9.6.2.2); pdfium draws its own, and
 #: asks under these names also for those that go by another one (Arial, Times New Roman).
@@ -87,7 +87,7 @@ def role_of(face: str, charset: int, roles: Mapping[str, Path]) -> str | None:
 
 @lru_cache(maxsize=1)
 def _named() -> Mapping[str, str]:
-    from generator.fonts.office import OFFICE_NAMES
+    from generator.lettering.fonts.office import OFFICE_NAMES
 
     return {
         "".join(sign for sign in name.casefold() if sign.isalnum()): role

@@ -11,8 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from generator.base.errors import ConfigError, Problem
 from generator.base.yaml.located import read_yaml
-from generator.fonts import Wanted
-from generator.label_figures import LabelFigures, label_problems
+from generator.lettering.fonts import Wanted
+from generator.lettering.label_figures import LabelFigures, label_problems
 from generator.model import Margins
 
 Millimetres = Annotated[float, Field(ge=0, le=1000)]

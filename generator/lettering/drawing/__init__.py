@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from generator.base.scratch import PREFIX
-from generator.drawing.engine import (
+from generator.lettering.drawing.engine import (
     DrawingError,
     Faces,
     Wanted,
@@ -23,7 +23,7 @@ from generator.drawing.engine import (
     parsed_as_xml,
     strict,
 )
-from generator.fonts import CODES, FontSet
+from generator.lettering.fonts import CODES, FontSet
 
 __all__ = [
     "DrawingError",
@@ -144,7 +144,7 @@ def _codes(page: str, fonts: FontSet) -> str:
     absent = fonts.missing_anywhere(page)
     if not absent:
         return ""
-    from generator.fonts.codes import codes_font
+    from generator.lettering.fonts.codes import codes_font
 
     data = codes_font("".join(absent), fonts.digits)
     return f"data:font/ttf;base64,{base64.b64encode(data).decode()}"

@@ -10,8 +10,8 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from pikepdf import Array, Dictionary, Name
 
-from generator.fonts.built import MOMENT
-from generator.renderers.outlines import OutlineFont
+from generator.lettering.fonts.built import MOMENT
+from generator.lettering.outlines import OutlineFont
 
 #: At most this many entries stand in one block of a character map (Adobe technical note 5411).
 _BLOCK = 100

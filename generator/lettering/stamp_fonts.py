@@ -10,10 +10,10 @@ import pikepdf
 
 from generator.base.characters import printable
 from generator.base.errors import FontError
-from generator.fonts import FontSet
-from generator.renderers.outlines import outline_font
-from generator.renderers.stamp_embedding import embed, thousandths
-from generator.typeset import MM_PER_POINT
+from generator.lettering.fonts import FontSet
+from generator.lettering.outlines import outline_font
+from generator.lettering.stamp_embedding import embed, thousandths
+from generator.lettering.typeset import MM_PER_POINT
 
 
 class _Glyph(NamedTuple):

@@ -7,7 +7,7 @@ from contextlib import suppress
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from generator.pdf_names import UNREADABLE
+from generator.lettering.pdf_names import UNREADABLE
 
 #: Bytes of a damaged stream that are unpacked at a time.
 _PIECE = 4096

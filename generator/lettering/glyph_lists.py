@@ -13,7 +13,7 @@ import pikepdf
 from fontTools.ttLib import TTFont, TTLibError
 from pikepdf import Dictionary, Name, Stream
 
-from generator.pdf_names import UNREADABLE
+from generator.lettering.pdf_names import UNREADABLE
 
 #: The cipher of a Type 1 font's private part (Adobe Type 1 Font Format, chapter 7).
 _KEY, _FACTOR, _ADDEND = 55665, 52845, 22719

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from generator.base.characters import is_private, is_shapeless
 from generator.base.errors import FontError
-from generator.fonts import FontSet
-from generator.registers.embedding import embed
-from generator.registers.pdf_file import PdfFile
-from generator.registers.redrawn import Codes, Face, Redrawn, redrawn
-from generator.registers.shaping import Shaped, in_visual_order, shaped
-from generator.registers.truetype import TrueType
+from generator.lettering.embedding import embed
+from generator.lettering.fonts import FontSet
+from generator.lettering.pdf_file import PdfFile
+from generator.lettering.redrawn import Codes, Face, Redrawn, redrawn
+from generator.lettering.shaping import Shaped, in_visual_order, shaped
+from generator.lettering.truetype import TrueType
 
 #: What stands on the other side in a line that runs leftward.
 _MIRRORED = str.maketrans("()[]{}<>«»（）〔〕《》“”", ")(][}{><»«）（〕〔》《”“")

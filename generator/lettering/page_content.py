@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import pikepdf
 from pikepdf import Dictionary
 
-from generator.page_forms import content_streams, form_of, unpacked
-from generator.pdf_names import copied
-from generator.renderers.page_box import inherited, visible_box
+from generator.lettering.page_box import inherited, visible_box
+from generator.lettering.page_forms import content_streams, form_of, unpacked
+from generator.lettering.pdf_names import copied
 
 #: Operators that open and close something (ISO 32000-1, tables 57, 107 and 320), as words: q, Q,
 #: BT, ET, BMC, BDC and EMC. The first letter stands first, by which the search is twice as fast.

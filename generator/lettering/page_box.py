@@ -6,7 +6,7 @@ from typing import Any
 
 import pikepdf
 
-from generator.typeset import MM_PER_POINT
+from generator.lettering.typeset import MM_PER_POINT
 
 #: How far up the page tree an inherited value is looked for; a cycle ends there too.
 _HIGHEST = 1_000

@@ -8,8 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from generator.base.errors import FontError
-from generator.fonts.coverage import coverage
-from generator.fonts.font_set import Fallback, FontSet, Spans
+from generator.lettering.fonts.coverage import coverage
+from generator.lettering.fonts.font_set import Fallback, FontSet, Spans
 
 #: Roles that may be absent: pages can be laid out without them.
 OPTIONAL_ROLES = frozenset({"latin", "rare"})

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pikepdf
 from PIL import Image
 
-from generator.pdf_names import UNREADABLE, name_of
+from generator.lettering.pdf_names import UNREADABLE, name_of
 
 #: How far an image may stand over the page's edge or a clip, in PDF points.
 _TOLERANCE = 1.0

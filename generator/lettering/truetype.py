@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.fonts.coverage import Coverage, directory, numbers, swapped, table_count
+from generator.lettering.fonts.coverage import Coverage, directory, numbers, swapped, table_count
 
 #: Tables of the cut-down font, in the order of the file. Hints are kept: glyphs call them.
 _KEPT = ("cvt ", "fpgm", "glyf", "head", "hhea", "hmtx", "loca", "maxp", "prep")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.base.characters import code_point, is_shapeless, printable, standard_form
-from generator.fonts.font_set import FontSet
+from generator.lettering.fonts.font_set import FontSet
 
 #: Of one character's places, and of all characters, so many are named.
 _MOST_PLACES, _MOST_CHARACTERS = 3, 20
