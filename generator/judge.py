@@ -31,6 +31,7 @@ from generator.model import (
     Unbindable,
     Unit,
 )
+from generator.office.unit import unit_ids
 from generator.privacy import (
     cleared_cache,
     held_back,
@@ -44,7 +45,6 @@ from generator.privacy import (
 from generator.registers import Printable, Style, printed_registers
 from generator.scan import scan
 from generator.unchanged import blaming_changes
-from generator.unit import unit_ids
 from generator.unpack import Unpacked, unpack
 from generator.workspace import Workspace
 

@@ -3,11 +3,11 @@
 import json
 from collections.abc import Mapping
 
-from generator.checklist import checklist_schema
-from generator.config import config_schema
 from generator.figures.reading import figures_schema
 from generator.ledgers.schema_files import ledger_json_schema
-from generator.unit import unit_schema
+from generator.office.checklist import checklist_schema
+from generator.office.config import config_schema
+from generator.office.unit import unit_schema
 
 
 def schema_files() -> Mapping[str, str]:

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.checklist import read_checklist
-from generator.config import Config, read_config
 from generator.figures.declared import Declared
 from generator.figures.reading import read_figures
 from generator.ledgers.schema import LedgerSchema
@@ -13,7 +11,9 @@ from generator.ledgers.schema_files import read_ledger_schemas
 from generator.lettering.fonts import FontSet, find_fonts, font_dirs
 from generator.lettering.layout import Layout, read_layout
 from generator.model import Checklist, Unit
-from generator.unit import read_unit
+from generator.office.checklist import read_checklist
+from generator.office.config import Config, read_config
+from generator.office.unit import read_unit
 
 _LAYOUT = "templates/binder/layout.yaml"
 _LEDGERS = "templates/ledgers"

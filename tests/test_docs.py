@@ -8,13 +8,13 @@ import click
 import pytest
 import yaml
 
-from generator.checklist import read_checklist
 from generator.checks import ITEM_CHECKS
 from generator.cli import main
 from generator.ledger_rules import RULES
 from generator.metadata import from_catalogue, from_name
 from generator.model import GAP_CODES, PREFLIGHT_LABELS, Level
-from generator.unit import read_unit
+from generator.office.checklist import read_checklist
+from generator.office.unit import read_unit
 from generator.workspace_files import create_workspace
 
 ROOT = Path(__file__).parents[1]

@@ -16,7 +16,7 @@ from generator.figures.declared import Declared
 from generator.figures.reading import read_figures
 from generator.ledgers.schema import setting_names
 from generator.model import TypedFigure
-from generator.unit import read_unit
+from generator.office.unit import read_unit
 from tests.builders.figure_samples import CHECKLIST, SCHEMAS, shipped
 
 CASES = Path(__file__).parent / "cases" / "figures"

@@ -12,8 +12,8 @@ from generator.base import log
 from generator.base.errors import WorkspaceError
 from generator.base.scratch import in_cache
 from generator.base.terminal import say
-from generator.config import find_workspace
 from generator.ledgers.schema import LedgerSchema
+from generator.office.config import find_workspace
 from generator.workspace import Workspace, open_workspace
 
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from generator.checklist import read_checklist
 from generator.figures.declared import Declared
 from generator.figures.evaluate import evaluate_figures
 from generator.figures.reading import read_figures
@@ -16,6 +15,7 @@ from generator.ledgers.reading import read_workbook
 from generator.ledgers.schema_files import read_ledger_schemas
 from generator.ledgers.table import Ledger
 from generator.model import EvidenceFile, Level, Metadata, TypedFigure, Unit
+from generator.office.checklist import read_checklist
 from tests.builders.ledger_samples import Cells, Table, make_table, write_xlsx
 
 ROOT = Path(__file__).resolve().parents[2]

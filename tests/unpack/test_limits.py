@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from generator.base.errors import ConfigError
-from generator.config import read_config
 from generator.model import ContainerLimits
+from generator.office.config import read_config
 from tests.builders import containers
 from tests.builders.unpacked import codes, taken, unpacked
 from tests.conftest import CONFIG, new_workspace

@@ -13,8 +13,8 @@ from generator.base.files import natural_key
 from generator.base.yaml.located import Day, Filled, Form, Located, problem_at, read_yaml
 from generator.base.yaml.schema import yaml_schema
 from generator.base.yaml.wording import nearest, suggest
-from generator.figures.typed_form import TypedFigureForm, typed_figure, typed_problems
 from generator.model import Checklist, Exemption, Level, Override, Person, Unit
+from generator.office.typed_form import TypedFigureForm, typed_figure, typed_problems
 
 EVIDENCE = "evidence"
 UNIT_FILE = "county.yaml"

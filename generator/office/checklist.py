@@ -9,8 +9,8 @@ from generator.base.errors import ConfigError, Problem
 from generator.base.yaml.located import Located, problem_at, read_yaml
 from generator.base.yaml.schema import yaml_schema
 from generator.base.yaml.wording import suggest
-from generator.checklist_form import ChecklistForm, GroupForm, ItemForm
 from generator.model import Checklist, Group, Item, Need, Part, Window
+from generator.office.checklist_form import ChecklistForm, GroupForm, ItemForm
 
 _GROUP_ID = re.compile(r"[0-9A-Za-z]+")
 
