@@ -11,7 +11,7 @@ from generator.assess import asked_items, assess
 from generator.base.hashes import Hashes
 from generator.base.looks import Eyes
 from generator.base.private_files import private_folder
-from generator.converters import Batch, convert_all
+from generator.convert import Batch, convert_all
 from generator.figures.evaluate import evaluate_figures
 from generator.figures.findings import figure_findings
 from generator.figures.sums import UnitFigures, UnitSum, unit_sums

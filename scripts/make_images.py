@@ -14,8 +14,8 @@ from typing import Any
 import pypdfium2
 from PIL import Image
 
-from generator.converters import soffice
-from generator.converters.job import Tools
+from generator.convert import soffice
+from generator.convert.job import Tools
 from generator.lettering.fonts import fontconfig_file
 from generator.workspace import open_workspace
 

@@ -7,7 +7,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from generator.converters import Batch, soffice
+from generator.convert import Batch, soffice
 from generator.lettering.fonts import fontconfig_file
 from generator.model import Leaf, Leaves
 from tests.builders import documents

@@ -8,9 +8,9 @@ import pytest
 
 from generator.base.kept import Answers
 from generator.base.looks import Eyes
-from generator.converters import identities, soffice
-from generator.converters.identities import identified
-from generator.converters.sniff import Identity
+from generator.convert import identities, soffice
+from generator.convert.identities import identified
+from generator.convert.sniff import Identity
 from generator.model import Unbindable
 from generator.unpack import recognise, store
 from generator.unpack.recognise import recognised

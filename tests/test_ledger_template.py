@@ -10,8 +10,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.base.errors import OutputError
-from generator.converters import soffice
-from generator.converters.job import Tools
+from generator.convert import soffice
+from generator.convert.job import Tools
 from generator.ledger_rules.run import check_ledgers
 from generator.ledgers.reading import EXPLANATION, read_workbook
 from generator.ledgers.schema import Kind, LedgerSchema

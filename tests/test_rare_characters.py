@@ -14,8 +14,8 @@ from docx import Document
 from docx.oxml import parse_xml
 
 from generator.base.masking import Mask
-from generator.converters import soffice, text
-from generator.converters.job import Job, Tools
+from generator.convert import soffice, text
+from generator.convert.job import Job, Tools
 from generator.lettering import drawing
 from generator.lettering.drawing import draw
 from generator.lettering.fonts import FontSet, fontconfig_file

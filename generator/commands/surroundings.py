@@ -11,7 +11,7 @@ from generator.base.errors import WorkspaceError
 from generator.base.kept import Answers
 from generator.base.terminal import say
 from generator.base.workers import standing
-from generator.converters import soffice
+from generator.convert import soffice
 from generator.lettering.fonts import font_dirs
 from generator.office.config import find_workspace
 

@@ -10,8 +10,8 @@ from generator.base.in_hand import in_hand
 from generator.base.masking import Mask
 from generator.base.scratch import scratch_folder
 from generator.base.workers import ORDINARY, Failed, Limits, Reach, Task
-from generator.converters.cache import Key, load, store
-from generator.converters.job import Outcome
+from generator.convert.cache import Key, load, store
+from generator.convert.job import Outcome
 from generator.ledgers.table import Ledger
 from generator.lettering.fonts import FontSet
 from generator.lettering.layout import RegisterFigures

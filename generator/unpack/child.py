@@ -6,9 +6,9 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from generator.converters.kinds import is_part_name
-from generator.converters.record import Record, write_record
-from generator.converters.refusals import PART
+from generator.convert.kinds import is_part_name
+from generator.convert.record import Record, write_record
+from generator.convert.refusals import PART
 from generator.model import ContainerLimits
 from generator.unpack import eml, foreign, mbox, msg, pdf_files, rar, reasons, tar_files, zip_files
 from generator.unpack.reasons import Fault

@@ -11,7 +11,7 @@ from email.utils import collapse_rfc2231_value
 from pathlib import Path
 from types import MappingProxyType
 
-from generator.converters.decode import UndecodableError, decode
+from generator.convert.decode import UndecodableError, decode
 from generator.unpack import mail_parts, mail_start, names, reasons
 from generator.unpack.reasons import Fault
 from generator.unpack.taking import Taking

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from generator.converters.record import Mail
+from generator.convert.record import Mail
 
 SENDER, TO, COPY, WHEN, SUBJECT = "发件人", "收件人", "抄送", "时间", "主题"
 BLIND_COPY = "密送"

@@ -6,7 +6,7 @@ import struct
 from pathlib import Path
 from typing import Any
 
-from generator.converters.decode import UndecodableError, decode
+from generator.convert.decode import UndecodableError, decode
 from generator.model import Unbindable
 from generator.unpack import mail_parts, reasons
 from generator.unpack.reasons import Fault

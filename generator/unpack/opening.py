@@ -9,7 +9,7 @@ from generator.base.errors import OutputError
 from generator.base.kept import Answers
 from generator.base.scratch import scratch_folder
 from generator.base.workers import Limits, Reach, Task
-from generator.converters.record import Entry, Record
+from generator.convert.record import Entry, Record
 from generator.model import ContainerLimits, EvidenceFile, Unbindable
 from generator.unpack import reasons, store
 from generator.unpack.taking import DiskError

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pikepdf
 
-from generator.converters.locked_attachments import open_pages
+from generator.convert.locked_attachments import open_pages
 from generator.lettering.pdf_names import UNREADABLE, name_of, name_tree, text_of
 from generator.unpack import mail_parts, reasons
 from generator.unpack.reasons import Fault

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from generator.converters.refusals import PART
+from generator.convert.refusals import PART
 from generator.unpack import foreign, reasons
 from generator.unpack.foreign import Told
 from generator.unpack.rar_headers import RarEntry, headers_of

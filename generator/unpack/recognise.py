@@ -9,9 +9,9 @@ from generator.base.errors import is_of_system
 from generator.base.kept import Answers
 from generator.base.looks import Eyes, Source, look_at
 from generator.base.workers import Failed
-from generator.converters import identities
-from generator.converters.kinds import EXTENSIONS, OFFICE
-from generator.converters.packages import is_package
+from generator.convert import identities
+from generator.convert.kinds import EXTENSIONS, OFFICE
+from generator.convert.packages import is_package
 from generator.model import EvidenceFile, Unbindable
 from generator.unpack import mail_start, tar_files, zip_files
 

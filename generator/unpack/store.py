@@ -5,8 +5,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from generator.base.files import sha256_of
-from generator.converters.kinds import is_part_name
-from generator.converters.record import Record, read_record
+from generator.convert.kinds import is_part_name
+from generator.convert.record import Record, read_record
 from generator.model import ContainerLimits
 
 #: The name of a container's record beside its entries.

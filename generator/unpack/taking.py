@@ -9,7 +9,7 @@ from pathlib import Path
 from generator.base.errors import reason_of
 from generator.base.files import natural_key
 from generator.base.leftovers import why_left_out
-from generator.converters.record import Entry, Mail, Record
+from generator.convert.record import Entry, Mail, Record
 from generator.metadata import CATALOGUE
 from generator.model import ContainerLimits, Unbindable
 from generator.unpack import names, reasons

@@ -8,9 +8,9 @@ from generator.base.in_hand import in_hand
 from generator.base.kept import Answers
 from generator.base.looks import Eyes
 from generator.base.workers import ORDINARY, Limits
-from generator.converters import identities
-from generator.converters.batch import Prepared
-from generator.converters.record import Entry, Record
+from generator.convert import identities
+from generator.convert.batch import Prepared
+from generator.convert.record import Entry, Record
 from generator.metadata import from_name
 from generator.model import ContainerLimits, EvidenceFile, Filing, Ignored, Unbindable
 from generator.unpack import reasons

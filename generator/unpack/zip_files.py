@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.converters.refusals import PART
+from generator.convert.refusals import PART
 from generator.unpack import names, reasons
 from generator.unpack.reasons import Fault
 from generator.unpack.taking import Taking

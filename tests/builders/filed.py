@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator.base.files import sha256_of
-from generator.converters import Batch, convert_all
+from generator.convert import Batch, convert_all
 from generator.lettering.fonts import FontSet, find_fonts, font_dirs
 from generator.lettering.layout import read_layout
 from generator.model import EvidenceFile, Leaves, Metadata, Unbindable

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator.base.files import sha256_of
-from generator.converters.record import Entry, Record
+from generator.convert.record import Entry, Record
 from generator.model import ContainerLimits, Filing
 from generator.unpack import Unpacked, unpack
 from generator.unpack.child import Order, take_out

@@ -6,8 +6,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from generator.converters import sheets, soffice
-from generator.converters.far import FarApartError, leave_out
+from generator.convert import sheets, soffice
+from generator.convert.far import FarApartError, leave_out
 from generator.lettering.fonts import fontconfig_file
 from generator.model import Leaves
 from tests.builders.biff import with_last_cell_at

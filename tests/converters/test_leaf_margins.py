@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from generator.converters import convert_all
+from generator.convert import convert_all
 from generator.lettering.typeset import MM_PER_POINT
 from generator.model import Leaves
 from generator.surveys.page import survey_pages

@@ -6,9 +6,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from generator.converters import signatures
-from generator.converters.pages import to_leaves
-from generator.converters.signatures import signature_notes
+from generator.convert import signatures
+from generator.convert.pages import to_leaves
+from generator.convert.signatures import signature_notes
 from generator.lettering.lone_jpeg import lone_jpeg
 from generator.lettering.page_box import View, view
 from generator.lettering.pdf_names import name_tree

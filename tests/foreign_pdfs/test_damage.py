@@ -7,8 +7,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from generator.converters.job import Outcome
-from generator.converters.pages import to_leaves
+from generator.convert.job import Outcome
+from generator.convert.pages import to_leaves
 from generator.renderers.fit import fit_page
 from generator.renderers.page_digests import page_digests
 from tests.builders.foreign_pdfs import (

@@ -15,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.base.files import sha256_of
-from generator.converters import ofd as ofd_family
-from generator.converters import pdf as pdf_family
-from generator.converters.job import Job, Outcome, Tools
-from generator.converters.record import Record
+from generator.convert import ofd as ofd_family
+from generator.convert import pdf as pdf_family
+from generator.convert.job import Job, Outcome, Tools
+from generator.convert.record import Record
 from generator.lettering.stamp import Mark, Stamper
 from generator.model import ContainerLimits, Leaves
 from generator.renderers.fit import fit_page

@@ -88,7 +88,7 @@ def soon(patch: pytest.MonkeyPatch) -> None:
     """Let pages add nothing to the time that a step may take."""
     for module in ("surveys.work", "renderers.pictures", "archive.writing"):
         patch.setattr(f"generator.{module}._SECONDS_PER_PAGE", 0.1)
-    patch.setattr("generator.converters.batch._SECONDS_PER_DOCUMENT", 0.1)
+    patch.setattr("generator.convert.batch._SECONDS_PER_DOCUMENT", 0.1)
     patch.setattr("generator.unpack.opening._SECONDS_PER_PDF", 0.1)
     patch.setattr("generator.outputs._SECONDS_PER_SIDE", 0.1)
     patch.setattr("generator.verify._SECONDS", SOON)
@@ -220,7 +220,7 @@ STEPS: Mapping[str, Step] = {
     "识别": Step("generator.unpack.recognise", "look", slips),
     "解开": Step("generator.unpack.child", "take_out", slips, made=_zip, suffix=".zip"),
     "取附件": Step("generator.unpack.child", "take_out", slips, made=_holder, stays=True),
-    "转换": Step("generator.converters.batch", "_call", slips),
+    "转换": Step("generator.convert.batch", "_call", slips),
     "查看密级": Step("generator.privacy.classified", "look", slips),
     "读取台账": Step(
         "generator.ledger_files", "read_some", unread, made=_register, suffix=".csv", stays=True

@@ -13,7 +13,7 @@ GIVERS = frozenset({"Task", "look_at"})
 
 #: Functions that are broken elsewhere: by what, and why they cannot be among the steps.
 ELSEWHERE: Mapping[str, str] = {
-    "generator.converters.identities.look": "test_identity.py: asked only where a cache is lost",
+    "generator.convert.identities.look": "test_identity.py: asked only where a cache is lost",
     "generator.archive.pdfa._start": "test_pdfa.py: a program that knows no names of documents",
 }
 

@@ -11,8 +11,8 @@ import pytest
 
 from generator.base import workers
 from generator.base.workers import Failed, Limits, Reach, Task, running
-from generator.converters import Batch, convert_all, soffice
-from generator.converters.sniff import identify
+from generator.convert import Batch, convert_all, soffice
+from generator.convert.sniff import identify
 from generator.ledgers.grid import Unreadable
 from generator.ledgers.workbook import open_workbook
 from generator.model import Leaves, Unbindable

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.converters import FAMILIES, soffice
+from generator.convert import FAMILIES, soffice
 from tests.builders.alone import importing_tests
 from tests.builders.long import LONG, variants
 from tests.builders.words import OF_LIBRARIES

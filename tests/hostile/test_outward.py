@@ -8,10 +8,10 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from generator.converters import office, soffice
-from generator.converters.job import Job, Outcome, Tools
-from generator.converters.linked import cut_links
-from generator.converters.linked.binary_books import keep_results
+from generator.convert import office, soffice
+from generator.convert.job import Job, Outcome, Tools
+from generator.convert.linked import cut_links
+from generator.convert.linked.binary_books import keep_results
 from tests.builders import documents, hostile, outward
 from tests.builders.containers import zip_of
 from tests.builders.filed import fonts

@@ -8,7 +8,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from generator.converters.sniff import identify
+from generator.convert.sniff import identify
 from generator.model import Unbindable
 from generator.unpack.recognise import container_kind
 from tests.builders import containers, pdfs

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.converters.refusals import PART
-from generator.converters.sniff import identify
+from generator.convert.refusals import PART
+from generator.convert.sniff import identify
 from generator.model import Unbindable
 from generator.unpack import reasons
 from generator.unpack.names import NAMELESS

@@ -5,8 +5,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from generator.converters import Batch, convert_all
-from generator.converters.mail_body import safe_html
+from generator.convert import Batch, convert_all
+from generator.convert.mail_body import safe_html
 from generator.unpack import Unpacked
 from tests.builders import containers
 from tests.builders.filed import fonts, leaves_of
