@@ -16,6 +16,8 @@ from generator.figures.evaluate import evaluate_figures
 from generator.figures.findings import figure_findings
 from generator.figures.sums import UnitFigures, UnitSum, unit_sums
 from generator.figures.values import Figure
+from generator.intake.containers import Unpacked, unpack
+from generator.intake.scan import scan
 from generator.ledger_files import Registers, checked, read_registers
 from generator.ledgers.grid import Unreadable
 from generator.lettering.fonts import fontconfig_file
@@ -43,9 +45,7 @@ from generator.privacy import (
     still_open,
 )
 from generator.registers import Printable, Style, printed_registers
-from generator.scan import scan
 from generator.unchanged import blaming_changes
-from generator.unpack import Unpacked, unpack
 from generator.workspace import Workspace
 
 #: In the cache: the hashes of sources that have not been touched since.

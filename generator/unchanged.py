@@ -8,9 +8,9 @@ from pathlib import Path
 from generator.base.errors import OutputError
 from generator.base.files import natural_key, sha256_of
 from generator.base.leftovers import page_of, why_left_out
-from generator.metadata import CATALOGUE
+from generator.intake.metadata import CATALOGUE
+from generator.intake.scan import UNIT_FILE
 from generator.model import EvidenceFile, Filing
-from generator.scan import UNIT_FILE
 
 
 @contextmanager

@@ -10,8 +10,8 @@ import yaml
 
 from generator.checks import ITEM_CHECKS
 from generator.cli import main
+from generator.intake.metadata import from_catalogue, from_name
 from generator.ledger_rules import RULES
-from generator.metadata import from_catalogue, from_name
 from generator.model import GAP_CODES, PREFLIGHT_LABELS, Level
 from generator.office.checklist import read_checklist
 from generator.office.unit import read_unit

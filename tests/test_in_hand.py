@@ -18,8 +18,8 @@ GOOD, BAD, PACKED = "2019-05-10 好.pdf", "2019-05-14 坏.pdf", "2019-05-16 包.
 #: Steps of this process over one document: the function, the document over which it breaks, and
 #: the call that is about it where nothing that is given to the function names it.
 STEPS = {
-    "扫描": ("generator.scan", "_measure", BAD, 0),
-    "解开": ("generator.unpack.walk", "_bytes", PACKED, 1),
+    "扫描": ("generator.intake.scan", "_measure", BAD, 0),
+    "解开": ("generator.intake.containers.walk", "_bytes", PACKED, 1),
     "密级": ("generator.privacy.classified", "_from_names", BAD, 0),
     "复制": ("generator.convert.batch", "_bring_one", BAD, 0),
     "缓存": ("generator.convert.cache", "load", BAD, 0),

@@ -11,9 +11,9 @@ from generator.base.looks import Eyes
 from generator.convert import identities, soffice
 from generator.convert.identities import identified
 from generator.convert.sniff import Identity
+from generator.intake.containers import recognise, store
+from generator.intake.containers.recognise import recognised
 from generator.model import Unbindable
-from generator.unpack import recognise, store
-from generator.unpack.recognise import recognised
 from tests.builders import containers, pdfs
 from tests.builders.alone import without_children
 from tests.builders.filed import filed

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.base.errors import ConfigError
-from generator.metadata import from_catalogue, from_name, merged
+from generator.intake.metadata import from_catalogue, from_name, merged
 
 NAMES = [
     ("2019-05-10 第一次联席会议", dt.date(2019, 5, 10), None, "第一次联席会议"),

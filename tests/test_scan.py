@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.base.errors import ConfigError
+from generator.intake.scan import scan
 from generator.model import Filing
 from generator.office.checklist import read_checklist
 from generator.office.unit import read_unit
-from generator.scan import scan
 
 PDF = b"%PDF-1.4"
 

@@ -7,10 +7,10 @@ import pytest
 
 from generator.base.files import sha256_of
 from generator.convert.record import Entry, Record
+from generator.intake.containers import Unpacked, unpack
+from generator.intake.containers.child import Order, take_out
+from generator.intake.containers.recognise import container_kind
 from generator.model import ContainerLimits, Filing
-from generator.unpack import Unpacked, unpack
-from generator.unpack.child import Order, take_out
-from generator.unpack.recognise import container_kind
 from tests.builders.alone import without_children
 from tests.builders.filed import filed
 

@@ -12,8 +12,8 @@ from generator.base.looks import Eyes
 from generator.convert import FAMILIES, identities
 from generator.convert.kinds import EXTENSIONS, OFFICE
 from generator.convert.sniff import Identity, identify
+from generator.intake.containers.recognise import container_kind
 from generator.model import Unbindable
-from generator.unpack.recognise import container_kind
 from tests.builders import old_office
 from tests.builders.alone import importing_tests
 from tests.builders.containers import compound_file, zip_of

@@ -19,10 +19,10 @@ from generator.convert import ofd as ofd_family
 from generator.convert import pdf as pdf_family
 from generator.convert.job import Job, Outcome, Tools
 from generator.convert.record import Record
+from generator.intake.containers.child import Order, take_out
 from generator.lettering.stamp import Mark, Stamper
 from generator.model import ContainerLimits, Leaves
 from generator.renderers.fit import fit_page
-from generator.unpack.child import Order, take_out
 from tests.builders import containers, ofd
 from tests.builders.filed import fonts
 from tests.builders.mutated import bounded, mutated

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.base.files import natural_key
-from generator.metadata import from_name
+from generator.intake.metadata import from_name
 from tests.builders.mutated import bounded
 
 ANY = st.text(st.characters(exclude_categories=()), min_size=1, max_size=80)

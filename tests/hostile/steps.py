@@ -89,7 +89,7 @@ def soon(patch: pytest.MonkeyPatch) -> None:
     for module in ("surveys.work", "renderers.pictures", "archive.writing"):
         patch.setattr(f"generator.{module}._SECONDS_PER_PAGE", 0.1)
     patch.setattr("generator.convert.batch._SECONDS_PER_DOCUMENT", 0.1)
-    patch.setattr("generator.unpack.opening._SECONDS_PER_PDF", 0.1)
+    patch.setattr("generator.intake.containers.opening._SECONDS_PER_PDF", 0.1)
     patch.setattr("generator.outputs._SECONDS_PER_SIDE", 0.1)
     patch.setattr("generator.verify._SECONDS", SOON)
 
@@ -217,9 +217,11 @@ def _register(at: int) -> bytes:
 
 
 STEPS: Mapping[str, Step] = {
-    "识别": Step("generator.unpack.recognise", "look", slips),
-    "解开": Step("generator.unpack.child", "take_out", slips, made=_zip, suffix=".zip"),
-    "取附件": Step("generator.unpack.child", "take_out", slips, made=_holder, stays=True),
+    "识别": Step("generator.intake.containers.recognise", "look", slips),
+    "解开": Step("generator.intake.containers.child", "take_out", slips, made=_zip, suffix=".zip"),
+    "取附件": Step(
+        "generator.intake.containers.child", "take_out", slips, made=_holder, stays=True
+    ),
     "转换": Step("generator.convert.batch", "_call", slips),
     "查看密级": Step("generator.privacy.classified", "look", slips),
     "读取台账": Step(

@@ -12,10 +12,10 @@ import pytest
 from generator.base import scratch, workers
 from generator.base.errors import OutputError
 from generator.base.files import sha256_of
+from generator.intake.containers import child, unpack
+from generator.intake.containers.child import Order, take_out
+from generator.intake.containers.taking import DiskError
 from generator.model import ContainerLimits, Filing, Ignored
-from generator.unpack import child, unpack
-from generator.unpack.child import Order, take_out
-from generator.unpack.taking import DiskError
 from tests.builders import containers
 from tests.builders.alone import importing_tests
 from tests.builders.filed import filed

@@ -7,7 +7,7 @@ import pytest
 
 from generator.convert import Batch, convert_all
 from generator.convert.mail_body import safe_html
-from generator.unpack import Unpacked
+from generator.intake.containers import Unpacked
 from tests.builders import containers
 from tests.builders.filed import fonts, leaves_of
 from tests.builders.unpacked import unpacked

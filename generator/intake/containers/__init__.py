@@ -4,6 +4,6 @@ To add a kind: a reader (one module with one function), a line in ``child``, its
 ``recognise`` (and the number of ``walk``'s record raised), a test.
 """
 
-from generator.unpack.walk import Unpacked, unpack
+from generator.intake.containers.walk import Unpacked, unpack
 
 __all__ = ["Unpacked", "unpack"]

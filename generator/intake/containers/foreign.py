@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from generator.intake.containers import names, reasons
+from generator.intake.containers.reasons import Fault
+from generator.intake.containers.taking import Taking
 from generator.model import Unbindable
-from generator.unpack import names, reasons
-from generator.unpack.reasons import Fault
-from generator.unpack.taking import Taking
 
 _CHUNK = 1 << 18
 _FORMATS = ("rar", "rar5", "7zip", "zip")

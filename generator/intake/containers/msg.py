@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from generator.convert.decode import UndecodableError, decode
+from generator.intake.containers import mail_parts, reasons
+from generator.intake.containers.reasons import Fault
+from generator.intake.containers.taking import Taking
 from generator.model import Unbindable
-from generator.unpack import mail_parts, reasons
-from generator.unpack.reasons import Fault
-from generator.unpack.taking import Taking
 
 #: The stream that every storage of a message has; its entries are 16 bytes each.
 PROPERTIES = "__properties_version1.0"

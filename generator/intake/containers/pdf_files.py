@@ -8,10 +8,10 @@ from pathlib import Path
 import pikepdf
 
 from generator.convert.locked_attachments import open_pages
+from generator.intake.containers import mail_parts, reasons
+from generator.intake.containers.reasons import Fault
+from generator.intake.containers.taking import Taking
 from generator.lettering.pdf_names import UNREADABLE, name_of, name_tree, text_of
-from generator.unpack import mail_parts, reasons
-from generator.unpack.reasons import Fault
-from generator.unpack.taking import Taking
 
 _CHUNK = 1 << 18
 

@@ -4,8 +4,8 @@ import mmap
 from email.parser import BytesHeaderParser
 from pathlib import Path
 
-from generator.unpack import eml, mail_parts, mail_start
-from generator.unpack.taking import Taking
+from generator.intake.containers import eml, mail_parts, mail_start
+from generator.intake.containers.taking import Taking
 
 #: Bytes of a mail in which its subject is looked for.
 _HEADER = 1 << 16

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator.convert.refusals import PART
-from generator.unpack import names, reasons
-from generator.unpack.reasons import Fault
-from generator.unpack.taking import Taking
+from generator.intake.containers import names, reasons
+from generator.intake.containers.reasons import Fault
+from generator.intake.containers.taking import Taking
 
 _CHUNK = 1 << 18
 _UTF8, _LOCKED = 0x800, 0x1  # bits 11 and 0 of the general purpose flag (APPNOTE 4.4.4)

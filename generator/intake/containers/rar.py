@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from generator.convert.refusals import PART
-from generator.unpack import foreign, reasons
-from generator.unpack.foreign import Told
-from generator.unpack.rar_headers import RarEntry, headers_of
-from generator.unpack.reasons import Fault
-from generator.unpack.taking import Taking
+from generator.intake.containers import foreign, reasons
+from generator.intake.containers.foreign import Told
+from generator.intake.containers.rar_headers import RarEntry, headers_of
+from generator.intake.containers.reasons import Fault
+from generator.intake.containers.taking import Taking
 
 
 def read(path: Path, taking: Taking) -> None:

@@ -16,7 +16,7 @@ from generator.base.errors import reason_of
 from generator.base.files import natural_key, sha256_of
 from generator.base.in_hand import in_hand
 from generator.base.leftovers import page_of, why_left_out
-from generator.metadata import CATALOGUE, from_catalogue, from_name, merged
+from generator.intake.metadata import CATALOGUE, from_catalogue, from_name, merged
 from generator.model import (
     Checklist,
     EventFolder,

@@ -11,9 +11,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import IO, Any
 
-from generator.unpack import names, reasons
-from generator.unpack.reasons import Fault
-from generator.unpack.taking import Taking
+from generator.intake.containers import names, reasons
+from generator.intake.containers.reasons import Fault
+from generator.intake.containers.taking import Taking
 
 _CHUNK = 1 << 18
 _DAMAGE = (tarfile.TarError, EOFError, OSError, zlib.error, lzma.LZMAError, ValueError)

@@ -9,11 +9,21 @@ from types import MappingProxyType
 from generator.convert.kinds import is_part_name
 from generator.convert.record import Record, write_record
 from generator.convert.refusals import PART
+from generator.intake.containers import (
+    eml,
+    foreign,
+    mbox,
+    msg,
+    pdf_files,
+    rar,
+    reasons,
+    tar_files,
+    zip_files,
+)
+from generator.intake.containers.reasons import Fault
+from generator.intake.containers.store import RECORD
+from generator.intake.containers.taking import DiskError, Taking
 from generator.model import ContainerLimits
-from generator.unpack import eml, foreign, mbox, msg, pdf_files, rar, reasons, tar_files, zip_files
-from generator.unpack.reasons import Fault
-from generator.unpack.store import RECORD
-from generator.unpack.taking import DiskError, Taking
 
 _Read = Callable[[Path, Taking], None]
 

@@ -12,8 +12,8 @@ from generator.base.workers import Failed
 from generator.convert import identities
 from generator.convert.kinds import EXTENSIONS, OFFICE
 from generator.convert.packages import is_package
+from generator.intake.containers import mail_start, tar_files, zip_files
 from generator.model import EvidenceFile, Unbindable
-from generator.unpack import mail_start, tar_files, zip_files
 
 #: In the cache: which contents are containers. The number is raised whenever ``look`` would tell
 #: of the same content otherwise.
@@ -193,7 +193,7 @@ def _extension(name: str) -> str:
 def _is_message(path: Path) -> bool:
     import olefile  # type: ignore[import-untyped]
 
-    from generator.unpack.msg import PROPERTIES
+    from generator.intake.containers.msg import PROPERTIES
 
     try:
         with olefile.OleFileIO(str(path)) as compound:

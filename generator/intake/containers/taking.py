@@ -10,10 +10,10 @@ from generator.base.errors import reason_of
 from generator.base.files import natural_key
 from generator.base.leftovers import why_left_out
 from generator.convert.record import Entry, Mail, Record
-from generator.metadata import CATALOGUE
+from generator.intake.containers import names, reasons
+from generator.intake.containers.reasons import Fault
+from generator.intake.metadata import CATALOGUE
 from generator.model import ContainerLimits, Unbindable
-from generator.unpack import names, reasons
-from generator.unpack.reasons import Fault
 
 #: A container that unpacks to less is never called a bomb, whatever its ratio.
 _NEVER_A_BOMB = 10_000_000

@@ -12,9 +12,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from generator.convert.decode import UndecodableError, decode
-from generator.unpack import mail_parts, mail_start, names, reasons
-from generator.unpack.reasons import Fault
-from generator.unpack.taking import Taking
+from generator.intake.containers import mail_parts, mail_start, names, reasons
+from generator.intake.containers.reasons import Fault
+from generator.intake.containers.taking import Taking
 
 _FIELDS = (
     ("From", mail_parts.SENDER),

@@ -10,9 +10,9 @@ from generator.base.kept import Answers
 from generator.base.scratch import scratch_folder
 from generator.base.workers import Limits, Reach, Task
 from generator.convert.record import Entry, Record
+from generator.intake.containers import reasons, store
+from generator.intake.containers.taking import DiskError
 from generator.model import ContainerLimits, EvidenceFile, Unbindable
-from generator.unpack import reasons, store
-from generator.unpack.taking import DiskError
 
 #: Seconds that each million bytes of a container add to its time limit.
 _PER_MEGABYTE = 2.0
@@ -113,7 +113,7 @@ class Opener:
     def _work(
         self, portions: Sequence[Sequence[Container]], scratch: Path
     ) -> Iterator[tuple[Sequence[Container], object]]:
-        from generator.unpack.child import Order, take_out  # all readers with it
+        from generator.intake.containers.child import Order, take_out  # all readers with it
 
         scratch.mkdir(mode=0o700, exist_ok=True)
         tasks = []

@@ -11,13 +11,13 @@ from generator.base.workers import ORDINARY, Limits
 from generator.convert import identities
 from generator.convert.batch import Prepared
 from generator.convert.record import Entry, Record
-from generator.metadata import from_name
+from generator.intake.containers import reasons
+from generator.intake.containers.opening import Container, Opener
+from generator.intake.containers.recognise import KNOWN, misnamed, recognised
+from generator.intake.containers.store import RECORD
+from generator.intake.containers.taking import without_entries
+from generator.intake.metadata import from_name
 from generator.model import ContainerLimits, EvidenceFile, Filing, Ignored, Unbindable
-from generator.unpack import reasons
-from generator.unpack.opening import Container, Opener
-from generator.unpack.recognise import KNOWN, misnamed, recognised
-from generator.unpack.store import RECORD
-from generator.unpack.taking import without_entries
 
 _FOLDER = "entries"
 
