@@ -12,14 +12,15 @@ from generator.base.hashes import Hashes
 from generator.base.looks import Eyes
 from generator.base.private_files import private_folder
 from generator.convert import Batch, convert_all
-from generator.figures.evaluate import evaluate_figures
-from generator.figures.findings import figure_findings
-from generator.figures.sums import UnitFigures, UnitSum, unit_sums
-from generator.figures.values import Figure
 from generator.intake.containers import Unpacked, unpack
 from generator.intake.scan import scan
 from generator.ledger_files import Registers, checked, read_registers
-from generator.ledgers.grid import Unreadable
+from generator.ledgers.figures.evaluate import evaluate_figures
+from generator.ledgers.figures.findings import figure_findings
+from generator.ledgers.figures.sums import UnitFigures, UnitSum, unit_sums
+from generator.ledgers.figures.values import Figure
+from generator.ledgers.printed import Printable, Style, printed_registers
+from generator.ledgers.read.grid import Unreadable
 from generator.lettering.fonts import fontconfig_file
 from generator.model import (
     Assessment,
@@ -44,7 +45,6 @@ from generator.privacy import (
     secrecy_findings,
     still_open,
 )
-from generator.registers import Printable, Style, printed_registers
 from generator.unchanged import blaming_changes
 from generator.workspace import Workspace
 
@@ -254,7 +254,7 @@ def _across_units(
     if unit.level is not Level.PREFECTURE:
         return (), ()
 
-    from generator.figures.units import units_findings
+    from generator.ledgers.figures.units import units_findings
 
     own = UnitFigures(unit, figures, registers.by_id, filing.files)
     counties = tuple(

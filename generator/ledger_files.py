@@ -18,10 +18,10 @@ from typing import NamedTuple
 
 from generator.base import workers
 from generator.base.workers import ORDINARY, Failed, Limits, Reach, Task, tell
-from generator.ledgers.grid import SPREADSHEETS, Unreadable
-from generator.ledgers.headers import has_table
-from generator.ledgers.schema import BASE, LedgerSchema
-from generator.ledgers.table import Ledger
+from generator.ledgers.read.grid import SPREADSHEETS, Unreadable
+from generator.ledgers.read.headers import has_table
+from generator.ledgers.read.schema import BASE, LedgerSchema
+from generator.ledgers.read.table import Ledger
 from generator.model import EvidenceFile, Filing, Finding, Item, Window
 from generator.model.failures import what_happened
 
@@ -123,7 +123,7 @@ def checked(
     if not registers.by_id:
         return registers  # every finding is one on a workbook
 
-    from generator.ledger_rules.run import check_ledgers
+    from generator.ledgers.rules.run import check_ledgers
 
     documents: dict[str, list[EvidenceFile]] = defaultdict(list)
     for file in filing.files:
@@ -213,7 +213,7 @@ def _task(part: tuple[Wanted, ...], timeout: float) -> Task:
 
 
 def _unread(wanted: Wanted, why: Unreadable) -> Ledger:
-    from generator.ledgers.reading import read_grids
+    from generator.ledgers.read.reading import read_grids
 
     return read_grids(why, wanted.shown, wanted.candidates[0])
 
@@ -229,7 +229,7 @@ def read_some(wanted: Sequence[Wanted]) -> tuple[Ledger | None, ...]:
 
 def _fitting(wanted: Wanted) -> Ledger | None:
     """The workbook read by the schema that fits best, or None: it is no ledger."""
-    from generator.ledgers.workbook import open_workbook
+    from generator.ledgers.read.workbook import open_workbook
 
     grids = open_workbook(wanted.source)
     fitting = [schema for schema in wanted.candidates if has_table(grids, schema)]
@@ -237,7 +237,7 @@ def _fitting(wanted: Wanted) -> Ledger | None:
         return None
     first, *others = fitting or wanted.candidates[:1]
 
-    from generator.ledgers.reading import read_grids, read_workbook
+    from generator.ledgers.read.reading import read_grids, read_workbook
 
     ledgers = [
         read_grids(grids, wanted.shown, first),

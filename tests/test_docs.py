@@ -11,7 +11,7 @@ import yaml
 from generator.checks import ITEM_CHECKS
 from generator.cli import main
 from generator.intake.metadata import from_catalogue, from_name
-from generator.ledger_rules import RULES
+from generator.ledgers.rules import RULES
 from generator.model import GAP_CODES, PREFLIGHT_LABELS, Level
 from generator.office.checklist import read_checklist
 from generator.office.unit import read_unit

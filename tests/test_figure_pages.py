@@ -14,10 +14,10 @@ from generator.compose.entries import file_anchor
 from generator.compose.figures import figures_anchor, figures_pages
 from generator.compose.grid import Draft, Grid
 from generator.compose.refs import Refs, Spot
-from generator.figures.findings import figure_findings
-from generator.figures.sums import unit_sums
-from generator.figures.units import units_findings
-from generator.figures.values import Figure
+from generator.ledgers.figures.findings import figure_findings
+from generator.ledgers.figures.sums import unit_sums
+from generator.ledgers.figures.units import units_findings
+from generator.ledgers.figures.values import Figure
 from generator.lettering.layout import read_layout
 from generator.model import (
     Assessment,

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from generator.base.errors import ConfigError
-from generator.figures.declared import Declared
-from generator.figures.reading import read_figures
-from generator.ledgers.schema import setting_names
+from generator.ledgers.figures.declared import Declared
+from generator.ledgers.figures.reading import read_figures
+from generator.ledgers.read.schema import setting_names
 from generator.model import TypedFigure
 from generator.office.unit import read_unit
 from tests.builders.figure_samples import CHECKLIST, SCHEMAS, shipped

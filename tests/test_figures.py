@@ -20,9 +20,9 @@ from generator.base.measures import (
     scaled,
     spoken,
 )
-from generator.figures.findings import figure_findings
-from generator.figures.percentages import pairs_that_fit
-from generator.figures.values import Operand
+from generator.ledgers.figures.findings import figure_findings
+from generator.ledgers.figures.percentages import pairs_that_fit
+from generator.ledgers.figures.values import Operand
 from generator.model import Exemption, Finding, Level, Severity
 from tests.builders.figure_samples import (
     EARLY,

@@ -9,9 +9,9 @@ from openpyxl import Workbook
 
 from generator.base.errors import Place
 from generator.ledger_files import Registers, read_registers
-from generator.ledgers import reading, workbook
-from generator.ledgers.schema import LedgerSchema
-from generator.ledgers.schema_files import read_ledger_schemas
+from generator.ledgers.read import reading, workbook
+from generator.ledgers.read.schema import LedgerSchema
+from generator.ledgers.read.schema_files import read_ledger_schemas
 from generator.model import Filing, Item, Level, Need, Source
 from tests.builders.alone import without_children
 from tests.builders.filed import filed

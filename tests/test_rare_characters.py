@@ -16,13 +16,13 @@ from docx.oxml import parse_xml
 from generator.base.masking import Mask
 from generator.convert import soffice, text
 from generator.convert.job import Job, Tools
+from generator.ledgers.printed.register import draw_register
 from generator.lettering import drawing
 from generator.lettering.drawing import draw
 from generator.lettering.fonts import FontSet, fontconfig_file
 from generator.lettering.layout import read_layout
 from generator.lettering.typeset import MM_PER_POINT, printable, text_ems, wrap
 from generator.model import Leaves
-from generator.registers.register import draw_register
 from generator.renderers.word_xml import DECLARATIONS, run
 from tests.builders.filed import ROOT, fonts
 from tests.builders.glyphs import (

@@ -16,18 +16,18 @@ from openpyxl.drawing.image import Image as SheetImage
 from PIL import Image
 
 from generator.base.masking import Mask
-from generator.ledgers.headers import Match
-from generator.ledgers.reading import read_workbook
-from generator.ledgers.schema import Column, Kind, LedgerSchema
-from generator.ledgers.schema_files import read_ledger_schemas
-from generator.ledgers.table import Ledger
+from generator.ledgers.printed import Printable, Style, printed_registers, register
+from generator.ledgers.printed.covers import cover_of
+from generator.ledgers.printed.register import draw_register
+from generator.ledgers.read.headers import Match
+from generator.ledgers.read.reading import read_workbook
+from generator.ledgers.read.schema import Column, Kind, LedgerSchema
+from generator.ledgers.read.schema_files import read_ledger_schemas
+from generator.ledgers.read.table import Ledger
 from generator.lettering.fonts import FontSet, find_fonts, font_dirs
 from generator.lettering.layout import Layout, read_layout
 from generator.lettering.truetype import TrueType
 from generator.model import Conversion, Finding, Leaves, Severity, Unbindable
-from generator.registers import Printable, Style, printed_registers, register
-from generator.registers.covers import cover_of
-from generator.registers.register import draw_register
 from tests.builders.alone import without_children
 from tests.builders.ledger_samples import id_number, make_table, state_totals, write_xlsx
 from tests.conftest import ROOT

@@ -12,7 +12,7 @@ from generator.base import log
 from generator.base.errors import WorkspaceError
 from generator.base.scratch import in_cache
 from generator.base.terminal import say
-from generator.ledgers.schema import LedgerSchema
+from generator.ledgers.read.schema import LedgerSchema
 from generator.office.config import find_workspace
 from generator.workspace import Workspace, open_workspace
 

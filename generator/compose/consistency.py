@@ -7,7 +7,7 @@ from generator.base.measures import printed
 from generator.compose.entries import file_anchor
 from generator.compose.grid import Column, Draft, Grid, Line, gap
 from generator.compose.refs import Refs
-from generator.figures.sums import UnitSum
+from generator.ledgers.figures.sums import UnitSum
 from generator.model import Assessment, Block, Finding, PageKind, Severity
 
 CONSISTENCY = "part:consistency"

@@ -10,8 +10,8 @@ from generator.compose.entries import file_anchor
 from generator.compose.grid import Column, Draft, Grid, Line, gap
 from generator.compose.refs import Refs
 from generator.compose.wording import group_title
-from generator.figures.values import Figure, Trace
-from generator.figures.verdicts import verdict
+from generator.ledgers.figures.values import Figure, Trace
+from generator.ledgers.figures.verdicts import verdict
 from generator.model import GroupAssessment, PageKind
 
 #: Sources of one figure that are named one by one; townships may file dozens of workbooks.

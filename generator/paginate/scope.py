@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.figures.sums import UnitSum
-from generator.figures.values import Figure
+from generator.ledgers.figures.sums import UnitSum
+from generator.ledgers.figures.values import Figure
 from generator.model import Binding, DocumentSurvey, Fonds
 
 

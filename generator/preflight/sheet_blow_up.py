@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.ledgers.grid import SPREADSHEETS
+from generator.ledgers.read.grid import SPREADSHEETS
 from generator.model import Severity
 from generator.preflight.case import Part, Remark, pages_of
 

@@ -8,7 +8,7 @@ from generator.base.files import sha256_of
 from generator.base.in_hand import in_hand
 from generator.base.looks import Eyes, Source, look_at
 from generator.base.workers import Failed, tell
-from generator.ledgers.grid import SPREADSHEETS, Unreadable
+from generator.ledgers.read.grid import SPREADSHEETS, Unreadable
 from generator.model import Conversion, EvidenceFile, Leaves, SecrecyMark
 from generator.privacy.looks import Looks, not_seen
 from generator.privacy.secrecy import name_mark, sheet_mark
@@ -167,8 +167,8 @@ def _page_mark(pdf: Path) -> _Answer | Unreadable:
 
 
 def _sheet_mark(workbook: Path) -> _Answer | Unreadable:
-    from generator.ledgers.cells import as_text
-    from generator.ledgers.workbook import open_workbook
+    from generator.ledgers.read.cells import as_text
+    from generator.ledgers.read.workbook import open_workbook
 
     grids = open_workbook(workbook)
     if isinstance(grids, Unreadable):

@@ -7,8 +7,8 @@ from typing import NamedTuple
 import polars as pl
 
 from generator.base.personal import PersonalKind, PersonalNumber, numbers_in
-from generator.ledgers.schema import Kind
-from generator.ledgers.table import ROW, SHEET, Ledger
+from generator.ledgers.read.schema import Kind
+from generator.ledgers.read.table import ROW, SHEET, Ledger
 from generator.model import Finding, PersonalEntry, Severity, Whereabouts
 from generator.privacy.search import Terms
 

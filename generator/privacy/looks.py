@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from generator.base.workers import Failed, Limits
-from generator.ledgers.grid import Unreadable
+from generator.ledgers.read.grid import Unreadable
 from generator.model import SecrecyMark
 from generator.model.failures import what_happened
 

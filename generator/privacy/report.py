@@ -10,7 +10,7 @@ from generator.base.masking import Mask
 from generator.base.page_ranges import ranges
 from generator.base.personal import PersonalKind, numbers_in
 from generator.base.workers import ORDINARY, Limits
-from generator.ledgers.table import Ledger
+from generator.ledgers.read.table import Ledger
 from generator.model import (
     Assessment,
     EvidenceFile,

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from generator.base.errors import ClassifiedError
-from generator.ledgers.grid import Unreadable
+from generator.ledgers.read.grid import Unreadable
 from generator.model import (
     ClassifiedPolicy,
     Conversion,

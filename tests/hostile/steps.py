@@ -227,7 +227,9 @@ STEPS: Mapping[str, Step] = {
     "读取台账": Step(
         "generator.ledger_files", "read_some", unread, made=_register, suffix=".csv", stays=True
     ),
-    "印制台账": Step("generator.registers.stored", "draw", slips, made=_register, suffix=".csv"),
+    "印制台账": Step(
+        "generator.ledgers.printed.stored", "draw", slips, made=_register, suffix=".csv"
+    ),
     "数页": Step("generator.surveys.work", "count", unseen, stays=True),
     "查看版面": Step("generator.surveys.work", "survey", unseen, stays=True),
     "装配": Step(

@@ -13,8 +13,8 @@ from generator.base import workers
 from generator.base.workers import Failed, Limits, Reach, Task, running
 from generator.convert import Batch, convert_all, soffice
 from generator.convert.sniff import identify
-from generator.ledgers.grid import Unreadable
-from generator.ledgers.workbook import open_workbook
+from generator.ledgers.read.grid import Unreadable
+from generator.ledgers.read.workbook import open_workbook
 from generator.model import Leaves, Unbindable
 from generator.surveys import survey_documents
 from tests.builders import hostile
