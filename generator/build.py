@@ -15,6 +15,8 @@ from generator.formats import FORMATS, PDF, WORD
 from generator.judge import Judged, Reporter, judge
 from generator.lettering.fonts import StandIns, Unprinted, unprinted
 from generator.manifest import MANIFEST, render_manifest
+from generator.measure.preflight import run_preflight
+from generator.measure.surveys import survey_leaves
 from generator.model import (
     Assessment,
     DocumentSurvey,
@@ -26,10 +28,8 @@ from generator.model import (
 )
 from generator.outputs import LABELS, binder_workers, write_lists, write_pdf, write_word
 from generator.paginate import Scope, paginate
-from generator.preflight import run_preflight
 from generator.renderers.culprits import CulpritsError
 from generator.renderers.page_digests import page_digests
-from generator.surveys import survey_leaves
 from generator.unchanged import blaming_changes, check_unchanged, filed_since
 from generator.workspace import Workspace
 

@@ -22,6 +22,16 @@ from generator.ledgers.figures.values import Figure
 from generator.ledgers.printed import Printable, Style, printed_registers
 from generator.ledgers.read.grid import Unreadable
 from generator.lettering.fonts import fontconfig_file
+from generator.measure.privacy import (
+    cleared_cache,
+    held_back,
+    marked_pages,
+    marked_sources,
+    refuse,
+    sealed,
+    secrecy_findings,
+    still_open,
+)
 from generator.model import (
     Assessment,
     ClassifiedPolicy,
@@ -35,16 +45,6 @@ from generator.model import (
     Unit,
 )
 from generator.office.unit import unit_ids
-from generator.privacy import (
-    cleared_cache,
-    held_back,
-    marked_pages,
-    marked_sources,
-    refuse,
-    sealed,
-    secrecy_findings,
-    still_open,
-)
 from generator.unchanged import blaming_changes
 from generator.workspace import Workspace
 

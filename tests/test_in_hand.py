@@ -20,11 +20,11 @@ GOOD, BAD, PACKED = "2019-05-10 好.pdf", "2019-05-14 坏.pdf", "2019-05-16 包.
 STEPS = {
     "扫描": ("generator.intake.scan", "_measure", BAD, 0),
     "解开": ("generator.intake.containers.walk", "_bytes", PACKED, 1),
-    "密级": ("generator.privacy.classified", "_from_names", BAD, 0),
+    "密级": ("generator.measure.privacy.classified", "_from_names", BAD, 0),
     "复制": ("generator.convert.batch", "_bring_one", BAD, 0),
     "缓存": ("generator.convert.cache", "load", BAD, 0),
     "存放": ("generator.convert.cache", "store", GOOD, 1),
-    "版面": ("generator.surveys.records", "load", BAD, 2),
+    "版面": ("generator.measure.surveys.records", "load", BAD, 2),
     "编页": ("generator.paginate.pieces", "_entry_pieces", BAD, 2),
     "写入": ("generator.manifest", "_source", BAD, 0),
     "Word": ("generator.renderers.word", "shown_part", BAD, 0),

@@ -8,6 +8,7 @@ from generator.archive.inner_order import inner_order
 from generator.archive.printed import Printed
 from generator.base.in_hand import in_hand
 from generator.lettering.typeset import printable
+from generator.measure.privacy.secrecy import DEGREES, name_degree
 from generator.model import (
     Archiving,
     Assessment,
@@ -17,7 +18,6 @@ from generator.model import (
     Group,
     ItemAssessment,
 )
-from generator.privacy.secrecy import DEGREES, name_degree
 
 
 @dataclass(frozen=True, slots=True)

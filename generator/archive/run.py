@@ -19,6 +19,7 @@ from generator.base.locks import only_run
 from generator.base.personal import UNMASKED_MARKING
 from generator.judge import Judged, Reporter, judge
 from generator.lettering.fonts import StandIns
+from generator.measure.surveys import survey_leaves
 from generator.model import (
     ArchiveBalance,
     ArchiveItem,
@@ -32,7 +33,6 @@ from generator.model import (
 )
 from generator.renderers.archive_listing import ListedFile, Listing, render_listing
 from generator.renderers.culprits import CulpritsError
-from generator.surveys import survey_leaves
 from generator.unchanged import blaming_changes, check_unchanged, filed_since
 from generator.workspace import Workspace
 

@@ -12,9 +12,9 @@ from generator.convert.signatures import signature_notes
 from generator.lettering.lone_jpeg import lone_jpeg
 from generator.lettering.page_box import View, view
 from generator.lettering.pdf_names import name_tree
+from generator.measure.surveys.page import survey_pages
+from generator.measure.surveys.to_unicode import characters_of
 from generator.renderers.page_digests import page_digests
-from generator.surveys.page import survey_pages
-from generator.surveys.to_unicode import characters_of
 from tests.builders.foreign_pdfs import circular, forms_chain, one_page
 from tests.builders.hostile import stream_of
 from tests.builders.unpacked import taken

@@ -16,8 +16,8 @@ from generator.archive import ArchiveRequest, archive
 from generator.archive import run as archive_run
 from generator.archive.left_out import UNBINDABLE
 from generator.build import Outcome, Planned, Request, build, plan_binder
+from generator.measure.privacy.report import privacy_report
 from generator.model import Assessment
-from generator.privacy.report import privacy_report
 from generator.verify import verify
 from generator.workspace import Workspace, open_workspace
 from tests.archive.samples import ARCHIVE
@@ -223,21 +223,21 @@ STEPS: Mapping[str, Step] = {
         "generator.intake.containers.child", "take_out", slips, made=_holder, stays=True
     ),
     "转换": Step("generator.convert.batch", "_call", slips),
-    "查看密级": Step("generator.privacy.classified", "look", slips),
+    "查看密级": Step("generator.measure.privacy.classified", "look", slips),
     "读取台账": Step(
         "generator.ledger_files", "read_some", unread, made=_register, suffix=".csv", stays=True
     ),
     "印制台账": Step(
         "generator.ledgers.printed.stored", "draw", slips, made=_register, suffix=".csv"
     ),
-    "数页": Step("generator.surveys.work", "count", unseen, stays=True),
-    "查看版面": Step("generator.surveys.work", "survey", unseen, stays=True),
+    "数页": Step("generator.measure.surveys.work", "count", unseen, stays=True),
+    "查看版面": Step("generator.measure.surveys.work", "survey", unseen, stays=True),
     "装配": Step(
         "generator.renderers.assembling", "assemble", slips_in_the_end, "generator.outputs"
     ),
     "生成图页": Step("generator.renderers.pictures", "_work", unpictured, stays=True),
     "归档": Step("generator.archive.writing", "_write_one", archived),
-    "查找个人信息": Step("generator.privacy.search", "search", unsearched, stays=True),
+    "查找个人信息": Step("generator.measure.privacy.search", "search", unsearched, stays=True),
     "核对": Step(
         "generator.renderers.page_digests",
         "page_digests",

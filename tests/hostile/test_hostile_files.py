@@ -15,8 +15,8 @@ from generator.convert import Batch, convert_all, soffice
 from generator.convert.sniff import identify
 from generator.ledgers.read.grid import Unreadable
 from generator.ledgers.read.workbook import open_workbook
+from generator.measure.surveys import survey_documents
 from generator.model import Leaves, Unbindable
-from generator.surveys import survey_documents
 from tests.builders import hostile
 from tests.builders.alone import without_children
 from tests.builders.containers import zip_of
@@ -186,7 +186,7 @@ def test_a_page_that_ends_the_process_costs_itself_alone(
             if number == 1:
                 pdf.pages.append(loop.pages[0])
         pdf.save(tmp_path / "四页.pdf")
-    monkeypatch.setattr("generator.surveys.work._SECONDS_PER_PAGE", 0.0)
+    monkeypatch.setattr("generator.measure.surveys.work._SECONDS_PER_PAGE", 0.0)
     found = survey_documents(
         {tmp_path / "四页.pdf": "1"},
         cache=tmp_path,

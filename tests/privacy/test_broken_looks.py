@@ -12,9 +12,9 @@ import pytest
 
 from generator.base import looks
 from generator.base.looks import Eyes
+from generator.measure.privacy import classified, search
+from generator.measure.privacy.looks import Looks
 from generator.model import Leaves
-from generator.privacy import classified, search
-from generator.privacy.looks import Looks
 from tests.builders.biff import with_text
 from tests.builders.breaking import WAYS, WideReach, looking, mark, searching
 from tests.builders.filed import filed

@@ -181,7 +181,7 @@ def test_the_record_is_read_and_a_damaged_one_made_again(
     [record] = root.glob(".cache/secrecy-*.json")
     before = record.read_bytes()
     with monkeypatch.context() as patched:
-        patched.setattr("generator.privacy.classified.look_at", None)
+        patched.setattr("generator.measure.privacy.classified.look_at", None)
         assert "classified" in answer(root, capsys, "check", "jia")[1]
     record.write_bytes(before[:-3])
     assert "classified" in answer(root, capsys, "check", "jia")[1]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 import yaml
 
-from generator.privacy.secrecy import line_mark, name_degree, name_mark, sheet_mark
+from generator.measure.privacy.secrecy import line_mark, name_degree, name_mark, sheet_mark
 from tests.conftest import ROOT
 
 TOP, HEAD, MIDDLE, FOOT = 0.25, 0.12, 0.5, 0.97

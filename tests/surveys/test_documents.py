@@ -10,8 +10,8 @@ from pikepdf import Array, Dictionary, Name
 from generator.base import workers
 from generator.base.workers import Failed, Task, Trouble, running
 from generator.lettering.fonts.stand_ins import NO_STAND_INS
+from generator.measure.surveys import page, records, survey_documents, survey_leaves, work
 from generator.model import DocumentSurvey, Leaf, Leaves
-from generator.surveys import page, records, survey_documents, survey_leaves, work
 from tests.builders.surveyed import Sheet, bar, line_of
 
 
