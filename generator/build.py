@@ -27,7 +27,7 @@ from generator.model import (
     Unit,
 )
 from generator.outputs import LABELS, binder_workers, write_lists, write_pdf, write_word
-from generator.paginate import Scope, paginate
+from generator.plan.paginate import Scope, paginate
 from generator.renderers.culprits import CulpritsError
 from generator.renderers.page_digests import page_digests
 from generator.unchanged import blaming_changes, check_unchanged, filed_since

@@ -8,12 +8,6 @@ from pathlib import Path
 import pytest
 
 from generator.assess import assess
-from generator.compose.back import KIND_NAMES
-from generator.compose.consistency import CONSISTENCY, KINDS, consistency_pages
-from generator.compose.entries import file_anchor
-from generator.compose.figures import figures_anchor, figures_pages
-from generator.compose.grid import Draft, Grid
-from generator.compose.refs import Refs, Spot
 from generator.ledgers.figures.findings import figure_findings
 from generator.ledgers.figures.sums import unit_sums
 from generator.ledgers.figures.units import units_findings
@@ -31,6 +25,12 @@ from generator.model import (
     Table,
     Text,
 )
+from generator.plan.compose.back import KIND_NAMES
+from generator.plan.compose.consistency import CONSISTENCY, KINDS, consistency_pages
+from generator.plan.compose.entries import file_anchor
+from generator.plan.compose.figures import figures_anchor, figures_pages
+from generator.plan.compose.grid import Draft, Grid
+from generator.plan.compose.refs import Refs, Spot
 from tests.builders.figure_samples import (
     CHECKLIST,
     EARLY,

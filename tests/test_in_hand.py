@@ -25,7 +25,7 @@ STEPS = {
     "缓存": ("generator.convert.cache", "load", BAD, 0),
     "存放": ("generator.convert.cache", "store", GOOD, 1),
     "版面": ("generator.measure.surveys.records", "load", BAD, 2),
-    "编页": ("generator.paginate.pieces", "_entry_pieces", BAD, 2),
+    "编页": ("generator.plan.paginate.pieces", "_entry_pieces", BAD, 2),
     "写入": ("generator.manifest", "_source", BAD, 0),
     "Word": ("generator.renderers.word", "shown_part", BAD, 0),
 }

@@ -10,7 +10,6 @@ import pytest
 from PIL import Image
 
 from generator.base.workers import Reach, Workers
-from generator.geometry import Box, boxes, links
 from generator.lettering.layout import Layout
 from generator.model import (
     Block,
@@ -24,6 +23,7 @@ from generator.model import (
     Text,
     Volume,
 )
+from generator.plan.geometry import Box, boxes, links
 from generator.renderers.page_rules import ruling
 from generator.renderers.page_sets import Set, draw_sets
 from generator.renderers.page_texts import Rules, page_texts

@@ -49,7 +49,7 @@ from generator.model import (
     Volume,
     Window,
 )
-from generator.paginate import Scope, paginate
+from generator.plan.paginate import Scope, paginate
 
 ROOT = Path(__file__).parents[1]
 PAGE = "templates/binder/layout.yaml"

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from generator.compose.grid import Draft
 from generator.lettering.layout import Layout
 from generator.model import Bookmark, Imprint, Page, PageKind, Plan, Reconciliation, Volume
+from generator.plan.compose.grid import Draft
 from generator.renderers.page_sets import draw_sets
 from generator.renderers.pdf import render_pdf
 from generator.workspace import Workspace

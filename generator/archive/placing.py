@@ -21,8 +21,8 @@ from generator.model import (
     Remark,
 )
 from generator.model.plan import UNTOUCHED
-from generator.paginate.margins import Print
-from generator.paginate.numbers import Numberer
+from generator.plan.paginate.margins import Print
+from generator.plan.paginate.numbers import Numberer
 from generator.renderers.archive_stamp import stamp_place
 
 Covered = Callable[[float, float, float, float], bool]

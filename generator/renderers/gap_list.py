@@ -7,8 +7,8 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from generator.compose.entries import stray_gaps
 from generator.model import Assessment
+from generator.plan.compose.entries import stray_gaps
 from generator.renderers.workbook import Value, fill_sheet, save_workbook
 
 COLUMNS = (

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from generator.geometry import placed, row_widths
 from generator.model import Page, Table
+from generator.plan.geometry import placed, row_widths
 
 #: The style of rows that nothing tells from others.
 _PLAIN = "normal"

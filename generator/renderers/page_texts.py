@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from generator.geometry import Box, boxes
 from generator.lettering.layout import Layout
 from generator.model import Page
+from generator.plan.geometry import Box, boxes
 
 
 class Rules:

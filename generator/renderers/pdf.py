@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from generator import geometry
 from generator.base.workers import ORDINARY, Reach, Workers
 from generator.lettering.fonts import FontSet
 from generator.lettering.stamp import Mark
 from generator.lettering.typeset import MM_PER_POINT
 from generator.model import Imprint, Page, PageKind, Plan, Volume
+from generator.plan import geometry
 from generator.renderers.assembling import assemble
 from generator.renderers.assembly import Assembly, Entry, Label, Link, Placed, Side
 from generator.renderers.page_sets import Drawn, Set

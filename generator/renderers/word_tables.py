@@ -1,8 +1,8 @@
 """Native Word tables on a fixed grid: exact rows, head rows that repeat, gap rows, links."""
 
-from generator.geometry import cell_role
 from generator.lettering.layout import Layout
 from generator.model import Cell, Row, Table
+from generator.plan.geometry import cell_role
 from generator.renderers.word_links import Links
 from generator.renderers.word_xml import linked, paragraph, run, twips
 

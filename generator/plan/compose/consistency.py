@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from generator.base.measures import printed
-from generator.compose.entries import file_anchor
-from generator.compose.grid import Column, Draft, Grid, Line, gap
-from generator.compose.refs import Refs
 from generator.ledgers.figures.sums import UnitSum
 from generator.model import Assessment, Block, Finding, PageKind, Severity
+from generator.plan.compose.entries import file_anchor
+from generator.plan.compose.grid import Column, Draft, Grid, Line, gap
+from generator.plan.compose.refs import Refs
 
 CONSISTENCY = "part:consistency"
 

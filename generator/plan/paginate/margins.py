@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from generator.lettering.layout import MarginFigures
 from generator.model import Binding, Fit, Intrusion, PageSurvey, Rect
-from generator.paginate.paper import Sheet
+from generator.plan.paginate.paper import Sheet
 
 #: Print that reaches less than this (mm) into the margin is left alone.
 _TOLERANCE = 0.5

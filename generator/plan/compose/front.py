@@ -1,11 +1,11 @@
 """The pages before the evidence: title page, contents, completion table of all items."""
 
-from generator.compose.consistency import CONSISTENCY
-from generator.compose.figures import figures_anchor
-from generator.compose.grid import Column, Draft, Grid, Line, gap
-from generator.compose.refs import Refs
-from generator.compose.wording import group_title
 from generator.model import Assessment, Block, PageKind
+from generator.plan.compose.consistency import CONSISTENCY
+from generator.plan.compose.figures import figures_anchor
+from generator.plan.compose.grid import Column, Draft, Grid, Line, gap
+from generator.plan.compose.refs import Refs
+from generator.plan.compose.wording import group_title
 
 COMPLETION = "part:completion"
 GAPS = "part:gaps"

@@ -6,13 +6,13 @@ Page numbers stand in a narrow column of their own, so that they never change th
 from collections.abc import Iterator, Sequence
 
 from generator.base.measures import printed, spoken
-from generator.compose.entries import file_anchor
-from generator.compose.grid import Column, Draft, Grid, Line, gap
-from generator.compose.refs import Refs
-from generator.compose.wording import group_title
 from generator.ledgers.figures.values import Figure, Trace
 from generator.ledgers.figures.verdicts import verdict
 from generator.model import GroupAssessment, PageKind
+from generator.plan.compose.entries import file_anchor
+from generator.plan.compose.grid import Column, Draft, Grid, Line, gap
+from generator.plan.compose.refs import Refs
+from generator.plan.compose.wording import group_title
 
 #: Sources of one figure that are named one by one; townships may file dozens of workbooks.
 _SOURCES = 6

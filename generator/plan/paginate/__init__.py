@@ -7,19 +7,19 @@ cuts between volumes themselves would swing, they are held where they were.
 
 from collections.abc import Iterator
 
-from generator.compose import front
-from generator.compose.consistency import CONSISTENCY
-from generator.compose.entries import entries, stray_gaps
-from generator.compose.figures import figures_anchor, figures_of
-from generator.compose.grid import Grid
-from generator.compose.refs import Refs, Spot
 from generator.lettering.layout import Layout
 from generator.model import Assessment, Plan
-from generator.paginate.assemble import assemble, cutter
-from generator.paginate.pieces import pieces
-from generator.paginate.scope import Scope
-from generator.paginate.sums import all_entries, whole_sums
-from generator.paginate.volumes import recut
+from generator.plan.compose import front
+from generator.plan.compose.consistency import CONSISTENCY
+from generator.plan.compose.entries import entries, stray_gaps
+from generator.plan.compose.figures import figures_anchor, figures_of
+from generator.plan.compose.grid import Grid
+from generator.plan.compose.refs import Refs, Spot
+from generator.plan.paginate.assemble import assemble, cutter
+from generator.plan.paginate.pieces import pieces
+from generator.plan.paginate.scope import Scope
+from generator.plan.paginate.sums import all_entries, whole_sums
+from generator.plan.paginate.volumes import recut
 
 __all__ = ["Scope", "paginate"]
 

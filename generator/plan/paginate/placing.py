@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from generator.compose.grid import Draft
 from generator.lettering.layout import Layout
 from generator.model import LeafRef, Numbering, Page, PageKind, PageSurvey
-from generator.paginate.margins import Print, fitted
-from generator.paginate.numbers import Numberer
-from generator.paginate.paper import Sheet, must_open, sheet_for
-from generator.paginate.pieces import Piece
-from generator.paginate.scope import Scope
+from generator.plan.compose.grid import Draft
+from generator.plan.paginate.margins import Print, fitted
+from generator.plan.paginate.numbers import Numberer
+from generator.plan.paginate.paper import Sheet, must_open, sheet_for
+from generator.plan.paginate.pieces import Piece
+from generator.plan.paginate.scope import Scope
 
 
 @dataclass(slots=True)

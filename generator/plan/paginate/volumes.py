@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from generator.lettering.layout import Layout
 from generator.model import Binding
-from generator.paginate.paper import EMPTY, Tally
-from generator.paginate.pieces import Piece, Rank
+from generator.plan.paginate.paper import EMPTY, Tally
+from generator.plan.paginate.pieces import Piece, Rank
 
 Cut = tuple[tuple[Piece, ...], ...]
 

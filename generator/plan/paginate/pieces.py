@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from generator.base.in_hand import in_hand
-from generator.compose import back, front, item
-from generator.compose.consistency import consistency_pages
-from generator.compose.entries import Entry, entries
-from generator.compose.figures import figures_pages
-from generator.compose.grid import Draft, Grid
-from generator.compose.refs import Refs
 from generator.model import Assessment, BoundFile, ItemAssessment, Opening, Plan, Reconciliation
-from generator.paginate.scope import Scope
+from generator.plan.compose import back, front, item
+from generator.plan.compose.consistency import consistency_pages
+from generator.plan.compose.entries import Entry, entries
+from generator.plan.compose.figures import figures_pages
+from generator.plan.compose.grid import Draft, Grid
+from generator.plan.compose.refs import Refs
+from generator.plan.paginate.scope import Scope
 
 
 class Rank(IntEnum):

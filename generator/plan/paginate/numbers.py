@@ -7,7 +7,7 @@ from typing import Literal
 from generator.lettering.layout import Layout
 from generator.lettering.typeset import MM_PER_POINT, text_ems
 from generator.model import Binding, Imprint, NumberStyle, Page, PageKind, Rect
-from generator.paginate.margins import Print
+from generator.plan.paginate.margins import Print
 
 #: Height of the digits above their baseline in ems (Times metrics; Song digits are lower).
 DIGIT_HEIGHT = 0.676

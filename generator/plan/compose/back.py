@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from generator.compose.entries import gap_anchor, stray_gaps
-from generator.compose.front import GAPS, RECONCILIATION, UNASSIGNED
-from generator.compose.grid import Column, Draft, Grid, Line, gap
-from generator.compose.refs import Refs
-from generator.compose.wording import days_left
 from generator.model import Assessment, Block, PageKind, Plan, Reconciliation
+from generator.plan.compose.entries import gap_anchor, stray_gaps
+from generator.plan.compose.front import GAPS, RECONCILIATION, UNASSIGNED
+from generator.plan.compose.grid import Column, Draft, Grid, Line, gap
+from generator.plan.compose.refs import Refs
+from generator.plan.compose.wording import days_left
 
 KIND_NAMES: Mapping[PageKind, str] = {
     PageKind.COVER: "案卷封面",

@@ -3,10 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from generator.compose.entries import Entry, entries
-from generator.compose.grid import Column, Draft, Grid, Line, gap
-from generator.compose.refs import Refs
-from generator.compose.wording import NOBODY, asked, contact, days_left, group_title, kinds
 from generator.model import (
     Assessment,
     Block,
@@ -14,6 +10,10 @@ from generator.model import (
     ItemAssessment,
     PageKind,
 )
+from generator.plan.compose.entries import Entry, entries
+from generator.plan.compose.grid import Column, Draft, Grid, Line, gap
+from generator.plan.compose.refs import Refs
+from generator.plan.compose.wording import NOBODY, asked, contact, days_left, group_title, kinds
 
 
 def divider(grid: Grid, group: GroupAssessment) -> Draft:

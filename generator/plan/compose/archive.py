@@ -7,8 +7,8 @@ set, and what must be signed, is left blank, to be filled in by hand.
 from collections.abc import Iterator, Sequence
 
 from generator.base.page_ranges import ranges
-from generator.compose.grid import Column, Draft, Grid, Line, gap
 from generator.model import ArchiveClass, ArchiveItem, Box, Fonds, PageKind
+from generator.plan.compose.grid import Column, Draft, Grid, Line, gap
 
 #: The margins of the catalogue and its cover, on A4 landscape.
 FRAME = "archive_list"

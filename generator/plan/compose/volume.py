@@ -7,10 +7,10 @@ set is left blank, to be filled in by hand.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.compose.entries import Entry
-from generator.compose.grid import Column, Draft, Grid, Line, gap
-from generator.compose.refs import Refs
 from generator.model import Assessment, Fonds, PageKind, Reconciliation, Row
+from generator.plan.compose.entries import Entry
+from generator.plan.compose.grid import Column, Draft, Grid, Line, gap
+from generator.plan.compose.refs import Refs
 
 FRAME = "catalogue"
 _TITLE = "卷 内 文 件 目 录"

@@ -3,8 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from generator.compose import front
-from generator.compose.entries import Entry, entries, stray_gaps
 from generator.model import (
     UNBINDABLE_CODES,
     Assessment,
@@ -12,8 +10,10 @@ from generator.model import (
     PageKind,
     Reconciliation,
 )
-from generator.paginate.pieces import Piece
-from generator.paginate.scope import Scope
+from generator.plan.compose import front
+from generator.plan.compose.entries import Entry, entries, stray_gaps
+from generator.plan.paginate.pieces import Piece
+from generator.plan.paginate.scope import Scope
 
 
 def all_entries(assessment: Assessment) -> tuple[Entry, ...]:

@@ -7,7 +7,7 @@ from generator.lettering.layout import Layout
 from generator.lettering.typeset import MM_PER_POINT
 from generator.model import UNTOUCHED, Binding, Fit, Leaf, Opening
 from generator.model.plan import LONGEST_A4
-from generator.paginate.pieces import Piece
+from generator.plan.paginate.pieces import Piece
 
 #: A3 to A4 in length (ISO 216: the square root of one half).
 REDUCTION = 0.5**0.5

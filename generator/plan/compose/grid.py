@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from generator.geometry import STRONG, cell_lines, text_lines
 from generator.lettering.layout import Layout
 from generator.lettering.typeset import printable
 from generator.model import Block, Cell, PageKind, Row, Space, Table, Text
+from generator.plan.geometry import STRONG, cell_lines, text_lines
 
 #: Kept free at the foot of each page, for Word sets table rules and first lines a little lower.
 SLACK = 6.0  # mm

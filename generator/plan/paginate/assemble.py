@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from generator.compose import front
-from generator.compose.entries import Entry
-from generator.compose.grid import Draft, Grid
-from generator.compose.refs import Refs
-from generator.compose.volume import (
+from generator.model import Assessment, Bookmark, Opening, Plan, Volume
+from generator.plan.compose import front
+from generator.plan.compose.entries import Entry
+from generator.plan.compose.grid import Draft, Grid
+from generator.plan.compose.refs import Refs
+from generator.plan.compose.volume import (
     Listed,
     VolumeFacts,
     catalogue,
@@ -18,12 +19,11 @@ from generator.compose.volume import (
     cover,
     retention_of,
 )
-from generator.model import Assessment, Bookmark, Opening, Plan, Volume
-from generator.paginate.pieces import Piece, Rank
-from generator.paginate.placing import Counter, Placer
-from generator.paginate.scope import Scope
-from generator.paginate.sums import volume_sums, whole_sums
-from generator.paginate.volumes import Cut, Cutter, Front
+from generator.plan.paginate.pieces import Piece, Rank
+from generator.plan.paginate.placing import Counter, Placer
+from generator.plan.paginate.scope import Scope
+from generator.plan.paginate.sums import volume_sums, whole_sums
+from generator.plan.paginate.volumes import Cut, Cutter, Front
 
 #: What Windows refuses in file names, and what would hide a name's end.
 _REFUSED = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
