@@ -28,8 +28,8 @@ from generator.formats import PDF
 from generator.labels import render_labels
 from generator.lettering.typeset import MM_PER_POINT
 from generator.model import BoxLabel, NumberStyle, Page, PlacedLabel, TabLabel, Volume, VolumeLabel
+from generator.verdict.workspace import Workspace, open_workspace
 from generator.volume_labels import volume_labels
-from generator.workspace import Workspace, open_workspace
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE, FRONT = "county_a", "0"

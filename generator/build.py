@@ -12,7 +12,6 @@ from generator.base.in_hand import called
 from generator.base.locks import only_run
 from generator.base.personal import UNMASKED_MARKING
 from generator.formats import FORMATS, PDF, WORD
-from generator.judge import Judged, Reporter, judge
 from generator.lettering.fonts import StandIns, Unprinted, unprinted
 from generator.manifest import MANIFEST, render_manifest
 from generator.measure.preflight import run_preflight
@@ -30,8 +29,9 @@ from generator.outputs import LABELS, binder_workers, write_lists, write_pdf, wr
 from generator.plan.paginate import Scope, paginate
 from generator.renderers.culprits import CulpritsError
 from generator.renderers.page_digests import page_digests
-from generator.unchanged import blaming_changes, check_unchanged, filed_since
-from generator.workspace import Workspace
+from generator.verdict.judge import Judged, Reporter, judge
+from generator.verdict.unchanged import blaming_changes, check_unchanged, filed_since
+from generator.verdict.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

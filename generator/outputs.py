@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.base.workers import Reach, Task, Work, Workers
-from generator.judge import Reporter
 from generator.labels import Labels, set_labels
 from generator.lettering.drawing import draw_copy, fonts_forgotten
 from generator.lettering.fonts import StandIns
@@ -23,8 +22,9 @@ from generator.renderers.pdf import Assembler
 from generator.renderers.pictures import page_pictures
 from generator.renderers.preflight_book import render_preflight_book
 from generator.renderers.word import render_word
+from generator.verdict.judge import Reporter
+from generator.verdict.workspace import Workspace
 from generator.volume_labels import volume_labels
-from generator.workspace import Workspace
 
 GAP_LIST, FINDINGS, LABELS = "缺项清单.xlsx", "findings.json", "标签.pdf"
 PREFLIGHT_BOOK = "打印预检.xlsx"

@@ -10,12 +10,12 @@ from generator.base.errors import OutputError
 from generator.base.files import sha256_of
 from generator.base.in_hand import in_hand
 from generator.base.workers import ORDINARY, Failed, Reach, Task
-from generator.judge import filed
 from generator.manifest import MANIFEST
 from generator.model import Compared, State, Verified
 from generator.model.failures import what_happened
 from generator.renderers.page_digests import page_digests
-from generator.workspace import Workspace
+from generator.verdict.judge import filed
+from generator.verdict.workspace import Workspace
 
 #: Seconds that a volume's pages may take.
 _SECONDS = 600.0

@@ -19,7 +19,7 @@ from PIL import Image
 from generator.base.errors import OutputError, WorkspaceError
 from generator.build import Outcome, Request, build
 from generator.model import PageKind, Volume
-from generator.workspace import open_workspace
+from generator.verdict.workspace import open_workspace
 from tests.builders.printed import check_references, links, numbers, wanted
 from tests.conftest import CHECKLIST, COUNTY, new_workspace
 

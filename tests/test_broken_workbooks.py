@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from generator import ledger_files
 from generator.base.masking import Mask
-from generator.ledger_files import read_registers
 from generator.ledgers.printed import Printable, Style, printed_registers, stored
 from generator.ledgers.read.reading import read_workbook
 from generator.ledgers.read.schema import BASE, LedgerSchema
 from generator.ledgers.read.schema_files import read_ledger_schemas
 from generator.lettering.layout import read_layout
 from generator.model import Filing, Leaves, Unbindable
+from generator.verdict import ledger_files
+from generator.verdict.ledger_files import read_registers
 from tests.builders.breaking import WAYS, WideReach, drawing, mark, reading
 from tests.builders.filed import ROOT, filed, fonts
 from tests.builders.long import variants

@@ -8,13 +8,13 @@ import click
 import pytest
 import yaml
 
-from generator.checks import ITEM_CHECKS
 from generator.cli import main
 from generator.intake.metadata import from_catalogue, from_name
 from generator.ledgers.rules import RULES
 from generator.model import GAP_CODES, PREFLIGHT_LABELS, Level
 from generator.office.checklist import read_checklist
 from generator.office.unit import read_unit
+from generator.verdict.checks import ITEM_CHECKS
 from generator.workspace_files import create_workspace
 
 ROOT = Path(__file__).parents[1]

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from generator.assess import assess
 from generator.ledgers.figures.findings import figure_findings
 from generator.ledgers.figures.sums import unit_sums
 from generator.ledgers.figures.units import units_findings
@@ -31,6 +30,7 @@ from generator.plan.compose.entries import file_anchor
 from generator.plan.compose.figures import figures_anchor, figures_pages
 from generator.plan.compose.grid import Draft, Grid
 from generator.plan.compose.refs import Refs, Spot
+from generator.verdict.assess import assess
 from tests.builders.figure_samples import (
     CHECKLIST,
     EARLY,

@@ -8,11 +8,11 @@ import pytest
 from openpyxl import Workbook
 
 from generator.base.errors import Place
-from generator.ledger_files import Registers, read_registers
 from generator.ledgers.read import reading, workbook
 from generator.ledgers.read.schema import LedgerSchema
 from generator.ledgers.read.schema_files import read_ledger_schemas
 from generator.model import Filing, Item, Level, Need, Source
+from generator.verdict.ledger_files import Registers, read_registers
 from tests.builders.alone import without_children
 from tests.builders.filed import filed
 from tests.conftest import ROOT

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.assess import assess
 from generator.base.errors import Place
 from generator.lettering.layout import Layout, read_layout
 from generator.model import (
@@ -50,6 +49,7 @@ from generator.model import (
     Window,
 )
 from generator.plan.paginate import Scope, paginate
+from generator.verdict.assess import assess
 
 ROOT = Path(__file__).parents[1]
 PAGE = "templates/binder/layout.yaml"

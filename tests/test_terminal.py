@@ -248,7 +248,7 @@ def test_the_log_is_named_at_the_end_and_not_in_json(
     capfd: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from generator.judge import judge
+    from generator.verdict.judge import judge
 
     def noisy(*arguments: object, **named: object) -> object:
         os.write(2, b"libnoise warning: 13900001234\n")

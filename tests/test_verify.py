@@ -12,8 +12,8 @@ from generator.base.errors import OutputError
 from generator.build import Outcome
 from generator.model import Compared, State
 from generator.renderers.page_digests import page_digests
+from generator.verdict.workspace import open_workspace
 from generator.verify import verify
-from generator.workspace import open_workspace
 from tests.conftest import MakeWorkspace
 from tests.test_binder import FILES, a_pdf, run, the_pdf
 

@@ -9,7 +9,7 @@ from generator.model import Bookmark, Imprint, Page, PageKind, Plan, Reconciliat
 from generator.plan.compose.grid import Draft
 from generator.renderers.page_sets import draw_sets
 from generator.renderers.pdf import render_pdf
-from generator.workspace import Workspace
+from generator.verdict.workspace import Workspace
 
 #: The number at the foot of a catalogue's page: type, size in points, mm above the edge.
 _FOOT_ROLE = "small"

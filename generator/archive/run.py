@@ -17,7 +17,6 @@ from generator.archive.writing import Hands, write_items
 from generator.base.files import replaced_folder, sha256_of
 from generator.base.locks import only_run
 from generator.base.personal import UNMASKED_MARKING
-from generator.judge import Judged, Reporter, judge
 from generator.lettering.fonts import StandIns
 from generator.measure.surveys import survey_leaves
 from generator.model import (
@@ -33,8 +32,9 @@ from generator.model import (
 )
 from generator.renderers.archive_listing import ListedFile, Listing, render_listing
 from generator.renderers.culprits import CulpritsError
-from generator.unchanged import blaming_changes, check_unchanged, filed_since
-from generator.workspace import Workspace
+from generator.verdict.judge import Judged, Reporter, judge
+from generator.verdict.unchanged import blaming_changes, check_unchanged, filed_since
+from generator.verdict.workspace import Workspace
 
 LISTING = "归档文件目录.xlsx"
 

@@ -14,7 +14,7 @@ from generator.base.scratch import in_cache
 from generator.base.terminal import say
 from generator.ledgers.read.schema import LedgerSchema
 from generator.office.config import find_workspace
-from generator.workspace import Workspace, open_workspace
+from generator.verdict.workspace import Workspace, open_workspace
 
 
 def root_of(folder: Path | None) -> Path:

@@ -11,7 +11,6 @@ from generator.archive.arrange import boxed
 from generator.archive.items import _secrecy
 from generator.archive.orders import file_name
 from generator.archive.printed import Printed, counts, sheets
-from generator.ledger_files import Registers
 from generator.model import (
     ArchiveClass,
     ArchiveItem,
@@ -24,6 +23,7 @@ from generator.model import (
     PageSurvey,
     Rect,
 )
+from generator.verdict.ledger_files import Registers
 
 A4, A3 = Leaf(595.276, 841.89), Leaf(841.89, 1190.55)
 CLASS = ArchiveClass("2019", "30年")

@@ -18,8 +18,8 @@ from generator.archive.left_out import UNBINDABLE
 from generator.build import Outcome, Planned, Request, build, plan_binder
 from generator.measure.privacy.report import privacy_report
 from generator.model import Assessment
+from generator.verdict.workspace import Workspace, open_workspace
 from generator.verify import verify
-from generator.workspace import Workspace, open_workspace
 from tests.archive.samples import ARCHIVE
 from tests.builders import containers, pdfs
 from tests.builders.long import LONG
@@ -225,7 +225,12 @@ STEPS: Mapping[str, Step] = {
     "转换": Step("generator.convert.batch", "_call", slips),
     "查看密级": Step("generator.measure.privacy.classified", "look", slips),
     "读取台账": Step(
-        "generator.ledger_files", "read_some", unread, made=_register, suffix=".csv", stays=True
+        "generator.verdict.ledger_files",
+        "read_some",
+        unread,
+        made=_register,
+        suffix=".csv",
+        stays=True,
     ),
     "印制台账": Step(
         "generator.ledgers.printed.stored", "draw", slips, made=_register, suffix=".csv"

@@ -10,10 +10,10 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from generator.judge import judge
 from generator.model import PageKind
 from generator.renderers.screen import render_classified
-from generator.workspace import open_workspace
+from generator.verdict.judge import judge
+from generator.verdict.workspace import open_workspace
 from tests.privacy.pages import document, letter, table
 from tests.privacy.test_command import HEADS, answer, workspace
 

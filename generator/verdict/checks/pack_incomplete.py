@@ -3,8 +3,8 @@
 import unicodedata
 from collections.abc import Iterator
 
-from generator.checks.case import Case, Remark
 from generator.model import BoundFile, Part, Severity
+from generator.verdict.checks.case import Case, Remark
 
 PICTURES = (".jpg", ".jpeg", ".png", ".bmp", ".gif", ".webp", ".heic")
 

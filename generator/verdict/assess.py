@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from generator.base.in_hand import in_hand
-from generator.checks import Case, run_checks
 from generator.model import (
     Assessment,
     BoundFile,
@@ -23,6 +22,7 @@ from generator.model import (
     Severity,
     Unit,
 )
+from generator.verdict.checks import Case, run_checks
 
 _DEPARTMENTS = re.compile(r"[、/,\uff0c()\uff08\uff09]")
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from generator.checks.case import Case, Remark
 from generator.model import Severity
+from generator.verdict.checks.case import Case, Remark
 
 
 def check(case: Case) -> Iterator[Remark]:

@@ -7,7 +7,8 @@ stamps them with the code and the item. To add a rule: one module, one line, one
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
-from generator.checks import (
+from generator.model import UNBINDABLE_CODES, Finding, Severity
+from generator.verdict.checks import (
     duplicate_file,
     missing,
     noted,
@@ -17,8 +18,7 @@ from generator.checks import (
     too_few,
     unbindable,
 )
-from generator.checks.case import Case, Remark
-from generator.model import UNBINDABLE_CODES, Finding, Severity
+from generator.verdict.checks.case import Case, Remark
 
 Check = Callable[[Case], Iterator[Remark]]
 

@@ -3,8 +3,8 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.checks.case import Case, Remark
 from generator.model import Severity
+from generator.verdict.checks.case import Case, Remark
 
 
 def check(case: Case) -> Iterator[Remark]:

@@ -7,14 +7,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
-from generator.assess import asked_items, assess
 from generator.base.hashes import Hashes
 from generator.base.looks import Eyes
 from generator.base.private_files import private_folder
 from generator.convert import Batch, convert_all
 from generator.intake.containers import Unpacked, unpack
 from generator.intake.scan import scan
-from generator.ledger_files import Registers, checked, read_registers
 from generator.ledgers.figures.evaluate import evaluate_figures
 from generator.ledgers.figures.findings import figure_findings
 from generator.ledgers.figures.sums import UnitFigures, UnitSum, unit_sums
@@ -45,8 +43,10 @@ from generator.model import (
     Unit,
 )
 from generator.office.unit import unit_ids
-from generator.unchanged import blaming_changes
-from generator.workspace import Workspace
+from generator.verdict.assess import asked_items, assess
+from generator.verdict.ledger_files import Registers, checked, read_registers
+from generator.verdict.unchanged import blaming_changes
+from generator.verdict.workspace import Workspace
 
 #: In the cache: the hashes of sources that have not been touched since.
 HASHES = "hashes.json"
