@@ -25,9 +25,9 @@ from bench.print_table import Table
 from generator.archive import ArchiveRequest, archive
 from generator.build import Outcome, Request, build
 from generator.formats import PDF
-from generator.labels import render_labels
 from generator.lettering.typeset import MM_PER_POINT
 from generator.model import BoxLabel, NumberStyle, Page, PlacedLabel, TabLabel, Volume, VolumeLabel
+from generator.render.labels import render_labels
 from generator.verdict.workspace import Workspace, open_workspace
 from generator.volume_labels import volume_labels
 

@@ -27,8 +27,8 @@ from generator.model import (
 )
 from generator.outputs import LABELS, binder_workers, write_lists, write_pdf, write_word
 from generator.plan.paginate import Scope, paginate
-from generator.renderers.culprits import CulpritsError
-from generator.renderers.page_digests import page_digests
+from generator.render.pdf.culprits import CulpritsError
+from generator.render.pdf.page_digests import page_digests
 from generator.verdict.judge import Judged, Reporter, judge
 from generator.verdict.unchanged import blaming_changes, check_unchanged, filed_since
 from generator.verdict.workspace import Workspace

@@ -6,22 +6,22 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.base.workers import Reach, Task, Work, Workers
-from generator.labels import Labels, set_labels
 from generator.lettering.drawing import draw_copy, fonts_forgotten
 from generator.lettering.fonts import StandIns
 from generator.model import Assessment, Plan, Preflight, TabLabel, Volume
 from generator.model.failures import refusal
-from generator.renderers.assembling import assemble
-from generator.renderers.assembly import Assembly, alone
-from generator.renderers.culprits import Bounds, CulpritsError, culprits
-from generator.renderers.findings import render_findings
-from generator.renderers.gap_list import render_gap_list
-from generator.renderers.page_sets import Set, draw_sets
-from generator.renderers.pdf import SUFFIX as PDF_SUFFIX
-from generator.renderers.pdf import Assembler
-from generator.renderers.pictures import page_pictures
-from generator.renderers.preflight_book import render_preflight_book
-from generator.renderers.word import render_word
+from generator.render.labels import Labels, set_labels
+from generator.render.lists.findings import render_findings
+from generator.render.lists.gap_list import render_gap_list
+from generator.render.lists.preflight_book import render_preflight_book
+from generator.render.pdf.assembling import assemble
+from generator.render.pdf.assembly import Assembly, alone
+from generator.render.pdf.culprits import Bounds, CulpritsError, culprits
+from generator.render.pdf.page_sets import Set, draw_sets
+from generator.render.pdf.pdf import SUFFIX as PDF_SUFFIX
+from generator.render.pdf.pdf import Assembler
+from generator.render.pdf.pictures import page_pictures
+from generator.render.word.word import render_word
 from generator.verdict.judge import Reporter
 from generator.verdict.workspace import Workspace
 from generator.volume_labels import volume_labels

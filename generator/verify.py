@@ -13,7 +13,7 @@ from generator.base.workers import ORDINARY, Failed, Reach, Task
 from generator.manifest import MANIFEST
 from generator.model import Compared, State, Verified
 from generator.model.failures import what_happened
-from generator.renderers.page_digests import page_digests
+from generator.render.pdf.page_digests import page_digests
 from generator.verdict.judge import filed
 from generator.verdict.workspace import Workspace
 

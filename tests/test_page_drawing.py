@@ -24,9 +24,9 @@ from generator.model import (
     Volume,
 )
 from generator.plan.geometry import Box, boxes, links
-from generator.renderers.page_rules import ruling
-from generator.renderers.page_sets import Set, draw_sets
-from generator.renderers.page_texts import Rules, page_texts
+from generator.render.pdf.page_rules import ruling
+from generator.render.pdf.page_sets import Set, draw_sets
+from generator.render.pdf.page_texts import Rules, page_texts
 from tests.builders.filed import fonts
 from tests.labels.samples import TEMPLATES, Mark, layout, sheets
 

@@ -15,9 +15,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from generator.base.files import sha256_of
 from generator.model import EvidenceFile, Fit, LeafRef, Margins, Metadata, Page, PageKind
-from generator.renderers import pictures as under_test
-from generator.renderers.lone_image import Box
-from generator.renderers.pictures import Picture, Undrawable, key_of, page_pictures
+from generator.render.pdf import pictures as under_test
+from generator.render.pdf.lone_image import Box
+from generator.render.pdf.pictures import Picture, Undrawable, key_of, page_pictures
 
 WHOLE = Box(0, 0, 1, 1)
 A4_POINTS = (img2pdf.mm_to_pt(210), img2pdf.mm_to_pt(297))

@@ -23,7 +23,7 @@ from generator.lettering.fonts import FontSet, fontconfig_file
 from generator.lettering.layout import read_layout
 from generator.lettering.typeset import MM_PER_POINT, printable, text_ems, wrap
 from generator.model import Leaves
-from generator.renderers.word_xml import DECLARATIONS, run
+from generator.render.word.word_xml import DECLARATIONS, run
 from tests.builders.filed import ROOT, fonts
 from tests.builders.glyphs import (
     NO_FONT,

@@ -11,7 +11,7 @@ from generator import cli
 from generator.base.errors import OutputError
 from generator.build import Outcome
 from generator.model import Compared, State
-from generator.renderers.page_digests import page_digests
+from generator.render.pdf.page_digests import page_digests
 from generator.verdict.workspace import open_workspace
 from generator.verify import verify
 from tests.conftest import MakeWorkspace

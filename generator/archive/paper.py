@@ -7,8 +7,8 @@ from pathlib import Path
 from generator.lettering.layout import Layout
 from generator.model import Bookmark, Imprint, Page, PageKind, Plan, Reconciliation, Volume
 from generator.plan.compose.grid import Draft
-from generator.renderers.page_sets import draw_sets
-from generator.renderers.pdf import render_pdf
+from generator.render.pdf.page_sets import draw_sets
+from generator.render.pdf.pdf import render_pdf
 from generator.verdict.workspace import Workspace
 
 #: The number at the foot of a catalogue's page: type, size in points, mm above the edge.

@@ -23,7 +23,7 @@ from generator.model import (
 from generator.model.plan import UNTOUCHED
 from generator.plan.paginate.margins import Print
 from generator.plan.paginate.numbers import Numberer
-from generator.renderers.archive_stamp import stamp_place
+from generator.render.pdf.archive_stamp import stamp_place
 
 Covered = Callable[[float, float, float, float], bool]
 _Side = tuple[Leaf, PageSurvey | None]

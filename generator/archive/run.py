@@ -30,8 +30,8 @@ from generator.model import (
     Unbindable,
     Unit,
 )
-from generator.renderers.archive_listing import ListedFile, Listing, render_listing
-from generator.renderers.culprits import CulpritsError
+from generator.render.lists.archive_listing import ListedFile, Listing, render_listing
+from generator.render.pdf.culprits import CulpritsError
 from generator.verdict.judge import Judged, Reporter, judge
 from generator.verdict.unchanged import blaming_changes, check_unchanged, filed_since
 from generator.verdict.workspace import Workspace

@@ -12,8 +12,8 @@ from generator.base.workers import Failed, Limits, Reach, Task, error_of
 from generator.lettering.fonts import FontSet
 from generator.lettering.layout import Layout
 from generator.model.failures import refusal
-from generator.renderers.culprits import Bounds, CulpritsError, culprits
-from generator.renderers.item_pdf import Order, texts_of, write_item
+from generator.render.pdf.culprits import Bounds, CulpritsError, culprits
+from generator.render.pdf.item_pdf import Order, texts_of, write_item
 from generator.verdict.judge import Reporter
 
 #: Below this many pages a second worker costs more than it saves.

@@ -6,7 +6,7 @@ from generator.base.terminal import hand_over, say
 from generator.commands import DONE, GAPS
 from generator.commands.opening import at_work, day_of, hands
 from generator.progress import Progress
-from generator.renderers.findings import render_findings
+from generator.render.lists.findings import render_findings
 from generator.renderers.screen import render_list, render_summary, render_worst
 from generator.verdict.judge import judge
 

@@ -2,7 +2,7 @@
 
 from generator.base.json_text import json_text
 from generator.model import Assessment, PaperOrder, Preflight
-from generator.renderers.findings import finding_record
+from generator.render.lists.findings import finding_record
 
 
 def render_preflight_json(assessment: Assessment, preflight: Preflight) -> str:

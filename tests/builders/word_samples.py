@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.model import Cell, Fit, PageKind, Plan, Row, Space, Table, Text, Volume
-from generator.renderers.lone_image import Box
-from generator.renderers.pictures import Undrawable, key_of
-from generator.renderers.word import render_word
+from generator.render.pdf.lone_image import Box
+from generator.render.pdf.pictures import Undrawable, key_of
+from generator.render.word.word import render_word
 from tests.builders.volumes import (
     A3_TURNED,
     A4_TURNED,

@@ -14,7 +14,7 @@ from generator.lettering.page_box import View, view
 from generator.lettering.pdf_names import name_tree
 from generator.measure.surveys.page import survey_pages
 from generator.measure.surveys.to_unicode import characters_of
-from generator.renderers.page_digests import page_digests
+from generator.render.pdf.page_digests import page_digests
 from tests.builders.foreign_pdfs import circular, forms_chain, one_page
 from tests.builders.hostile import stream_of
 from tests.builders.unpacked import taken
@@ -50,7 +50,7 @@ def test_the_digest_of_a_page_beyond_bounds_still_tells_changes(tmp_path: Path) 
 def test_the_digest_of_a_page_beyond_all_bounds_is_that_of_its_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("generator.renderers.page_digests._MOST", 10)
+    monkeypatch.setattr("generator.render.pdf.page_digests._MOST", 10)
     digests = set()
     for mark in (b"<00>", b"<01>"):
         path = tmp_path / "page.pdf"

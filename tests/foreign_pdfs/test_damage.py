@@ -9,8 +9,8 @@ import pytest
 
 from generator.convert.job import Outcome
 from generator.convert.pages import to_leaves
-from generator.renderers.fit import fit_page
-from generator.renderers.page_digests import page_digests
+from generator.render.pdf.fit import fit_page
+from generator.render.pdf.page_digests import page_digests
 from tests.builders.foreign_pdfs import (
     A4,
     BEFORE,

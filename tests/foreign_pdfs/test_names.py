@@ -11,9 +11,9 @@ from generator.lettering.glyph_lists import add_glyph_lists
 from generator.lettering.stamp import Mark
 from generator.measure.surveys.page import survey_pages
 from generator.measure.surveys.strings import first_page
-from generator.renderers.assembling import assemble
-from generator.renderers.assembly import Assembly, Placed, Side
-from generator.renderers.page_digests import page_digests
+from generator.render.pdf.assembling import assemble
+from generator.render.pdf.assembly import Assembly, Placed, Side
+from generator.render.pdf.page_digests import page_digests
 from tests.builders.filed import fonts
 from tests.builders.foreign_pdfs import GBK, foreign, one_page
 from tests.builders.hostile import stream_of

@@ -22,7 +22,7 @@ from generator.convert.record import Record
 from generator.intake.containers.child import Order, take_out
 from generator.lettering.stamp import Mark, Stamper
 from generator.model import ContainerLimits, Leaves
-from generator.renderers.fit import fit_page
+from generator.render.pdf.fit import fit_page
 from tests.builders import containers, ofd
 from tests.builders.filed import fonts
 from tests.builders.mutated import bounded, mutated

@@ -16,9 +16,9 @@ from generator.lettering.lone_jpeg import lone_jpeg
 from generator.lettering.stamp import Mark
 from generator.measure.surveys.sources import Sources
 from generator.measure.surveys.strings import first_page
-from generator.renderers.assembling import assemble
-from generator.renderers.assembly import Assembly, Placed, Side
-from generator.renderers.page_digests import page_digests
+from generator.render.pdf.assembling import assemble
+from generator.render.pdf.assembly import Assembly, Placed, Side
+from generator.render.pdf.page_digests import page_digests
 from tests.builders.filed import fonts
 from tests.builders.hostile import pdf_of, stream_of
 from tests.builders.mutated import bounded

@@ -238,13 +238,13 @@ STEPS: Mapping[str, Step] = {
     "数页": Step("generator.measure.surveys.work", "count", unseen, stays=True),
     "查看版面": Step("generator.measure.surveys.work", "survey", unseen, stays=True),
     "装配": Step(
-        "generator.renderers.assembling", "assemble", slips_in_the_end, "generator.outputs"
+        "generator.render.pdf.assembling", "assemble", slips_in_the_end, "generator.outputs"
     ),
-    "生成图页": Step("generator.renderers.pictures", "_work", unpictured, stays=True),
+    "生成图页": Step("generator.render.pdf.pictures", "_work", unpictured, stays=True),
     "归档": Step("generator.archive.writing", "_write_one", archived),
     "查找个人信息": Step("generator.measure.privacy.search", "search", unsearched, stays=True),
     "核对": Step(
-        "generator.renderers.page_digests",
+        "generator.render.pdf.page_digests",
         "page_digests",
         uncompared,
         "generator.verify",

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from generator.base.errors import ConfigError
-from generator.labels.spine import spine_width
 from generator.lettering.layout import read_layout
+from generator.render.labels.spine import spine_width
 from tests.labels.samples import TEMPLATES, layout
 
 FIGURES = layout().labels

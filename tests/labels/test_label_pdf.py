@@ -9,9 +9,9 @@ import pytest
 from PIL import ImageChops
 
 import generator.lettering.drawing
-from generator.labels import render_labels
 from generator.lettering.layout import Layout
 from generator.model import BoxLabel, LabelKind, PlacedLabel, TabLabel, VolumeLabel
+from generator.render.labels import render_labels
 from tests.builders.filed import fonts
 from tests.labels.samples import LONG, TEMPLATES, Mark, box, layout, sheets, tabs, volume
 

@@ -7,8 +7,8 @@ from enum import Enum
 from generator.lettering.layout import Layout
 from generator.lettering.typeset import MM_PER_POINT
 from generator.model import Margins, Page, PageKind
-from generator.renderers.word_paper import Sheet, sheet_of
-from generator.renderers.word_xml import twips
+from generator.render.word.word_paper import Sheet, sheet_of
+from generator.render.word.word_xml import twips
 
 #: Units of ``w:charSpace`` in a point (ECMA-376 part 1, 17.6.5).
 _CHAR_SPACE = 4096

@@ -8,15 +8,15 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from generator.labels.face import box_face
-from generator.labels.sheets import Piece, Sheet, lay_out
-from generator.labels.spine import box_spine, spine_width, volume_spine
-from generator.labels.tabs import tab, tab_note
 from generator.lettering.drawing import draw_copy, fonts_forgotten
 from generator.lettering.fonts import FontSet
 from generator.lettering.layout import Layout
 from generator.lettering.page_templates import page_templates
 from generator.model import BoxLabel, LabelKind, PlacedLabel, TabLabel, VolumeLabel
+from generator.render.labels.face import box_face
+from generator.render.labels.sheets import Piece, Sheet, lay_out
+from generator.render.labels.spine import box_spine, spine_width, volume_spine
+from generator.render.labels.tabs import tab, tab_note
 
 VERSION = 2
 

@@ -14,8 +14,8 @@ from generator.lettering.fonts import FontSet
 from generator.lettering.layout import Layout
 from generator.lettering.page_templates import page_templates
 from generator.model import Page
-from generator.renderers.page_rules import ruling
-from generator.renderers.page_texts import Rules, page_texts
+from generator.render.pdf.page_rules import ruling
+from generator.render.pdf.page_texts import Rules, page_texts
 
 VERSION = 3
 

@@ -12,8 +12,8 @@ from docx.opc.part import Part
 from docx.package import Package
 
 from generator.lettering.typeset import printable
-from generator.renderers.pictures import Picture
-from generator.renderers.word_sections import Heads
+from generator.render.pdf.pictures import Picture
+from generator.render.word.word_sections import Heads
 
 #: The template's parts that a binder does not use; one of them breaks the Open XML schema.
 _UNUSED = frozenset(

@@ -4,8 +4,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from generator.lettering.fonts.word import Stretch, stretches
 from generator.lettering.typeset import printable
-from generator.renderers.word_links import Place
-from generator.renderers.word_paper import Frame, Shown
+from generator.render.word.word_links import Place
+from generator.render.word.word_paper import Frame, Shown
 
 _NAMESPACES = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",

@@ -16,8 +16,8 @@ from PIL import Image, ImageChops
 from generator.lettering.page_box import view
 from generator.lettering.pdf_names import UNREADABLE
 from generator.lettering.typeset import MM_PER_POINT
-from generator.renderers.lone_image import Box, lone_image
-from generator.renderers.turned_jpeg import turned_box, turned_jpeg
+from generator.render.pdf.lone_image import Box, lone_image
+from generator.render.pdf.turned_jpeg import turned_box, turned_jpeg
 
 #: More pixels than an A3 page at 300 dpi needs: larger pages are drawn more coarsely.
 _MOST_PIXELS = 24_000_000

@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.model import Assessment
 from generator.plan.compose.entries import stray_gaps
-from generator.renderers.workbook import Value, fill_sheet, save_workbook
+from generator.render.lists.workbook import Value, fill_sheet, save_workbook
 
 COLUMNS = (
     ("序号", 6),

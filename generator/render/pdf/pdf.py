@@ -16,9 +16,9 @@ from generator.lettering.stamp import Mark
 from generator.lettering.typeset import MM_PER_POINT
 from generator.model import Imprint, Page, PageKind, Plan, Volume
 from generator.plan import geometry
-from generator.renderers.assembling import assemble
-from generator.renderers.assembly import Assembly, Entry, Label, Link, Placed, Side
-from generator.renderers.page_sets import Drawn, Set
+from generator.render.pdf.assembling import assemble
+from generator.render.pdf.assembly import Assembly, Entry, Label, Link, Placed, Side
+from generator.render.pdf.page_sets import Drawn, Set
 
 SUFFIX = ".pdf"
 

@@ -19,8 +19,8 @@ from generator.lettering.layout import Layout
 from generator.lettering.stamp import Mark, Stamper
 from generator.lettering.typeset import MM_PER_POINT
 from generator.model import Imprint
-from generator.renderers.archive_stamp import archive_stamp
-from generator.renderers.xmp import Facts, xmp_packet
+from generator.render.pdf.archive_stamp import archive_stamp
+from generator.render.pdf.xmp import Facts, xmp_packet
 
 #: qpdf's exit code when it wrote the file and had something to remark about a source.
 _WARNED = 3

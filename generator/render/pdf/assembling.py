@@ -13,9 +13,9 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from generator.lettering.stamp import Stamper
-from generator.renderers.assembly import Assembly, Entry, Label, Link, Side
-from generator.renderers.fit import fit_page
-from generator.renderers.page_digests import page_digests
+from generator.render.pdf.assembly import Assembly, Entry, Label, Link, Side
+from generator.render.pdf.fit import fit_page
+from generator.render.pdf.page_digests import page_digests
 
 #: qpdf's exit codes when it made the file, and when it had something to remark about a source too.
 _MADE = frozenset({0, 3})

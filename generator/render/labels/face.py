@@ -1,9 +1,9 @@
 """Face labels of boxes (盒面): whose archive it is, and what the box holds, in a ruled table."""
 
-from generator.labels.drawn import Area, Drawn, Pen
-from generator.labels.fitting import shown
 from generator.lettering.label_figures import LabelFigures
 from generator.model import BoxLabel
+from generator.render.labels.drawn import Area, Drawn, Pen
+from generator.render.labels.fitting import shown
 
 
 def box_face(label: BoxLabel, figures: LabelFigures) -> Drawn:

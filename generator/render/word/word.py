@@ -12,26 +12,26 @@ from generator.base.in_hand import in_hand
 from generator.lettering.layout import Layout
 from generator.lettering.typeset import wrap
 from generator.model import Page, Plan, Space, Table, Text, Volume
-from generator.renderers.pictures import Picture, PictureKey, Undrawable, key_of
-from generator.renderers.word_links import Links, bookmark_name
-from generator.renderers.word_package import (
+from generator.render.pdf.pictures import Picture, PictureKey, Undrawable, key_of
+from generator.render.word.word_links import Links, bookmark_name
+from generator.render.word.word_package import (
     Gallery,
     add_heads,
     describe,
     drop_unused,
     write_package,
 )
-from generator.renderers.word_paper import frame_of, shown_part
-from generator.renderers.word_sections import Heads, section_xml, sections
-from generator.renderers.word_styles import (
+from generator.render.word.word_paper import frame_of, shown_part
+from generator.render.word.word_sections import Heads, section_xml, sections
+from generator.render.word.word_styles import (
     GAP_STYLE,
     HEAD_STYLE,
     apply_styles,
     number_style,
     style_of,
 )
-from generator.renderers.word_tables import word_table
-from generator.renderers.word_xml import (
+from generator.render.word.word_tables import word_table
+from generator.render.word.word_xml import (
     DECLARATIONS,
     bookmark,
     framed,

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from generator.labels.fitting import Lines, fit_lines
-from generator.labels.vertical import Columns, Sign, column_ems, fit_columns
 from generator.lettering.label_figures import LabelFigures, LabelText
 from generator.lettering.typeset import MM_PER_POINT, text_ems
+from generator.render.labels.fitting import Lines, fit_lines
+from generator.render.labels.vertical import Columns, Sign, column_ems, fit_columns
 
 BLACK = "#000000"
 

@@ -12,8 +12,8 @@ from generator.lettering.fonts.word import WORD_FACES
 from generator.lettering.layout import Layout, Role
 from generator.lettering.typeset import MM_PER_POINT
 from generator.model import Imprint, Text, Volume
-from generator.renderers.word_paper import LINE
-from generator.renderers.word_xml import DECLARATIONS, LINK_STYLE, twips
+from generator.render.word.word_paper import LINE
+from generator.render.word.word_xml import DECLARATIONS, LINK_STYLE, twips
 
 GAP_STYLE = "binder-gap"
 HEAD_STYLE = "Header"

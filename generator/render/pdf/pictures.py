@@ -15,8 +15,8 @@ from generator.base.workers import ORDINARY, Failed, Limits, Reach, Task
 from generator.lettering.fonts.stand_ins import NO_STAND_INS, StandIns
 from generator.model import Page
 from generator.model.failures import what_happened
-from generator.renderers.lone_image import Box
-from generator.renderers.page_drawing import Drawing, TurnedPage, draw_pages
+from generator.render.pdf.lone_image import Box
+from generator.render.pdf.page_drawing import Drawing, TurnedPage, draw_pages
 
 #: Part of every name in the cache: raised whenever a page would come out differently.
 VERSION = 3

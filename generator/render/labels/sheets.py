@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from generator.labels.drawn import Area, Drawn, Pen, Rule, Words
 from generator.lettering.label_figures import CutFigures, LabelFigures
 from generator.model import LabelKind, PlacedLabel
+from generator.render.labels.drawn import Area, Drawn, Pen, Rule, Words
 
 _KINDS = {
     LabelKind.VOLUME_SPINE: "卷脊标签",

@@ -3,8 +3,8 @@
 from generator.lettering.layout import Layout
 from generator.model import Cell, Row, Table
 from generator.plan.geometry import cell_role
-from generator.renderers.word_links import Links
-from generator.renderers.word_xml import linked, paragraph, run, twips
+from generator.render.word.word_links import Links
+from generator.render.word.word_xml import linked, paragraph, run, twips
 
 #: Fill of a row by its style: light, so that a black-and-white printer keeps the text readable.
 _FILLS = {"head": "F2F2F2", "group": "F2F2F2", "gap": "FDECEC"}

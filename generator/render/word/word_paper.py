@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from generator.lettering.typeset import MM_PER_POINT, text_ems
 from generator.model import Imprint, Page
-from generator.renderers.pictures import Picture
+from generator.render.pdf.pictures import Picture
 
 #: A4 and A3 in mm, upright and turned.
 _COMMON = ((210.0, 297.0), (297.0, 210.0), (297.0, 420.0), (420.0, 297.0))

@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.model import ArchiveBalance, ArchiveItem, Box, Fonds, LeftOut, Remark
-from generator.renderers.workbook import Value, fill_sheet, save_workbook
+from generator.render.lists.workbook import Value, fill_sheet, save_workbook
 
 _COLUMNS = (
     *(("序号", 6), ("档号", 26), ("全宗号", 9), ("年度", 7), ("保管期限", 9), ("机构问题", 14)),

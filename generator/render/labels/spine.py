@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.labels.drawn import Area, Drawn, Pen
-from generator.labels.fitting import fit_lines, shown
 from generator.lettering.label_figures import LabelFigures, LabelText, SpineFigures
 from generator.model import BoxLabel, VolumeLabel
+from generator.render.labels.drawn import Area, Drawn, Pen
+from generator.render.labels.fitting import fit_lines, shown
 
 #: Thickness is reckoned from sheets: a hundredth of a millimetre is no reason for a wider spine.
 PLAY = 0.01  # mm

@@ -10,9 +10,9 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.labels.fitting import sizes
 from generator.lettering.label_figures import LabelText
 from generator.lettering.typeset import MM_PER_POINT, NO_LINE_END, NO_LINE_START, char_ems, text_ems
+from generator.render.labels.fitting import sizes
 
 #: Turned a quarter to the right.
 _TURNED = frozenset("（）()［］[]｛｝{}〔〕【】《》〈〉「」『』〖〗—–―…‥～~－-＿_＝=→←↔|｜／/")

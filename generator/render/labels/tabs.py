@@ -1,9 +1,9 @@
 """Divider tabs: a strip to be folded about the fore edge, the same words on both of its sides."""
 
-from generator.labels.drawn import Area, Drawn, Pen
-from generator.labels.fitting import shown
 from generator.lettering.label_figures import LabelFigures
 from generator.model import TabLabel
+from generator.render.labels.drawn import Area, Drawn, Pen
+from generator.render.labels.fitting import shown
 
 #: What is covered by the divider is tinted.
 GLUE_TINT = "#E4E4E4"
