@@ -21,9 +21,9 @@ from generator.base.in_hand import told
 from generator.base.personal import covered
 from generator.base.private_files import owner_only
 from generator.base.terminal import say
+from generator.binder.formats import FORMATS
 from generator.chinese_click import speak_chinese
 from generator.commands import DONE
-from generator.formats import FORMATS
 
 speak_chinese()  # before the commands are declared: click translates while they are
 

@@ -7,9 +7,9 @@ import pytest
 import yaml
 
 from generator.base.errors import ConfigError, Place
+from generator.binder.schema_files import schema_files
 from generator.model import Checklist, Item, Level, Need, Part, Source
 from generator.office.checklist import read_checklist
-from generator.schema_files import schema_files
 
 ROOT = Path(__file__).parents[1]
 SHOWN = "templates/checklists/west-2019.yaml"

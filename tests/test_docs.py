@@ -8,6 +8,7 @@ import click
 import pytest
 import yaml
 
+from generator.binder.workspace_files import create_workspace
 from generator.cli import main
 from generator.intake.metadata import from_catalogue, from_name
 from generator.ledgers.rules import RULES
@@ -15,7 +16,6 @@ from generator.model import GAP_CODES, PREFLIGHT_LABELS, Level
 from generator.office.checklist import read_checklist
 from generator.office.unit import read_unit
 from generator.verdict.checks import ITEM_CHECKS
-from generator.workspace_files import create_workspace
 
 ROOT = Path(__file__).parents[1]
 GUIDE = ROOT / "docs" / "clerk-guide.zh-CN.md"

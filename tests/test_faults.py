@@ -30,7 +30,7 @@ from bench.faults import (
 from generator import cli
 from generator.archive import ArchiveRequest, archive
 from generator.base.errors import OutputError
-from generator.build import Request, build
+from generator.binder.build import Request, build
 from generator.progress import Progress
 from generator.verdict.workspace import open_workspace
 from tests.conftest import ROOT

@@ -26,7 +26,7 @@ STEPS = {
     "存放": ("generator.convert.cache", "store", GOOD, 1),
     "版面": ("generator.measure.surveys.records", "load", BAD, 2),
     "编页": ("generator.plan.paginate.pieces", "_entry_pieces", BAD, 2),
-    "写入": ("generator.manifest", "_source", BAD, 0),
+    "写入": ("generator.binder.manifest", "_source", BAD, 0),
     "Word": ("generator.render.word.word", "shown_part", BAD, 0),
 }
 

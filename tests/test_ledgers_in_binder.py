@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 
 from generator import cli
-from generator.build import Outcome, Request, build
+from generator.binder.build import Outcome, Request, build
 from generator.model import PageKind
 from generator.verdict.workspace import open_workspace
 from tests.conftest import CHECKLIST, COUNTY, ROOT, new_workspace

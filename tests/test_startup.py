@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator import cli
-from generator.formats import FORMATS
+from generator.binder.formats import FORMATS
 from generator.model import Level
 
 MakeWorkspace = Callable[..., Path]

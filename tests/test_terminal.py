@@ -17,10 +17,10 @@ from generator.base.errors import WorkspaceError, reason_of
 from generator.base.json_text import json_text
 from generator.base.terminal import say
 from generator.base.workers import ORDINARY, Failed, Reach, Task, Trouble
+from generator.binder.workspace_files import create_workspace
 from generator.intake.containers import reasons
 from generator.model.failures import what_happened
 from generator.office.unit import check_name
-from generator.workspace_files import create_workspace
 from tests.builders.filed import ROOT
 
 MakeWorkspace = Callable[..., Path]

@@ -9,11 +9,11 @@ import pytest
 
 from generator import cli
 from generator.base.errors import OutputError
-from generator.build import Outcome
+from generator.binder.build import Outcome
+from generator.binder.verify import verify
 from generator.model import Compared, State
 from generator.render.pdf.page_digests import page_digests
 from generator.verdict.workspace import open_workspace
-from generator.verify import verify
 from tests.conftest import MakeWorkspace
 from tests.test_binder import FILES, a_pdf, run, the_pdf
 

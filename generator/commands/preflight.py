@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from generator.base.terminal import hand_over, say
-from generator.build import Request, plan_binder
+from generator.binder.build import Request, plan_binder
 from generator.commands import DONE, GAPS
 from generator.commands.opening import at_work, day_of, hands
 from generator.progress import Progress

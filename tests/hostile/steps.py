@@ -15,11 +15,11 @@ import pytest
 from generator.archive import ArchiveRequest, archive
 from generator.archive import run as archive_run
 from generator.archive.left_out import UNBINDABLE
-from generator.build import Outcome, Planned, Request, build, plan_binder
+from generator.binder.build import Outcome, Planned, Request, build, plan_binder
+from generator.binder.verify import verify
 from generator.measure.privacy.report import privacy_report
 from generator.model import Assessment
 from generator.verdict.workspace import Workspace, open_workspace
-from generator.verify import verify
 from tests.archive.samples import ARCHIVE
 from tests.builders import containers, pdfs
 from tests.builders.long import LONG
@@ -90,8 +90,8 @@ def soon(patch: pytest.MonkeyPatch) -> None:
         patch.setattr(f"generator.{module}._SECONDS_PER_PAGE", 0.1)
     patch.setattr("generator.convert.batch._SECONDS_PER_DOCUMENT", 0.1)
     patch.setattr("generator.intake.containers.opening._SECONDS_PER_PDF", 0.1)
-    patch.setattr("generator.outputs._SECONDS_PER_SIDE", 0.1)
-    patch.setattr("generator.verify._SECONDS", SOON)
+    patch.setattr("generator.binder.outputs._SECONDS_PER_SIDE", 0.1)
+    patch.setattr("generator.binder.verify._SECONDS", SOON)
 
 
 def documented() -> dict[str, dict[str, str]]:
@@ -238,7 +238,7 @@ STEPS: Mapping[str, Step] = {
     "数页": Step("generator.measure.surveys.work", "count", unseen, stays=True),
     "查看版面": Step("generator.measure.surveys.work", "survey", unseen, stays=True),
     "装配": Step(
-        "generator.render.pdf.assembling", "assemble", slips_in_the_end, "generator.outputs"
+        "generator.render.pdf.assembling", "assemble", slips_in_the_end, "generator.binder.outputs"
     ),
     "生成图页": Step("generator.render.pdf.pictures", "_work", unpictured, stays=True),
     "归档": Step("generator.archive.writing", "_write_one", archived),
@@ -247,7 +247,7 @@ STEPS: Mapping[str, Step] = {
         "generator.render.pdf.page_digests",
         "page_digests",
         uncompared,
-        "generator.verify",
+        "generator.binder.verify",
         stays=True,
     ),
 }

@@ -7,7 +7,7 @@ import docx
 import openpyxl
 
 from generator.base import log
-from generator.build import Request, build
+from generator.binder.build import Request, build
 from tests.builders import containers, hostile
 from tests.builders.words import OF_LIBRARIES
 from tests.hostile.steps import opened

@@ -9,7 +9,7 @@ import pytest
 
 from generator import cli
 from generator.base.files import sha256_of
-from generator.build import Outcome
+from generator.binder.build import Outcome
 from generator.model import PageKind
 from tests.builders import containers
 from tests.conftest import ROOT, new_workspace

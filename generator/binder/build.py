@@ -11,9 +11,10 @@ from generator.base.files import replaced_folder
 from generator.base.in_hand import called
 from generator.base.locks import only_run
 from generator.base.personal import UNMASKED_MARKING
-from generator.formats import FORMATS, PDF, WORD
+from generator.binder.formats import FORMATS, PDF, WORD
+from generator.binder.manifest import MANIFEST, render_manifest
+from generator.binder.outputs import LABELS, binder_workers, write_lists, write_pdf, write_word
 from generator.lettering.fonts import StandIns, Unprinted, unprinted
-from generator.manifest import MANIFEST, render_manifest
 from generator.measure.preflight import run_preflight
 from generator.measure.surveys import survey_leaves
 from generator.model import (
@@ -25,7 +26,6 @@ from generator.model import (
     Unbindable,
     Unit,
 )
-from generator.outputs import LABELS, binder_workers, write_lists, write_pdf, write_word
 from generator.plan.paginate import Scope, paginate
 from generator.render.pdf.culprits import CulpritsError
 from generator.render.pdf.page_digests import page_digests

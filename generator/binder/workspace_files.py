@@ -5,11 +5,11 @@ import shutil
 from pathlib import Path
 
 from generator.base.errors import WorkspaceError
+from generator.binder.schema_files import schema_files
 from generator.model import Checklist, Level
 from generator.office.checklist import read_checklist
 from generator.office.config import CONFIG_NAME, read_config
 from generator.office.unit import check_name
-from generator.schema_files import schema_files
 
 _PACKAGE = Path(__file__).resolve().parent
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.base.workers import Reach, Task, Work, Workers
+from generator.binder.volume_labels import volume_labels
 from generator.lettering.drawing import draw_copy, fonts_forgotten
 from generator.lettering.fonts import StandIns
 from generator.model import Assessment, Plan, Preflight, TabLabel, Volume
@@ -24,7 +25,6 @@ from generator.render.pdf.pictures import page_pictures
 from generator.render.word.word import render_word
 from generator.verdict.judge import Reporter
 from generator.verdict.workspace import Workspace
-from generator.volume_labels import volume_labels
 
 GAP_LIST, FINDINGS, LABELS = "缺项清单.xlsx", "findings.json", "标签.pdf"
 PREFLIGHT_BOOK = "打印预检.xlsx"

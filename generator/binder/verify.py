@@ -10,7 +10,7 @@ from generator.base.errors import OutputError
 from generator.base.files import sha256_of
 from generator.base.in_hand import in_hand
 from generator.base.workers import ORDINARY, Failed, Reach, Task
-from generator.manifest import MANIFEST
+from generator.binder.manifest import MANIFEST
 from generator.model import Compared, State, Verified
 from generator.model.failures import what_happened
 from generator.render.pdf.page_digests import page_digests
