@@ -18,7 +18,6 @@ from generator.ledgers.figures.findings import figure_findings
 from generator.ledgers.figures.sums import UnitFigures, UnitSum, unit_sums
 from generator.ledgers.figures.values import Figure
 from generator.ledgers.printed import Printable, Style, printed_registers
-from generator.ledgers.read.grid import Unreadable
 from generator.lettering.fonts import fontconfig_file
 from generator.measure.privacy import (
     cleared_cache,
@@ -47,6 +46,7 @@ from generator.verdict.assess import asked_items, assess
 from generator.verdict.ledger_files import Registers, checked, read_registers
 from generator.verdict.unchanged import blaming_changes
 from generator.verdict.workspace import Workspace
+from generator.workbooks.grid import Unreadable
 
 #: In the cache: the hashes of sources that have not been touched since.
 HASHES = "hashes.json"

@@ -18,12 +18,12 @@ from typing import NamedTuple
 
 from generator.base import workers
 from generator.base.workers import ORDINARY, Failed, Limits, Reach, Task, tell
-from generator.ledgers.read.grid import SPREADSHEETS, Unreadable
 from generator.ledgers.read.headers import has_table
 from generator.ledgers.read.schema import BASE, LedgerSchema
 from generator.ledgers.read.table import Ledger
 from generator.model import EvidenceFile, Filing, Finding, Item, Window
 from generator.model.failures import what_happened
+from generator.workbooks.grid import SPREADSHEETS, Unreadable
 
 _NAMED_AS_LEDGER = re.compile("台账|名册|登记表|登记册|明细表|清册|花名册")
 
@@ -229,7 +229,7 @@ def read_some(wanted: Sequence[Wanted]) -> tuple[Ledger | None, ...]:
 
 def _fitting(wanted: Wanted) -> Ledger | None:
     """The workbook read by the schema that fits best, or None: it is no ledger."""
-    from generator.ledgers.read.workbook import open_workbook
+    from generator.workbooks.opening import open_workbook
 
     grids = open_workbook(wanted.source)
     fitting = [schema for schema in wanted.candidates if has_table(grids, schema)]

@@ -13,10 +13,10 @@ from generator.base import workers
 from generator.base.workers import Failed, Limits, Reach, Task, running
 from generator.convert import Batch, convert_all, soffice
 from generator.convert.sniff import identify
-from generator.ledgers.read.grid import Unreadable
-from generator.ledgers.read.workbook import open_workbook
 from generator.measure.surveys import survey_documents
 from generator.model import Leaves, Unbindable
+from generator.workbooks.grid import Unreadable
+from generator.workbooks.opening import open_workbook
 from tests.builders import hostile
 from tests.builders.alone import without_children
 from tests.builders.containers import zip_of

@@ -12,9 +12,9 @@ from pathlib import Path
 from generator.base.zips import member, open_zip
 from generator.convert.far.told import FORM_COLUMNS, FORM_ROWS, Left, held_to, left_out
 from generator.convert.openxml import LARGEST_PART, replace_parts
-from generator.ledgers.read.strays import Area, Cell
-from generator.ledgers.read.xls_marks import ERRORS
-from generator.ledgers.read.xlsb_marks import CELLS, records, text_at, xlsb_sheet_parts
+from generator.workbooks.strays import Area, Cell
+from generator.workbooks.xls_marks import ERRORS
+from generator.workbooks.xlsb_marks import CELLS, records, text_at, xlsb_sheet_parts
 
 _STRINGS = "xl/sharedStrings.bin"
 _ROW, _STRING_ITEM, _MERGED = 0, 19, 176

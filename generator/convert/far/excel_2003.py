@@ -8,7 +8,7 @@ from lxml import etree
 
 from generator.convert.far.told import FORM_COLUMNS, FORM_ROWS, Said, held_to, left_out
 from generator.convert.openxml import LARGEST_PART, parse, serialize
-from generator.ledgers.read.strays import Area
+from generator.workbooks.strays import Area
 
 _S = "{urn:schemas-microsoft-com:office:spreadsheet}"
 

@@ -9,8 +9,8 @@ from lxml import etree
 from generator.base.zips import member, open_zip
 from generator.convert.far.told import FORM_COLUMNS, FORM_ROWS, Said, held_to, left_out
 from generator.convert.openxml import LARGEST_PART, local, parse, replace_parts, serialize
-from generator.ledgers.read.ods_file import CONTENT, times
-from generator.ledgers.read.strays import Area
+from generator.workbooks.ods_file import CONTENT, times
+from generator.workbooks.strays import Area
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _VALUE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}value"

@@ -12,9 +12,9 @@ from generator.base.zips import member, open_zip
 from generator.convert.far.told import FORM_COLUMNS, FORM_ROWS, Left, Said, held_to, left_out
 from generator.convert.openxml import LARGEST_PART, parse, replace_parts, serialize
 from generator.convert.sheets import worksheets
-from generator.ledgers.read.grid import address, number_of
-from generator.ledgers.read.sheet_xml import cell_at, row_number
-from generator.ledgers.read.strays import Area, Cell
+from generator.workbooks.grid import address, number_of
+from generator.workbooks.sheet_xml import cell_at, row_number
+from generator.workbooks.strays import Area, Cell
 
 #: Bytes of a sheet whose empty end is looked for: half of what a converter may take.
 _LARGEST_SHEET = 500_000_000

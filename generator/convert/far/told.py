@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.ledgers.read.grid import address
-from generator.ledgers.read.strays import MAX_CELLS, Area, Cell, stray_cells
+from generator.workbooks.grid import address
+from generator.workbooks.strays import MAX_CELLS, Area, Cell, stray_cells
 
 #: Far cells that are named one by one; a sheet with more is not printed.
 _MOST = 100

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from generator.ledgers.printed.covers import Cover
 from generator.ledgers.printed.sheet import Line, Tone
-from generator.ledgers.read.cells import Raw, as_text
-from generator.ledgers.read.grid import Grid
+from generator.ledgers.read.cells import as_text
+from generator.workbooks.grid import Grid, Raw
 
 
 @dataclass(frozen=True, slots=True)

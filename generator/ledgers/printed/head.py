@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from generator.ledgers.printed.sheet import HeadCell
 from generator.ledgers.read.cells import as_text
-from generator.ledgers.read.grid import Grid, letters
 from generator.ledgers.read.headers import Header
+from generator.workbooks.grid import Grid, letters
 
 #: A longer title is cut in the head, which stands on every page, and printed in full below.
 LONGEST_TITLE = 40

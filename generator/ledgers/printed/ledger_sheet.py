@@ -23,12 +23,12 @@ from generator.ledgers.printed.head import (
     with_groups,
 )
 from generator.ledgers.printed.sheet import Line, Sheet, Table, Tone
-from generator.ledgers.read.grid import Grid
 from generator.ledgers.read.headers import Header, Match, find_header
 from generator.ledgers.read.rows import Sorted, sort_rows
 from generator.ledgers.read.schema import Kind
 from generator.ledgers.read.table import ROW, SHEET, Ledger, SheetRead, StatedTotal
 from generator.ledgers.rules.figures import shown as number_shown
+from generator.workbooks.grid import Grid
 
 _RIGHT = frozenset({Kind.INTEGER, Kind.NUMBER, Kind.AMOUNT, Kind.PERCENT})
 _LEFT = frozenset({Kind.TEXT, Kind.DOC_NUMBER})

@@ -10,7 +10,7 @@ from generator.ledgers.printed.cells import (
 )
 from generator.ledgers.printed.covers import plain_print
 from generator.ledgers.printed.sheet import HeadCell, Sheet, Table
-from generator.ledgers.read.grid import Grid, letters
+from generator.workbooks.grid import Grid, letters
 
 
 def plain_sheet(grid: Grid, mask: Mask | None) -> Sheet | None:

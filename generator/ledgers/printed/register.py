@@ -12,14 +12,14 @@ from generator.ledgers.printed.left_out import left_out
 from generator.ledgers.printed.pages import Pages
 from generator.ledgers.printed.plain_sheet import plain_sheet
 from generator.ledgers.printed.sheet import Sheet, Table
-from generator.ledgers.read.grid import Grid, Unreadable
 from generator.ledgers.read.table import Ledger
-from generator.ledgers.read.workbook import open_workbook
 from generator.lettering.faces import Faces
 from generator.lettering.fonts import FontSet, named, unprinted
 from generator.lettering.layout import RegisterFigures
 from generator.lettering.pdf_file import PdfFile
 from generator.model import Conversion, Finding, Leaves, Severity, Unbindable
+from generator.workbooks.grid import Grid, Unreadable
+from generator.workbooks.opening import open_workbook
 
 #: Findings that put a mark on their row; remarks of less weight are only listed.
 _MARKING = frozenset({Severity.ERROR, Severity.WARNING})

@@ -6,12 +6,12 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from generator.ledgers.read.cells import Raw, as_text
+from generator.ledgers.read.cells import as_text
 from generator.ledgers.read.dates import parse_date
-from generator.ledgers.read.grid import Grid
 from generator.ledgers.read.headers import Header
 from generator.ledgers.read.rows import Sorted, row_text
 from generator.ledgers.read.titles import unit_in, unit_note
+from generator.workbooks.grid import Grid, Raw
 
 _FILLED_BY = re.compile(r"(?:填报|填表|制表|编制|统计)人(?:员|签字)?:\s*([^\s:;,]{2,20})")
 _CHECKED_BY = re.compile(r"(?:审核|复核|负责)人(?:员|签字)?:\s*([^\s:;,]{2,20})")

@@ -6,17 +6,7 @@ from dataclasses import dataclass
 from generator.base.personal import covered
 from generator.ledgers.read.schema import Kind
 from generator.model import Severity
-
-#: What a spreadsheet cell can hold as its reader hands it over; an empty cell is ``""``.
-Raw = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.timedelta
-
-#: Put in the place of a formula that was never calculated (the reader shows it as empty).
-UNCALCULATED = "#未计算!"
-
-#: Error values of Excel and WPS, as text.
-EXCEL_ERRORS = frozenset(
-    {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#GETTING_DATA"}
-)
+from generator.workbooks.grid import Raw
 
 #: What offices write into a cell that has nothing to say.
 NOTHING = frozenset({"", "-", "--", "—", "——", "/", "\\", "无", "暂无", "空"})

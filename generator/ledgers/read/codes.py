@@ -5,9 +5,10 @@ import re
 from functools import lru_cache
 
 from generator.base.measures import plain
-from generator.ledgers.read.cells import Bad, Raw, as_text, quote
+from generator.ledgers.read.cells import Bad, as_text, quote
 from generator.ledgers.read.schema import Kind
 from generator.model import Severity
+from generator.workbooks.grid import Raw
 
 _ID_NUMBER = re.compile(r"\d{17}[\dX]|\d{15}", re.ASCII)
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?E\+?\d+", re.IGNORECASE)

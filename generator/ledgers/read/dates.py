@@ -6,7 +6,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 
 from generator.base.measures import plain
-from generator.ledgers.read.cells import Bad, Raw, as_text, quote
+from generator.ledgers.read.cells import Bad, as_text, quote
+from generator.workbooks.grid import Raw
 
 #: Serial numbers of 1 January 1955 and 31 December 2064: outside them a number is no date.
 _SERIALS = range(20090, 60267)

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from generator.ledgers.read.grid import Grid, Span
 from generator.ledgers.read.titles import LONGEST, Names, joined
+from generator.workbooks.grid import Grid, Span
 
 #: A header may be this many rows deep.
 DEPTH = 3

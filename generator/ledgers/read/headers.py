@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.ledgers.read.grid import Grid, Unreadable
 from generator.ledgers.read.header_rows import DEPTH, header_lines, under_titles, whole_header
 from generator.ledgers.read.schema import Column, LedgerSchema, Period
 from generator.ledgers.read.titles import Names, header_unit, joined
+from generator.workbooks.grid import Grid, Unreadable
 
 #: Header rows are looked for in the first rows of a sheet.
 SEARCHED = 40

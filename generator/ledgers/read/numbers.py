@@ -4,8 +4,9 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from generator.base.measures import FEN, plain
-from generator.ledgers.read.cells import Bad, Raw, as_text, quote
+from generator.ledgers.read.cells import Bad, as_text, quote
 from generator.model import Severity
+from generator.workbooks.grid import Raw
 
 _NUMBER = re.compile(r"([-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|[-+]?\.\d+)(?:[eE][-+]?\d+)?")
 _AMOUNT = re.compile(r"[¥¥$]?(.+?)(人民币)?(亿元|万元|千元|元|亿|万|千)?整?")

@@ -5,15 +5,15 @@ from pathlib import Path
 
 import polars as pl
 
-from generator.ledgers.read.grid import Grid, Unreadable
 from generator.ledgers.read.headers import SEARCHED, find_header
 from generator.ledgers.read.schema import LedgerSchema
 from generator.ledgers.read.sheet_findings import At, stray_findings, unused_sheet
 from generator.ledgers.read.sheet_reading import SheetRows, read_sheet
 from generator.ledgers.read.table import Ledger
 from generator.ledgers.read.values import frame_types
-from generator.ledgers.read.workbook import open_workbook
 from generator.model import Finding
+from generator.workbooks.grid import Grid, Unreadable
+from generator.workbooks.opening import open_workbook
 
 #: The sheet of a blank form that explains how to fill it in; it holds no records.
 EXPLANATION = "填表说明"

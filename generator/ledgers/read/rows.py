@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.base.measures import plain
-from generator.ledgers.read.cells import EXCEL_ERRORS, NOTHING, UNCALCULATED, Bad, Raw, as_text
-from generator.ledgers.read.grid import Grid
+from generator.ledgers.read.cells import NOTHING, Bad, as_text
 from generator.ledgers.read.headers import Header
 from generator.ledgers.read.numbers import parse_amount, parse_number
 from generator.ledgers.read.schema import Kind
+from generator.workbooks.grid import EXCEL_ERRORS, UNCALCULATED, Grid, Raw
 
 _TOTAL = re.compile(r"(.{0,12}?)(本页|累计|全县|全州)?(小计|合计|总计|共计|总合计)(\(.*\))?:?")
 _LEVELS = {"小计": 1, "合计": 2, "共计": 2, "总计": 3, "总合计": 3}

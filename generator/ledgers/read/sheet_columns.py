@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from generator.ledgers.read.cells import Raw, as_text
+from generator.ledgers.read.cells import as_text
 from generator.ledgers.read.dates import split_period
-from generator.ledgers.read.grid import Grid, Span, letters
 from generator.ledgers.read.headers import Header, Match
 from generator.ledgers.read.rows import Sorted
 from generator.ledgers.read.schema import Column, Kind, LedgerSchema
+from generator.workbooks.grid import Grid, Raw, Span, letters
 
 #: Kinds whose value, in a merged cell, holds for every row that the cell spans; a number in a
 #: merged cell stands once, or sums would count it several times.

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.base.yaml.wording import nearest
-from generator.ledgers.read.grid import Grid, address, letters
 from generator.ledgers.read.headers import Header, Match
 from generator.ledgers.read.rows import Sorted
 from generator.ledgers.read.schema import Column, LedgerSchema
 from generator.ledgers.read.sheet_columns import SheetColumn, merged_in
 from generator.ledgers.read.titles import title_key
 from generator.model import Finding, Severity
+from generator.workbooks.grid import Grid, address, letters
 
 #: Stray cells that a finding names; of more it tells the number.
 _MOST_STRAY = 50

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 import polars as pl
 
 from generator.ledgers.read.around import Surroundings, surroundings
-from generator.ledgers.read.cells import Raw
-from generator.ledgers.read.grid import Grid
 from generator.ledgers.read.headers import Header
 from generator.ledgers.read.rows import Sorted, sort_rows
 from generator.ledgers.read.schema import Kind, LedgerSchema
@@ -30,6 +28,7 @@ from generator.ledgers.read.sheet_findings import (
 from generator.ledgers.read.table import PATH, ROW, SHEET, SheetRead, StatedTotal, last_of
 from generator.ledgers.read.values import Typed, frame_types, read_column
 from generator.model import Finding, Severity
+from generator.workbooks.grid import Grid, Raw
 
 _SUMMED = (Kind.INTEGER, Kind.AMOUNT, Kind.NUMBER)
 

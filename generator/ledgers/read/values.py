@@ -9,19 +9,12 @@ import polars as pl
 
 from generator.base.measures import plain
 from generator.ledgers.read import codes, numbers
-from generator.ledgers.read.cells import (
-    EXCEL_ERRORS,
-    NOTHING,
-    UNCALCULATED,
-    Bad,
-    Raw,
-    as_text,
-    quote,
-)
+from generator.ledgers.read.cells import NOTHING, Bad, as_text, quote
 from generator.ledgers.read.dates import Month, parse_date
 from generator.ledgers.read.schema import Column, Kind
 from generator.ledgers.read.table import PATH, ROW, SHEET, last_of
 from generator.model import Severity
+from generator.workbooks.grid import EXCEL_ERRORS, UNCALCULATED, Raw
 
 #: Own limit: nobody reads a longer cell in print. Excel itself allows 32,767 characters.
 LONGEST = 2_000

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from generator.ledgers.read.grid import SPREADSHEETS
 from generator.measure.preflight.case import Part, Remark, pages_of
 from generator.model import Severity
+from generator.workbooks.grid import SPREADSHEETS
 
 
 def check(part: Part) -> Iterator[Remark]:

@@ -8,10 +8,10 @@ from generator.base.files import sha256_of
 from generator.base.in_hand import in_hand
 from generator.base.looks import Eyes, Source, look_at
 from generator.base.workers import Failed, tell
-from generator.ledgers.read.grid import SPREADSHEETS, Unreadable
 from generator.measure.privacy.looks import Looks, not_seen
 from generator.measure.privacy.secrecy import name_mark, sheet_mark
 from generator.model import Conversion, EvidenceFile, Leaves, SecrecyMark
+from generator.workbooks.grid import SPREADSHEETS, Unreadable
 
 #: Part of the record's name: raised whenever a mark would be told differently.
 _VERSION = 2
@@ -168,7 +168,7 @@ def _page_mark(pdf: Path) -> _Answer | Unreadable:
 
 def _sheet_mark(workbook: Path) -> _Answer | Unreadable:
     from generator.ledgers.read.cells import as_text
-    from generator.ledgers.read.workbook import open_workbook
+    from generator.workbooks.opening import open_workbook
 
     grids = open_workbook(workbook)
     if isinstance(grids, Unreadable):

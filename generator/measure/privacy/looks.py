@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from generator.base.workers import Failed, Limits
-from generator.ledgers.read.grid import Unreadable
 from generator.model import SecrecyMark
 from generator.model.failures import what_happened
+from generator.workbooks.grid import Unreadable
 
 _REMEDY = "请打开核对；能打开的另存为 PDF 后放回原处，仍不行请把此文件单独报给维护人员"
 

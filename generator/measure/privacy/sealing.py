@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from generator.base.errors import ClassifiedError
-from generator.ledgers.read.grid import Unreadable
 from generator.measure.privacy.looks import Looks
 from generator.model import (
     ClassifiedPolicy,
@@ -17,6 +16,7 @@ from generator.model import (
     Severity,
     Unbindable,
 )
+from generator.workbooks.grid import Unreadable
 
 #: Documents that a message names; of more it tells the number.
 _MOST = 20

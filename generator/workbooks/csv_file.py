@@ -6,9 +6,8 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 
-from generator.ledgers.read.cells import Raw
-from generator.ledgers.read.grid import Grid, Unreadable, too_large
-from generator.ledgers.read.strays import MAX_CELLS, Area, Cell, stray_cells
+from generator.workbooks.grid import Grid, Raw, Unreadable, too_large
+from generator.workbooks.strays import MAX_CELLS, Area, Cell, stray_cells
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

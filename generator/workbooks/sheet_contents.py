@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 import python_calamine
 
-from generator.ledgers.read.cells import Raw
-from generator.ledgers.read.grid import Span
+from generator.workbooks.grid import Raw, Span
 
 #: What the reader raises on damaged files.
 UNREADABLE = (python_calamine.CalamineError, ValueError, OSError)

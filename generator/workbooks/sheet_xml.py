@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
-from generator.ledgers.read.grid import address, number_of
+from generator.workbooks.grid import address, number_of
 
 _PLAIN_HEAD = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*?\?>\s*)?<worksheet\b", re.IGNORECASE)
 _OTHER_ENCODING = re.compile(rb"<\?xml[^>]*?encoding=[\"'](?!utf-?8[\"'])", re.IGNORECASE)

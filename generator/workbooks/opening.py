@@ -12,13 +12,12 @@ from pathlib import Path
 from lxml import etree
 
 from generator.base.zips import member
-from generator.ledgers.read.cells import Raw
-from generator.ledgers.read.csv_file import read_csv
-from generator.ledgers.read.grid import Grid, Unreadable, address, too_large
-from generator.ledgers.read.ods_file import CONTENT, is_flat, read_ods
-from generator.ledgers.read.sheet_contents import PASSWORD, UNREADABLE, Content, read_contents
-from generator.ledgers.read.strays import MAX_CELLS
-from generator.ledgers.read.xls_marks import (
+from generator.workbooks.csv_file import read_csv
+from generator.workbooks.grid import Grid, Raw, Unreadable, address, too_large
+from generator.workbooks.ods_file import CONTENT, is_flat, read_ods
+from generator.workbooks.sheet_contents import PASSWORD, UNREADABLE, Content, read_contents
+from generator.workbooks.strays import MAX_CELLS
+from generator.workbooks.xls_marks import (
     DAMAGE,
     is_encrypted_package,
     is_protected,
@@ -26,9 +25,9 @@ from generator.ledgers.read.xls_marks import (
     without_strays,
     workbook_stream,
 )
-from generator.ledgers.read.xlsb_marks import BOOK as BINARY_BOOK
-from generator.ledgers.read.xlsb_marks import read_xlsb_marks, xlsb_sheet_parts
-from generator.ledgers.read.xlsx_marks import (
+from generator.workbooks.xlsb_marks import BOOK as BINARY_BOOK
+from generator.workbooks.xlsb_marks import read_xlsb_marks, xlsb_sheet_parts
+from generator.workbooks.xlsx_marks import (
     MAX_UNPACKED,
     Marks,
     checked,

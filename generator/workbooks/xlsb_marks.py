@@ -11,9 +11,9 @@ import zipfile
 from collections.abc import Iterator
 
 from generator.base.zips import member
-from generator.ledgers.read.strays import Area, stray_cells
-from generator.ledgers.read.xls_marks import ERRORS
-from generator.ledgers.read.xlsx_marks import Marks, relation_targets
+from generator.workbooks.strays import Area, stray_cells
+from generator.workbooks.xls_marks import ERRORS
+from generator.workbooks.xlsx_marks import Marks, relation_targets
 
 #: The member that lists the sheets.
 BOOK = "xl/workbook.bin"

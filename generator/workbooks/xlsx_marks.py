@@ -16,9 +16,8 @@ from xml.etree.ElementTree import Element
 from lxml import etree
 
 from generator.base.zips import member
-from generator.ledgers.read.cells import UNCALCULATED
-from generator.ledgers.read.grid import number_of
-from generator.ledgers.read.sheet_xml import (
+from generator.workbooks.grid import UNCALCULATED, number_of
+from generator.workbooks.sheet_xml import (
     ADDRESSED,
     as_utf8,
     is_foreign,
@@ -26,7 +25,7 @@ from generator.ledgers.read.sheet_xml import (
     is_plain_start,
     plain_sheet_xml,
 )
-from generator.ledgers.read.strays import MAX_CELLS, Area, Cell, stray_cells
+from generator.workbooks.strays import MAX_CELLS, Area, Cell, stray_cells
 
 #: Own limit: a workbook unpacks to at most this many bytes.
 MAX_UNPACKED = 1_500_000_000

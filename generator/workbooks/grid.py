@@ -1,9 +1,20 @@
 """A sheet as its file holds it: raw cells at their Excel addresses, merged areas, hidden rows."""
 
+import datetime as dt
 from dataclasses import dataclass
 
-from generator.ledgers.read.cells import Raw
 from generator.model import Finding, Severity
+
+#: What a spreadsheet cell can hold as its reader hands it over; an empty cell is ``""``.
+Raw = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.timedelta
+
+#: Put in the place of a formula that was never calculated (the reader shows it as empty).
+UNCALCULATED = "#未计算!"
+
+#: Error values of Excel and WPS, as text.
+EXCEL_ERRORS = frozenset(
+    {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#GETTING_DATA"}
+)
 
 #: Names of spreadsheets: what may be read as a register, and is looked at for a secrecy mark.
 SPREADSHEETS = (

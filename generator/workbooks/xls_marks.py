@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 
 import olefile  # type: ignore[import-untyped]
 
-from generator.ledgers.read.strays import Area, stray_cells
-from generator.ledgers.read.xlsx_marks import Marks
+from generator.workbooks.strays import Area, stray_cells
+from generator.workbooks.xlsx_marks import Marks
 
 _EOF, _FORMULA, _FILEPASS, _BOUNDSHEET, _BOOLERR, _ROW = 0x0A, 0x06, 0x2F, 0x85, 0x205, 0x208
 _MULRK, _STRING, _DIMENSIONS, _BLANK = 0xBD, 0x207, 0x200, 0x201

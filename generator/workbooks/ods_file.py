@@ -12,9 +12,8 @@ from typing import IO
 
 from lxml import etree
 
-from generator.ledgers.read.cells import Raw
-from generator.ledgers.read.grid import Grid, Span, Unreadable, too_large
-from generator.ledgers.read.strays import Area, stray_cells
+from generator.workbooks.grid import Grid, Raw, Span, Unreadable, too_large
+from generator.workbooks.strays import Area, stray_cells
 
 #: The member of an .ods that holds its sheets.
 CONTENT = "content.xml"
