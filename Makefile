@@ -7,7 +7,7 @@ SHELL := bash
 UNIT ?= county_a
 JOBS ?= 2
 BIN := .venv/bin
-LOCALE := generator/locale/zh_CN/LC_MESSAGES/messages
+LOCALE := generator/cli/locale/zh_CN/LC_MESSAGES/messages
 
 .PHONY: help setup binder check-unit test test-long lint format bench sample messages dist clean
 

@@ -26,7 +26,7 @@ from generator.lettering.layout import read_layout
 
 ROOT = Path(__file__).resolve().parents[1]
 
-_PROGRAM = (sys.executable, "-c", "from generator.cli import run; run()")
+_PROGRAM = (sys.executable, "-c", "from generator.cli.main import run; run()")
 _ENVIRONMENT = {"PYTHONPATH": str(ROOT)}
 _DONE, _GAPS = 0, 1
 

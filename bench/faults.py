@@ -97,7 +97,7 @@ class Site:
 
         ``first`` is Python that is done before.
         """
-        command = [sys.executable, "-c", f"{first}\nfrom generator.cli import run; run()"]
+        command = [sys.executable, "-c", f"{first}\nfrom generator.cli.main import run; run()"]
         return subprocess.Popen(
             [*command, *(arguments or (UNIT, "--format", "pdf"))],
             cwd=self.root,

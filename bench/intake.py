@@ -29,7 +29,7 @@ from generator.model import UNBINDABLE_CODES, Level
 ROOT = Path(__file__).resolve().parents[1]
 UNIT = "county_a"
 
-_PROGRAM = (sys.executable, "-c", "from generator.cli import run; run()")
+_PROGRAM = (sys.executable, "-c", "from generator.cli.main import run; run()")
 _ENVIRONMENT = {"PYTHONPATH": str(ROOT)}
 
 #: Names of slips that are shown for each reason unless all are asked for.

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from generator.binder.workspace_files import create_workspace
-from generator.cli import main
+from generator.cli.main import main
 from generator.intake.metadata import from_catalogue, from_name
 from generator.ledgers.rules import RULES
 from generator.model import GAP_CODES, PREFLIGHT_LABELS, Level

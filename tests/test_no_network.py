@@ -71,7 +71,7 @@ def traced(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Call]]:
         "PYTHONDONTWRITEBYTECODE": "1",  # what an installer has compiled is not written by a run
     }
     before = digests(unit)
-    command = [sys.executable, "-c", "from generator.cli import run; run()", "jia"]
+    command = [sys.executable, "-c", "from generator.cli.main import run; run()", "jia"]
     done = trace(command, root, environment, folder / "record")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "成册 1 卷" in done.stdout

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import cli
 from generator.binder.formats import FORMATS
+from generator.cli import main as cli
 from generator.model import Level
 
 MakeWorkspace = Callable[..., Path]
@@ -22,7 +22,7 @@ HEAVY = (
 
 RUN = """
 import sys
-from generator.cli import run
+from generator.cli.main import run
 try:
     run()
 finally:
@@ -50,7 +50,7 @@ def test_a_short_answer_loads_no_command(tmp_path: Path, arguments: tuple[str, .
     said, modules = loaded(*arguments, cwd=tmp_path)
     assert said
     assert modules.isdisjoint((*HEAVY, "pydantic", "yaml", "generator.model"))
-    assert "generator.commands.build" not in modules
+    assert "generator.cli.build" not in modules
 
 
 @pytest.mark.skipif(os.name == "nt", reason="click completes for POSIX shells")

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import __version__, cli
+from generator import __version__
 from generator.base.workers import Standing, child, standing, wall, worker
 from generator.base.workers.child import Start
+from generator.cli import main as cli
 from generator.convert import soffice
 from tests.conftest import new_workspace
 

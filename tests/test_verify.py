@@ -7,10 +7,10 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from generator import cli
 from generator.base.errors import OutputError
 from generator.binder.build import Outcome
 from generator.binder.verify import verify
+from generator.cli import main as cli
 from generator.model import Compared, State
 from generator.render.pdf.page_digests import page_digests
 from generator.verdict.workspace import open_workspace

@@ -130,6 +130,11 @@ def _on_screen(char: str) -> str:
     return _printed(char)
 
 
+def columns_wide(text: str) -> int:
+    """How many terminal columns a text takes; a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
 @lru_cache(maxsize=4096)
 def _printed(char: str) -> str:
     if char == "\t":

@@ -11,7 +11,7 @@ from generator.office.checklist import read_checklist
 from generator.office.config import CONFIG_NAME, read_config
 from generator.office.unit import check_name
 
-_PACKAGE = Path(__file__).resolve().parent
+_PACKAGE = Path(__file__).resolve().parent.parent
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 

@@ -36,7 +36,7 @@ from generator.model.filed import (
     Metadata,
     Unbindable,
 )
-from generator.model.finding import GAP_CODES, UNBINDABLE_CODES, Finding, Severity
+from generator.model.finding import GAP_CODES, SEVERITY_LABELS, UNBINDABLE_CODES, Finding, Severity
 from generator.model.labels import BoxLabel, LabelKind, PlacedLabel, TabLabel, VolumeLabel
 from generator.model.plan import (
     UNNUMBERED,
@@ -86,6 +86,7 @@ __all__ = [
     "KIND_LABELS",
     "PREFLIGHT_LABELS",
     "RETENTION_CODES",
+    "SEVERITY_LABELS",
     "STATUS_LABELS",
     "UNBINDABLE_CODES",
     "UNNUMBERED",

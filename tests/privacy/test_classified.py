@@ -10,8 +10,8 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from generator.cli.screen import render_classified
 from generator.model import PageKind
-from generator.renderers.screen import render_classified
 from generator.verdict.judge import judge
 from generator.verdict.workspace import open_workspace
 from tests.privacy.pages import document, letter, table

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import cli
 from generator.base.masking import Mask
+from generator.cli import main as cli
 from generator.measure.privacy.search import Terms, Wanted, search_documents
 from tests.conftest import CHECKLIST, COUNTY, ROOT, new_workspace
 from tests.privacy.numbers import CARD, FULL, ID, OTHER_ID, PHONE, id_number, wide
@@ -184,7 +184,7 @@ def test_a_bug_tells_no_number(
     def fail(*_: object, **__: object) -> None:
         raise ValueError(f"cannot read {ID} of {PHONE}")
 
-    monkeypatch.setattr("generator.commands.check.judge", fail)
+    monkeypatch.setattr("generator.cli.check.judge", fail)
     code, _, err = answer(root, capsys, "check", "jia")
     assert code == 3
     assert "ValueError: cannot read 539901********" in err

@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import cli
 from generator.archive.pdfa import Validator, validated
 from generator.base.workers import __all__ as offered
 from generator.base.workers import wall
+from generator.cli import main as cli
 from tests.archive import samples
 from tests.builders import containers
 from tests.builders.parsed import parsed_here
@@ -161,7 +161,7 @@ def watched(tmp_path_factory: pytest.TempPathFactory) -> Watch:
         parsed_here(*own) as watch.parsed,
         pytest.MonkeyPatch.context() as patch,
     ):
-        patch.setattr("generator.commands.archive.find_validator", lambda: None)
+        patch.setattr("generator.cli.archive.find_validator", lambda: None)
         with patch.context() as breaking:
             step = ("generator.render.pdf.assembling", "assemble", "generator.binder.outputs")
             broken(breaking, "exception", *step)

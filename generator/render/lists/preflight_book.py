@@ -7,10 +7,16 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.base.page_ranges import ranges, stretched
-from generator.model import PREFLIGHT_LABELS, Assessment, PaperOrder, Preflight, Severity
+from generator.model import (
+    PREFLIGHT_LABELS,
+    SEVERITY_LABELS,
+    Assessment,
+    PaperOrder,
+    Preflight,
+    Severity,
+)
+from generator.render.lists.paper_list import PAPER_HEADS, paper_rows, reams_said
 from generator.render.lists.workbook import Value, fill_sheet, save_workbook
-from generator.renderers.preflight_screen import PAPER_HEADS, paper_rows, reams_said
-from generator.renderers.screen import SEVERITY_LABELS
 
 _PAPER_WIDTHS = (8, 34, 12, 16, 10, 12, 12, 12, 14)
 _COLOUR = (

@@ -17,7 +17,7 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Si
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from generator.renderers.screen import columns_wide
+from generator.base.characters import columns_wide
 
 Value = str | int | float | dt.date | None
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 from generator.base.errors import WorkspaceError
 from generator.base.terminal import say
-from generator.commands import DONE, GAPS
-from generator.commands.opening import at_work, day_of, schema_of
+from generator.cli import DONE, GAPS
+from generator.cli.opening import at_work, day_of, schema_of
+from generator.cli.screen import render_listed
 from generator.model import Severity
-from generator.renderers.screen import render_listed
 from generator.verdict.judge import ledger_findings
 
 

@@ -4,11 +4,11 @@ from pathlib import Path
 
 from generator.base.terminal import hand_over, say
 from generator.binder.build import Request, plan_binder
-from generator.commands import DONE, GAPS
-from generator.commands.opening import at_work, day_of, hands
-from generator.progress import Progress
-from generator.renderers.preflight_json import render_preflight_json
-from generator.renderers.preflight_screen import render_preflight
+from generator.cli import DONE, GAPS
+from generator.cli.opening import at_work, day_of, hands
+from generator.cli.preflight_json import render_preflight_json
+from generator.cli.preflight_screen import render_preflight
+from generator.cli.progress import Progress
 
 
 def run(

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from generator.base.terminal import say
 from generator.binder.workspace_files import write_schemas
-from generator.commands import DONE
-from generator.commands.opening import root_of
+from generator.cli import DONE
+from generator.cli.opening import root_of
 
 
 def run(folder: Path | None) -> int:

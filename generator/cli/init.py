@@ -4,7 +4,7 @@ from pathlib import Path
 
 from generator.base.terminal import say
 from generator.binder.workspace_files import create_workspace
-from generator.commands import DONE
+from generator.cli import DONE
 from generator.model import Level
 
 

@@ -5,17 +5,17 @@ from pathlib import Path
 
 from generator.archive import IGNORED, ArchiveOutcome, ArchiveRequest, archive, find_validator
 from generator.base.terminal import say
-from generator.commands import DONE
-from generator.commands.late import tell_late
-from generator.commands.opening import at_work, day_of, hands
-from generator.progress import Progress
-from generator.renderers.archive_screen import (
+from generator.cli import DONE
+from generator.cli.archive_screen import (
     render_balance,
     render_boxes,
     render_left_out,
     render_remarks,
 )
-from generator.renderers.screen import render_classified
+from generator.cli.late import tell_late
+from generator.cli.opening import at_work, day_of, hands
+from generator.cli.progress import Progress
+from generator.cli.screen import render_classified
 
 
 def run(

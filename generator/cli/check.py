@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from generator.base.terminal import hand_over, say
-from generator.commands import DONE, GAPS
-from generator.commands.opening import at_work, day_of, hands
-from generator.progress import Progress
+from generator.cli import DONE, GAPS
+from generator.cli.opening import at_work, day_of, hands
+from generator.cli.progress import Progress
+from generator.cli.screen import render_list, render_summary, render_worst
 from generator.render.lists.findings import render_findings
-from generator.renderers.screen import render_list, render_summary, render_worst
 from generator.verdict.judge import judge
 
 

@@ -3,21 +3,11 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from generator.model import PREFLIGHT_LABELS, Finding, PaperOrder, Preflight, Severity
-from generator.renderers.screen import SEVERITY_LABELS, table_lines
+from generator.cli.screen import table_lines
+from generator.model import PREFLIGHT_LABELS, SEVERITY_LABELS, Finding, Preflight, Severity
+from generator.render.lists.paper_list import PAPER_HEADS, paper_rows, reams_said
 
 _RANKS = tuple(PREFLIGHT_LABELS)
-PAPER_HEADS = (
-    "卷",
-    "名称",
-    "A4（张）",
-    "A3 折叠（张）",
-    "共（面）",
-    "彩色（面）",
-    "黑白（面）",
-    "空白（面）",
-    "厚度（毫米）",
-)
 
 
 def render_preflight(preflight: Preflight) -> list[str]:
@@ -54,32 +44,3 @@ def render_preflight_counts(preflight: Preflight) -> str:
         if kinds:
             said.append(f"{label}：{'、'.join(kinds)}")
     return f"打印预检，{'；'.join(said) or '没有问题'}。"
-
-
-def reams_said(preflight: Preflight) -> str:
-    """The packets of paper to order for all volumes."""
-    a4, a3 = preflight.reams
-    said = [f"A4 纸 {a4} 包"] if a4 else []
-    said += [f"A3 纸 {a3} 包"] if a3 else []
-    return f"{'、'.join(said)}，每包 {preflight.ream} 张"
-
-
-def paper_rows(preflight: Preflight) -> list[Sequence[str | int | float]]:
-    """A row for each volume and, of several, one for all."""
-    rows = [
-        (order.volume.number, order.volume.title, *_sums([order])) for order in preflight.orders
-    ]
-    total = [("合计", "", *_sums(preflight.orders))] if len(preflight.orders) > 1 else []
-    return [*rows, *total]
-
-
-def _sums(orders: Sequence[PaperOrder]) -> tuple[int | float, ...]:
-    return (
-        sum(order.a4 for order in orders),
-        sum(order.a3 for order in orders),
-        sum(order.sides for order in orders),
-        sum(len(order.colour) for order in orders),
-        sum(order.black for order in orders),
-        sum(order.empty for order in orders),
-        round(sum(order.volume.thickness for order in orders), 1),
-    )

@@ -7,14 +7,14 @@ from generator.base.errors import WorkspaceError
 from generator.base.terminal import say
 from generator.binder.build import Outcome, Request, build
 from generator.binder.outputs import PREFLIGHT_BOOK
-from generator.commands import DONE, GAPS
-from generator.commands.late import tell_late
-from generator.commands.opening import at_work, day_of, hands
+from generator.cli import DONE, GAPS
+from generator.cli.late import tell_late
+from generator.cli.opening import at_work, day_of, hands
+from generator.cli.preflight_screen import render_preflight_counts
+from generator.cli.progress import Progress
+from generator.cli.screen import render_classified, render_summary, render_worst
 from generator.lettering.fonts import named
 from generator.office.unit import unit_ids
-from generator.progress import Progress
-from generator.renderers.preflight_screen import render_preflight_counts
-from generator.renderers.screen import render_classified, render_summary, render_worst
 
 
 def run(

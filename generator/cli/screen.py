@@ -1,10 +1,10 @@
 """What a clerk sees on the screen, in lines: a table by group, the worst gaps, each finding."""
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from generator.model import Assessment, Finding, ItemAssessment, Severity, Status
+from generator.base.characters import columns_wide
+from generator.model import SEVERITY_LABELS, Assessment, Finding, ItemAssessment, Status
 from generator.plan.compose.wording import days_left
 
 _HEADS = ("组", "名称", "指标", "已齐", "部分", "缺", "待核", "不适用", "件数", "页数")
@@ -15,12 +15,6 @@ _ORDER = (
     Status.DISPUTED,
     Status.NOT_APPLICABLE,
 )
-SEVERITY_LABELS = {Severity.ERROR: "错误", Severity.WARNING: "注意", Severity.INFO: "说明"}
-
-
-def columns_wide(text: str) -> int:
-    """How many terminal columns a text takes; a Chinese character takes two."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def render_summary(assessment: Assessment) -> list[str]:

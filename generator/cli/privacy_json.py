@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from generator.base.json_text import json_text
+from generator.cli.privacy_screen import covered_path
 from generator.model import Assessment, Finding, PersonalEntry, PrivacyReport, UncheckedPages
-from generator.renderers.privacy_screen import covered_path
 
 
 def render_privacy_json(assessment: Assessment, report: PrivacyReport) -> str:

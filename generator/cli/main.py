@@ -1,6 +1,6 @@
 """The command line: what a clerk may write, and how every run ends.
 
-What a command does stands in ``generator.commands`` and is imported when it is to run; so nothing
+What a command does stands in the module of its name and is imported when it is to run; so nothing
 here waits for the libraries that read documents.
 """
 
@@ -22,8 +22,8 @@ from generator.base.personal import covered
 from generator.base.private_files import owner_only
 from generator.base.terminal import say
 from generator.binder.formats import FORMATS
-from generator.chinese_click import speak_chinese
-from generator.commands import DONE
+from generator.cli import DONE
+from generator.cli.chinese_click import speak_chinese
 
 speak_chinese()  # before the commands are declared: click translates while they are
 
@@ -60,7 +60,7 @@ def _say_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
         return
     if ctx.params.get("verbose"):
         with _importing():
-            from generator.commands import surroundings
+            from generator.cli import surroundings
         surroundings.tell(ctx.params.get("folder"))
     else:
         say(f"gen-binder {__version__}")
@@ -143,7 +143,7 @@ def build_command(
     缺少的材料在册内以“缺项页”占位，并列入缺项清单.xlsx。材料文件只读不改。
     """
     with _importing():
-        from generator.commands import build
+        from generator.cli import build
     return build.run(
         folder,
         units,
@@ -166,7 +166,7 @@ def build_command(
 def check_command(folder: Path | None, unit: str, as_json: bool, jobs: int | None) -> int:
     """列出缺什么、错在哪、找谁、怎么办；有问题时退出码为 1。"""
     with _importing():
-        from generator.commands import check
+        from generator.cli import check
     return check.run(folder, unit, as_json=as_json, jobs=jobs)
 
 
@@ -181,7 +181,7 @@ def preflight_command(
 ) -> int:
     """列出打印前要看的页（字太小、图不清、倒置、彩色等）和每卷用纸；有“注意”的，退出码为 1。"""
     with _importing():
-        from generator.commands import preflight
+        from generator.cli import preflight
     return preflight.run(folder, unit, as_json=as_json, group=group, jobs=jobs)
 
 
@@ -196,7 +196,7 @@ def privacy_command(folder: Path | None, unit: str, as_json: bool, jobs: int | N
     按文件和页列出，写明印在第几卷第几页；发现号码时退出码为 1。
     """
     with _importing():
-        from generator.commands import privacy
+        from generator.cli import privacy
     return privacy.run(folder, unit, as_json=as_json, jobs=jobs)
 
 
@@ -220,7 +220,7 @@ def archive_command(
     材料文件只读不改。
     """
     with _importing():
-        from generator.commands import archive
+        from generator.cli import archive
     return archive.run(folder, unit, output=output, unmasked=unmasked, jobs=jobs)
 
 
@@ -231,7 +231,7 @@ def archive_command(
 def ledger_command(folder: Path | None, unit: str, ledger: str) -> int:
     """列出一种台账（如 L16）的全部问题：工作表、行、列、怎么改；有错误时退出码为 1。"""
     with _importing():
-        from generator.commands import ledger as ledger_list
+        from generator.cli import ledger as ledger_list
     return ledger_list.run(folder, unit, ledger)
 
 
@@ -247,7 +247,7 @@ def ledger_command(folder: Path | None, unit: str, ledger: str) -> int:
 def template_command(folder: Path | None, ledger: str, out: Path) -> int:
     """生成一种台账的空白 Excel（表头、下拉选项、填表说明）。"""
     with _importing():
-        from generator.commands import template
+        from generator.cli import template
     return template.run(folder, ledger, out=out)
 
 
@@ -265,7 +265,7 @@ def template_command(folder: Path | None, ledger: str, out: Path) -> int:
 def init_command(target: Path, unit: str, name: str, level: str) -> int:
     """新建一个工作区：设置、考核指标清单，和按指标分好的空文件夹。"""
     with _importing():
-        from generator.commands import init
+        from generator.cli import init
     return init.run(target, unit=unit, name=name, level=level)
 
 
@@ -285,7 +285,7 @@ def verify_command(folder: Path | None, unit: str, output: Path | None, as_json:
     列出未变、已改动、不见了、新增的文件；写明变动的材料印在哪卷哪页，成册 PDF 的哪几面被改动。
     """
     with _importing():
-        from generator.commands import verify
+        from generator.cli import verify
     return verify.run(folder, unit, output=output, as_json=as_json)
 
 
@@ -294,7 +294,7 @@ def verify_command(folder: Path | None, unit: str, output: Path | None, as_json:
 def schema_command(folder: Path | None) -> int:
     """更新 templates 里的 JSON Schema；支持它的编辑器会自动补全和检查 YAML。"""
     with _importing():
-        from generator.commands import schema
+        from generator.cli import schema
     return schema.run(folder)
 
 

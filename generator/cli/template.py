@@ -4,8 +4,8 @@ from pathlib import Path
 
 from generator.base.errors import OutputError, reason_of
 from generator.base.terminal import say
-from generator.commands import DONE
-from generator.commands.opening import opened, schema_of
+from generator.cli import DONE
+from generator.cli.opening import opened, schema_of
 from generator.ledgers.read.template_book import write_template
 
 

@@ -4,12 +4,12 @@ from pathlib import Path
 
 from generator.base.terminal import hand_over, say
 from generator.binder.build import Request, plan_binder
-from generator.commands import DONE, GAPS
-from generator.commands.opening import at_work, day_of, hands
+from generator.cli import DONE, GAPS
+from generator.cli.opening import at_work, day_of, hands
+from generator.cli.privacy_json import render_privacy_json
+from generator.cli.privacy_screen import render_privacy
+from generator.cli.progress import Progress
 from generator.measure.privacy.report import privacy_report
-from generator.progress import Progress
-from generator.renderers.privacy_json import render_privacy_json
-from generator.renderers.privacy_screen import render_privacy
 
 
 def run(folder: Path | None, unit: str, *, as_json: bool, jobs: int | None) -> int:
