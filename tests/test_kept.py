@@ -176,6 +176,7 @@ def test_a_pdf_without_attachments_is_not_opened_again(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a program there is no script")
+@pytest.mark.usefixtures("alone")  # in a worker the script could not tell that it was asked
 def test_libreoffice_is_asked_again_only_after_an_update(tmp_path: Path) -> None:
     program, core = tmp_path / "program/soffice", tmp_path / "program/soffice.bin"
     program.parent.mkdir()

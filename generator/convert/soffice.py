@@ -9,9 +9,11 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+from generator.base import workers
 from generator.base.hashes import stamp_of
 from generator.base.kept import Answers
 from generator.base.scratch import keep_elsewhere
+from generator.base.workers import ORDINARY, Failed, Reach, Task
 from generator.base.workers.program import OvertimeError, run_program
 from generator.convert.job import Tools
 
@@ -26,6 +28,9 @@ SOCKETS = Path("/tmp")  # noqa: S108 - not ours to choose
 
 #: A port of this machine that nothing listens on (RFC 863): where all of the network seems to be.
 _NOWHERE, _NO_PORT = "127.0.0.1", "9"
+
+#: Seconds within which the program says its version, and those that it may take to be gone.
+_SOON, _DYING = 60.0, 5.0
 
 _SCRIPTING = "Office.Common/Security/Scripting"
 _PROXY = "Inet/Settings"
@@ -119,13 +124,20 @@ def _installed(program: Path) -> str | None:
 
 @cache
 def _asked(program: Path) -> str:
+    reach = Reach((installed_in(program),), sockets=(SOCKETS,))
+    ((_, told),) = workers.run([Task(ask, program, _SOON + _DYING)], 1, ORDINARY, reach)
+    return "" if isinstance(told, Failed) else str(told)
+
+
+def ask(program: Path) -> str:
+    """What the program calls itself, asked in this process."""
     try:
         with tempfile.TemporaryDirectory() as folder:  # else it settles down in the user's own
             done = run_program(
                 [program, f"-env:UserInstallation={Path(folder).as_uri()}", "--version"],
                 folder=Path(folder),
                 environment={**environment(None), **_at_home(Path(folder))},
-                seconds=60,
+                seconds=_SOON,
             )
     except (OSError, OvertimeError):
         return ""

@@ -16,9 +16,11 @@ from pathlib import Path
 import pytest
 
 from generator.archive.pdfa import Validator, validated
+from generator.base.kept import Answers
 from generator.base.workers import __all__ as offered
 from generator.base.workers import wall
 from generator.cli import main as cli
+from generator.convert import soffice
 from tests.archive import samples
 from tests.builders import containers
 from tests.builders.parsed import parsed_here
@@ -173,6 +175,10 @@ def watched(tmp_path_factory: pytest.TempPathFactory) -> Watch:
         assert command(root, "archive", "jia") == 0
         (folder / "pdfa").mkdir()
         validated([folder / "pdfa/a.pdf"], validator(folder), folder / "pdfa")
+        soffice._asked.cache_clear()
+        (folder / "office").mkdir()
+        program = Path(validator(folder / "office").java)
+        soffice.version(program, Answers(folder / "asked.json"))
     return watch
 
 
