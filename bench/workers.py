@@ -2,17 +2,20 @@
 
 Each start is timed from the question to the answer of a child that imports some libraries and does
 nothing else. The turns of all cases follow each other, so that the machine's other work falls on
-all alike; the median counts. Nothing is kept.
+all alike; the median counts. Processor time is told besides, for it depends less on that work.
+Nothing is kept.
 """
 
 import argparse
 import os
+import resource
 import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
@@ -32,6 +35,15 @@ CASES = (
 _PREFIX = "PYTHONPYCACHEPREFIX"
 
 
+@dataclass(frozen=True, slots=True)
+class Start:
+    """One start: seconds until the answer, processor seconds of the child, modules loaded."""
+
+    seconds: float
+    busy: float
+    modules: int
+
+
 def load(names: Sequence[str]) -> int:
     """In the worker: import some libraries; how many modules there are then."""
     for name in names:
@@ -39,14 +51,20 @@ def load(names: Sequence[str]) -> int:
     return len(sys.modules)
 
 
-def started(names: Sequence[str]) -> tuple[float, int]:
-    """The seconds until a new worker has answered, and how many modules it has loaded by then."""
-    begun = time.perf_counter()
+def started(names: Sequence[str]) -> Start:
+    """Start a worker that imports some libraries, answers and ends."""
+    begun, before = time.perf_counter(), _busy()
     with Workers(1, ORDINARY, Reach((Path(__file__).resolve().parents[1],))) as workers:
         given = workers.give(load, names)
         for _ in workers.done([given]):
             seconds = time.perf_counter() - begun
-    return seconds, given.answer()
+    return Start(seconds, _busy() - before, given.answer())
+
+
+def _busy() -> float:
+    """Processor seconds of all children that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 @contextmanager
@@ -64,21 +82,25 @@ def without_bytecode(folder: Path) -> Iterator[None]:
 
 def report(turns: int) -> Iterator[str]:
     """Measure, and tell it line by line."""
-    kept: dict[Sequence[str], list[float]] = {names: [] for names in CASES}
-    fresh: dict[Sequence[str], list[float]] = {names: [] for names in CASES}
-    modules: dict[Sequence[str], int] = {}
+    kept: dict[Sequence[str], list[Start]] = {names: [] for names in CASES}
+    fresh: dict[Sequence[str], list[Start]] = {names: [] for names in CASES}
     with tempfile.TemporaryDirectory() as empty:
         for _ in range(turns):
             for names in CASES:
-                seconds, modules[names] = started(names)
-                kept[names].append(seconds)
+                kept[names].append(started(names))
                 with without_bytecode(Path(empty)):
-                    fresh[names].append(started(names)[0])
-    yield f"{'a worker that imports':42}{'modules':>8}{'bytecode kept':>16}{'none kept':>12}"
+                    fresh[names].append(started(names))
+    yield f"{'a worker that imports':38}{'modules':>8}{'bytecode kept':>19}{'none kept':>19}"
     for names in CASES:
-        some, none = statistics.median(kept[names]), statistics.median(fresh[names])
         what = ", ".join(names) or "nothing"
-        yield f"{what:42}{modules[names]:8}{some:14.2f} s{none:10.2f} s"
+        yield f"{what:38}{kept[names][0].modules:8}{_told(kept[names])}{_told(fresh[names])}"
+
+
+def _told(starts: Sequence[Start]) -> str:
+    """The medians of some starts: seconds, and those of the processor."""
+    seconds = statistics.median(one.seconds for one in starts)
+    busy = statistics.median(one.busy for one in starts)
+    return f"{seconds:7.2f} s, CPU {busy:.2f}"
 
 
 def main() -> None:
