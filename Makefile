@@ -9,7 +9,7 @@ JOBS ?= 2
 BIN := .venv/bin
 LOCALE := generator/locale/zh_CN/LC_MESSAGES/messages
 
-.PHONY: help setup binder check-unit test lint format bench sample messages dist clean
+.PHONY: help setup binder check-unit test test-long lint format bench sample messages dist clean
 
 help:  ## 显示本说明 / show this help
 	@grep -hE '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | \
@@ -30,6 +30,9 @@ check-unit: setup  ## 只检查、不生成 / set up and only check UNIT
 test: export WITH_TESTS := 1
 test: lint  ## 准备环境并运行全部检查和测试 / set up and run every check
 	@$(BIN)/pytest -n $(JOBS) --dist loadfile
+
+test-long: export GEN_BINDER_LONG := 1
+test-long: test  ## 同上，每一步试遍各种出错方式，约多半小时 / the same, every step broken in every way
 
 lint: setup  ## 代码检查 / ruff, mypy, import-linter
 	@$(BIN)/ruff check .

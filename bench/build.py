@@ -21,8 +21,8 @@ import pypdfium2
 from bench import rivals
 from bench.county import SHAPES, UNIT, County, Shape, make_county
 from bench.watch import Cost, watched
-from generator.fonts import find_fonts, font_dirs
-from generator.layout import read_layout
+from generator.lettering.fonts import find_fonts, font_dirs
+from generator.lettering.layout import read_layout
 
 ROOT = Path(__file__).resolve().parents[1]
 

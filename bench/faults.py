@@ -29,8 +29,8 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Dictionary, Name
 
-from generator.verify import verify
-from generator.workspace import open_workspace
+from generator.binder.verify import verify
+from generator.verdict.workspace import open_workspace
 
 ROOT = Path(__file__).resolve().parents[1]
 UNIT = "jia"

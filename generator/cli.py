@@ -15,15 +15,15 @@ import click
 from click_default_group import DefaultGroup
 
 from generator import __version__
+from generator.base.errors import BinderError, OutputError
+from generator.base.files import disk_trouble
+from generator.base.in_hand import told
+from generator.base.personal import covered
+from generator.base.private_files import owner_only
+from generator.base.terminal import say
+from generator.binder.formats import FORMATS
 from generator.chinese_click import speak_chinese
 from generator.commands import DONE
-from generator.errors import BinderError, OutputError
-from generator.files import disk_trouble
-from generator.formats import FORMATS
-from generator.in_hand import told
-from generator.personal import covered
-from generator.private_files import owner_only
-from generator.terminal import say
 
 speak_chinese()  # before the commands are declared: click translates while they are
 

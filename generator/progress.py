@@ -6,7 +6,7 @@ from typing import Any, Self
 import click
 
 from generator.base import log
-from generator.terminal import say
+from generator.base.terminal import say
 
 
 class Progress:

@@ -27,9 +27,9 @@ from bench.corpora import samples, unpack_samples
 from bench.county import SHAPES, UNIT, County, Shape, make_county
 from bench.intake import Found, Source, file_samples, lost, tell_pages, tell_slips
 from bench.watch import Cost, watched
-from generator.files import sha256_of
-from generator.fonts import find_fonts, font_dirs
-from generator.layout import read_layout
+from generator.base.files import sha256_of
+from generator.lettering.fonts import find_fonts, font_dirs
+from generator.lettering.layout import read_layout
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from generator import cli
-from generator.checklist import read_checklist
-from generator.unit import read_unit
+from generator.office.checklist import read_checklist
+from generator.office.unit import read_unit
 
 MakeWorkspace = Callable[..., Path]
 COMMAND = [sys.executable, "-c", "from generator.cli import run; run()"]

@@ -29,10 +29,10 @@ from bench.faults import (
 )
 from generator import cli
 from generator.archive import ArchiveRequest, archive
-from generator.build import Request, build
-from generator.errors import OutputError
+from generator.base.errors import OutputError
+from generator.binder.build import Request, build
 from generator.progress import Progress
-from generator.workspace import open_workspace
+from generator.verdict.workspace import open_workspace
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="kill -9 and its like are POSIX")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.base.in_hand import called, in_hand, told
 from generator.base.workers import Failed, Trouble, error_of
-from generator.in_hand import called, in_hand, told
 from tests.builders import containers, pdfs
 from tests.test_cli import answer
 
@@ -18,16 +18,16 @@ GOOD, BAD, PACKED = "2019-05-10 好.pdf", "2019-05-14 坏.pdf", "2019-05-16 包.
 #: Steps of this process over one document: the function, the document over which it breaks, and
 #: the call that is about it where nothing that is given to the function names it.
 STEPS = {
-    "扫描": ("generator.scan", "_measure", BAD, 0),
-    "解开": ("generator.unpack.walk", "_bytes", PACKED, 1),
-    "密级": ("generator.privacy.classified", "_from_names", BAD, 0),
-    "复制": ("generator.converters.batch", "_bring_one", BAD, 0),
-    "缓存": ("generator.converters.cache", "load", BAD, 0),
-    "存放": ("generator.converters.cache", "store", GOOD, 1),
-    "版面": ("generator.surveys.records", "load", BAD, 2),
-    "编页": ("generator.paginate.pieces", "_entry_pieces", BAD, 2),
-    "写入": ("generator.manifest", "_source", BAD, 0),
-    "Word": ("generator.renderers.word", "shown_part", BAD, 0),
+    "扫描": ("generator.intake.scan", "_measure", BAD, 0),
+    "解开": ("generator.intake.containers.walk", "_bytes", PACKED, 1),
+    "密级": ("generator.measure.privacy.classified", "_from_names", BAD, 0),
+    "复制": ("generator.convert.batch", "_bring_one", BAD, 0),
+    "缓存": ("generator.convert.cache", "load", BAD, 0),
+    "存放": ("generator.convert.cache", "store", GOOD, 1),
+    "版面": ("generator.measure.surveys.records", "load", BAD, 2),
+    "编页": ("generator.plan.paginate.pieces", "_entry_pieces", BAD, 2),
+    "写入": ("generator.binder.manifest", "_source", BAD, 0),
+    "Word": ("generator.render.word.word", "shown_part", BAD, 0),
 }
 
 

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from generator.converters import identities, soffice
-from generator.converters.identities import identified
-from generator.converters.sniff import Identity
-from generator.kept import Answers
-from generator.looks import Eyes
+from generator.base.kept import Answers
+from generator.base.looks import Eyes
+from generator.convert import identities, soffice
+from generator.convert.identities import identified
+from generator.convert.sniff import Identity
+from generator.intake.containers import recognise, store
+from generator.intake.containers.recognise import recognised
 from generator.model import Unbindable
-from generator.unpack import recognise, store
-from generator.unpack.recognise import recognised
 from tests.builders import containers, pdfs
 from tests.builders.alone import without_children
 from tests.builders.filed import filed

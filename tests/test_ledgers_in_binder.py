@@ -11,9 +11,9 @@ import pypdfium2
 import pytest
 
 from generator import cli
-from generator.build import Outcome, Request, build
+from generator.binder.build import Outcome, Request, build
 from generator.model import PageKind
-from generator.workspace import open_workspace
+from generator.verdict.workspace import open_workspace
 from tests.conftest import CHECKLIST, COUNTY, ROOT, new_workspace
 from tests.test_binder import quiet, the_pdf
 

@@ -10,8 +10,7 @@ import pytest
 from PIL import Image
 
 from generator.base.workers import Reach, Workers
-from generator.geometry import Box, boxes, links
-from generator.layout import Layout
+from generator.lettering.layout import Layout
 from generator.model import (
     Block,
     Cell,
@@ -24,9 +23,10 @@ from generator.model import (
     Text,
     Volume,
 )
-from generator.renderers.page_rules import ruling
-from generator.renderers.page_sets import Set, draw_sets
-from generator.renderers.page_texts import Rules, page_texts
+from generator.plan.geometry import Box, boxes, links
+from generator.render.pdf.page_rules import ruling
+from generator.render.pdf.page_sets import Set, draw_sets
+from generator.render.pdf.page_texts import Rules, page_texts
 from tests.builders.filed import fonts
 from tests.labels.samples import TEMPLATES, Mark, layout, sheets
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator import cli
-from generator.formats import FORMATS
+from generator.binder.formats import FORMATS
 from generator.model import Level
 
 MakeWorkspace = Callable[..., Path]
@@ -71,7 +71,7 @@ def test_a_check_loads_only_what_reads_the_settings(make_workspace: MakeWorkspac
     for _ in range(2):  # the second finds all in the cache
         said, modules = loaded("check", "jia", cwd=root)
         assert "合计" in said
-    assert "generator.judge" in modules
+    assert "generator.verdict.judge" in modules
     # fontTools, which reads the names of fonts, brings uharfbuzz along
     assert modules & set(HEAVY) <= {"uharfbuzz"}
 

@@ -10,7 +10,7 @@ import pytest
 from generator import __version__, cli
 from generator.base.workers import Standing, child, standing, wall, worker
 from generator.base.workers.child import Start
-from generator.converters import soffice
+from generator.convert import soffice
 from tests.conftest import new_workspace
 
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the kernel is Linux")

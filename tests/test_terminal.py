@@ -12,15 +12,15 @@ import pytest
 
 from generator import cli
 from generator.base import log, workers
+from generator.base.characters import is_unseen, on_one_line
+from generator.base.errors import WorkspaceError, reason_of
+from generator.base.json_text import json_text
+from generator.base.terminal import say
 from generator.base.workers import ORDINARY, Failed, Reach, Task, Trouble
-from generator.characters import is_unseen, on_one_line
-from generator.errors import WorkspaceError, reason_of
-from generator.failures import what_happened
-from generator.json_text import json_text
-from generator.terminal import say
-from generator.unit import check_name
-from generator.unpack import reasons
-from generator.workspace_files import create_workspace
+from generator.binder.workspace_files import create_workspace
+from generator.intake.containers import reasons
+from generator.model.failures import what_happened
+from generator.office.unit import check_name
 from tests.builders.filed import ROOT
 
 MakeWorkspace = Callable[..., Path]
@@ -248,7 +248,7 @@ def test_the_log_is_named_at_the_end_and_not_in_json(
     capfd: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from generator.judge import judge
+    from generator.verdict.judge import judge
 
     def noisy(*arguments: object, **named: object) -> object:
         os.write(2, b"libnoise warning: 13900001234\n")

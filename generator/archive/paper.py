@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from generator.compose.grid import Draft
-from generator.layout import Layout
+from generator.lettering.layout import Layout
 from generator.model import Bookmark, Imprint, Page, PageKind, Plan, Reconciliation, Volume
-from generator.renderers.page_sets import draw_sets
-from generator.renderers.pdf import render_pdf
-from generator.workspace import Workspace
+from generator.plan.compose.grid import Draft
+from generator.render.pdf.page_sets import draw_sets
+from generator.render.pdf.pdf import render_pdf
+from generator.verdict.workspace import Workspace
 
 #: The number at the foot of a catalogue's page: type, size in points, mm above the edge.
 _FOOT_ROLE = "small"

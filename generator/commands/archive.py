@@ -4,6 +4,7 @@ from collections import Counter
 from pathlib import Path
 
 from generator.archive import IGNORED, ArchiveOutcome, ArchiveRequest, archive, find_validator
+from generator.base.terminal import say
 from generator.commands import DONE
 from generator.commands.late import tell_late
 from generator.commands.opening import at_work, day_of, hands
@@ -15,7 +16,6 @@ from generator.renderers.archive_screen import (
     render_remarks,
 )
 from generator.renderers.screen import render_classified
-from generator.terminal import say
 
 
 def run(

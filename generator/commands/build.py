@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator.build import Outcome, Request, build
+from generator.base.errors import WorkspaceError
+from generator.base.terminal import say
+from generator.binder.build import Outcome, Request, build
+from generator.binder.outputs import PREFLIGHT_BOOK
 from generator.commands import DONE, GAPS
 from generator.commands.late import tell_late
 from generator.commands.opening import at_work, day_of, hands
-from generator.errors import WorkspaceError
-from generator.fonts import named
-from generator.outputs import PREFLIGHT_BOOK
+from generator.lettering.fonts import named
+from generator.office.unit import unit_ids
 from generator.progress import Progress
 from generator.renderers.preflight_screen import render_preflight_counts
 from generator.renderers.screen import render_classified, render_summary, render_worst
-from generator.terminal import say
-from generator.unit import unit_ids
 
 
 def run(

@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
+from generator.base.terminal import hand_over, say
 from generator.commands import DONE, GAPS
 from generator.commands.opening import at_work, day_of, hands
-from generator.judge import judge
 from generator.progress import Progress
-from generator.renderers.findings import render_findings
+from generator.render.lists.findings import render_findings
 from generator.renderers.screen import render_list, render_summary, render_worst
-from generator.terminal import hand_over, say
+from generator.verdict.judge import judge
 
 
 def run(folder: Path | None, unit: str, *, as_json: bool, jobs: int | None) -> int:

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
+from generator.base.terminal import say
+from generator.binder.workspace_files import create_workspace
 from generator.commands import DONE
 from generator.model import Level
-from generator.terminal import say
-from generator.workspace_files import create_workspace
 
 
 def run(target: Path, *, unit: str, name: str, level: str) -> int:

@@ -1,6 +1,6 @@
 """Tell of evidence that was filed too late for what was made."""
 
-from generator.terminal import say
+from generator.base.terminal import say
 
 
 def tell_late(late: tuple[str, ...]) -> None:

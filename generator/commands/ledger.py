@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
+from generator.base.errors import WorkspaceError
+from generator.base.terminal import say
 from generator.commands import DONE, GAPS
 from generator.commands.opening import at_work, day_of, schema_of
-from generator.errors import WorkspaceError
-from generator.judge import ledger_findings
 from generator.model import Severity
 from generator.renderers.screen import render_listed
-from generator.terminal import say
+from generator.verdict.judge import ledger_findings
 
 
 def run(folder: Path | None, unit: str, ledger: str) -> int:

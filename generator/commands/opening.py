@@ -9,12 +9,12 @@ from pathlib import Path
 import click
 
 from generator.base import log
-from generator.config import find_workspace
-from generator.errors import WorkspaceError
-from generator.ledgers.schema import LedgerSchema
-from generator.scratch import in_cache
-from generator.terminal import say
-from generator.workspace import Workspace, open_workspace
+from generator.base.errors import WorkspaceError
+from generator.base.scratch import in_cache
+from generator.base.terminal import say
+from generator.ledgers.read.schema import LedgerSchema
+from generator.office.config import find_workspace
+from generator.verdict.workspace import Workspace, open_workspace
 
 
 def root_of(folder: Path | None) -> Path:

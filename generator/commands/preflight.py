@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from generator.build import Request, plan_binder
+from generator.base.terminal import hand_over, say
+from generator.binder.build import Request, plan_binder
 from generator.commands import DONE, GAPS
 from generator.commands.opening import at_work, day_of, hands
 from generator.progress import Progress
 from generator.renderers.preflight_json import render_preflight_json
 from generator.renderers.preflight_screen import render_preflight
-from generator.terminal import hand_over, say
 
 
 def run(

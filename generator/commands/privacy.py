@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from generator.build import Request, plan_binder
+from generator.base.terminal import hand_over, say
+from generator.binder.build import Request, plan_binder
 from generator.commands import DONE, GAPS
 from generator.commands.opening import at_work, day_of, hands
-from generator.privacy.report import privacy_report
+from generator.measure.privacy.report import privacy_report
 from generator.progress import Progress
 from generator.renderers.privacy_json import render_privacy_json
 from generator.renderers.privacy_screen import render_privacy
-from generator.terminal import hand_over, say
 
 
 def run(folder: Path | None, unit: str, *, as_json: bool, jobs: int | None) -> int:

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
+from generator.base.terminal import say
+from generator.binder.workspace_files import write_schemas
 from generator.commands import DONE
 from generator.commands.opening import root_of
-from generator.terminal import say
-from generator.workspace_files import write_schemas
 
 
 def run(folder: Path | None) -> int:

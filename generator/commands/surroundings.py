@@ -7,13 +7,13 @@ from importlib import metadata
 from pathlib import Path
 
 from generator import __version__
+from generator.base.errors import WorkspaceError
+from generator.base.kept import Answers
+from generator.base.terminal import say
 from generator.base.workers import standing
-from generator.config import find_workspace
-from generator.converters import soffice
-from generator.errors import WorkspaceError
-from generator.fonts import font_dirs
-from generator.kept import Answers
-from generator.terminal import say
+from generator.convert import soffice
+from generator.lettering.fonts import font_dirs
+from generator.office.config import find_workspace
 
 #: The libraries that read or draw documents.
 _LIBRARIES = (

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
+from generator.base.errors import OutputError, reason_of
+from generator.base.terminal import say
 from generator.commands import DONE
 from generator.commands.opening import opened, schema_of
-from generator.errors import OutputError, reason_of
-from generator.ledgers.template_book import write_template
-from generator.terminal import say
+from generator.ledgers.read.template_book import write_template
 
 
 def run(folder: Path | None, ledger: str, *, out: Path) -> int:

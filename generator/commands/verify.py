@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
+from generator.base.terminal import hand_over, say
+from generator.binder.verify import verify
 from generator.commands import DONE, GAPS
 from generator.commands.opening import opened
 from generator.renderers.verified import render_verified, render_verified_json
-from generator.terminal import hand_over, say
-from generator.verify import verify
 
 
 def run(folder: Path | None, unit: str, *, output: Path | None, as_json: bool) -> int:

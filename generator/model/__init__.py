@@ -14,7 +14,7 @@ from generator.model.archive import (
     LeftOut,
     Remark,
 )
-from generator.model.asked import Checklist, Group, Item, Level, Need, Part, Place, Source, Window
+from generator.model.asked import Checklist, Group, Item, Level, Need, Part, Source, Window
 from generator.model.binding import (
     RETENTION_CODES,
     Binding,
@@ -24,6 +24,7 @@ from generator.model.binding import (
     NumberStyle,
     Opening,
 )
+from generator.model.containers import ContainerLimits
 from generator.model.filed import (
     Conversion,
     EventFolder,
@@ -104,6 +105,7 @@ __all__ = [
     "Checklist",
     "ClassifiedPolicy",
     "Compared",
+    "ContainerLimits",
     "Conversion",
     "DocumentSurvey",
     "EventFolder",
@@ -141,7 +143,6 @@ __all__ = [
     "Part",
     "Person",
     "PersonalEntry",
-    "Place",
     "PlacedLabel",
     "Plan",
     "Preflight",

@@ -1,8 +1,8 @@
 """What to look at before printing as JSON: the public contract of ``preflight --json``."""
 
-from generator.json_text import json_text
+from generator.base.json_text import json_text
 from generator.model import Assessment, PaperOrder, Preflight
-from generator.renderers.findings import finding_record
+from generator.render.lists.findings import finding_record
 
 
 def render_preflight_json(assessment: Assessment, preflight: Preflight) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from generator.json_text import json_text
+from generator.base.json_text import json_text
 from generator.model import Assessment, Finding, PersonalEntry, PrivacyReport, UncheckedPages
 from generator.renderers.privacy_screen import covered_path
 

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from generator.base.page_ranges import ranges
+from generator.base.personal import numbers_in
 from generator.model import (
     KIND_LABELS,
     Finding,
@@ -12,8 +14,6 @@ from generator.model import (
     UncheckedPages,
     Whereabouts,
 )
-from generator.page_ranges import ranges
-from generator.personal import numbers_in
 
 #: More stretches of pages or rows than these are only counted.
 _MOST = 20

@@ -4,8 +4,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from generator.compose.wording import days_left
 from generator.model import Assessment, Finding, ItemAssessment, Severity, Status
+from generator.plan.compose.wording import days_left
 
 _HEADS = ("组", "名称", "指标", "已齐", "部分", "缺", "待核", "不适用", "件数", "页数")
 _ORDER = (

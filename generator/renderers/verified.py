@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from generator.json_text import json_text
+from generator.base.json_text import json_text
+from generator.base.page_ranges import ranges
 from generator.model import Compared, State, Verified
-from generator.page_ranges import ranges
 
 
 def render_verified(verified: Verified) -> list[str]:
@@ -26,6 +26,8 @@ def _detail(one: Compared) -> str:
     said = [f"原在{one.place}"] if one.place else []
     if one.pages:
         said.append(f"第 {ranges([str(page) for page in one.pages])} 面与生成时不同")
+    if one.broken:
+        said.append(f"没能查看哪些面与生成时不同\uff1a{one.broken}")
     joined = "\uff1b".join(said)
     return f"\uff08{joined}\uff09" if said else ""
 
@@ -52,4 +54,6 @@ def _record(one: Compared) -> dict[str, object]:
         record["place"] = one.place
     if one.pages:
         record["pages"] = list(one.pages)
+    if one.broken:
+        record["broken"] = one.broken
     return record

@@ -6,8 +6,8 @@ import pytest
 
 from generator import cli
 from generator.archive import run
-from generator.config import read_config
-from generator.errors import ConfigError
+from generator.base.errors import ConfigError
+from generator.office.config import read_config
 from tests.archive import samples
 from tests.conftest import CONFIG, new_workspace
 

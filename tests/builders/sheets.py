@@ -69,7 +69,9 @@ def _run(what: str, times: int, inner: str) -> str:
 
 
 def xlsb(
-    cells: Cells, size: tuple[int, int] = (0, 0), hidden: frozenset[int] = frozenset()
+    cells: Mapping[tuple[int, int], str | float],
+    size: tuple[int, int] = (0, 0),
+    hidden: frozenset[int] = frozenset(),
 ) -> bytes:
     """A binary workbook of one sheet, its texts in the cells; ``size`` is what it states."""
     sheet = _record(129) + _record(148, struct.pack("<IIII", 0, size[0], 0, size[1]))
@@ -78,7 +80,7 @@ def xlsb(
         flags = 0x10 if row in hidden else 0
         sheet += _record(0, struct.pack("<IIHBBBI", row, 0, 300, 0, flags, 0, 0))
         for column in sorted(column for at, column in cells if at == row):
-            sheet += _record(6, struct.pack("<II", column, 0) + _text(cells[row, column]))
+            sheet += _binary_cell(column, cells[row, column])
     sheet += _record(146) + _record(130)
     book = _record(131) + _record(143)
     book += _record(156, struct.pack("<II", 0, 1) + _text("r1") + _text("表"))
@@ -103,6 +105,16 @@ def xlsb(
         f'2006/relationships">{relations}</Relationships>'
     ).encode()
     return zipped({**parts, "xl/workbook.bin": book, "xl/worksheets/sheet1.bin": sheet})
+
+
+def _binary_cell(column: int, said: str | float) -> bytes:
+    """A text, a number, or a whole number in the short form."""
+    place = struct.pack("<II", column, 0)
+    if isinstance(said, str):
+        return _record(6, place + _text(said))
+    if isinstance(said, int):
+        return _record(2, place + struct.pack("<i", said << 2 | 2))
+    return _record(5, place + struct.pack("<d", said))
 
 
 def _record(kind: int, data: bytes = b"") -> bytes:

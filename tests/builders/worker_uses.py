@@ -108,7 +108,7 @@ def _last(function: ast.expr) -> str:
     return ast.unparse(function).rpartition(".")[2]
 
 
-# ------------------------------------------------------------------------------ as a run makes them
+# -------------------------------------------------------------------------- as a run makes them
 
 
 @dataclass(frozen=True, slots=True)

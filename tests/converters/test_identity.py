@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from generator.converters import FAMILIES, identities
-from generator.converters.kinds import EXTENSIONS, OFFICE
-from generator.converters.sniff import Identity, identify
-from generator.kept import Answers
-from generator.looks import Eyes
+from generator.base.kept import Answers
+from generator.base.looks import Eyes
+from generator.convert import FAMILIES, identities
+from generator.convert.kinds import EXTENSIONS, OFFICE
+from generator.convert.sniff import Identity, identify
+from generator.intake.containers.recognise import container_kind
 from generator.model import Unbindable
-from generator.unpack.recognise import container_kind
 from tests.builders import old_office
 from tests.builders.alone import importing_tests
 from tests.builders.containers import compound_file, zip_of
@@ -210,7 +210,7 @@ def test_a_look_that_breaks_costs_one_document(
     known, eyes = Answers(tmp_path / "kinds.json"), Eyes(tmp_path, timeout=1)
     with monkeypatch.context() as patch:
         importing_tests(patch)
-        broken(patch, how, "generator.converters.identities", "look")
+        broken(patch, how, "generator.convert.identities", "look")
         told = identities.identified(files, known, eyes)
     [lost] = [one for one in told.values() if isinstance(one, Unbindable)]
     assert told.pop(names[4]) is lost

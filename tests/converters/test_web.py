@@ -9,12 +9,12 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from generator.converters import web
-from generator.converters.job import Job, Tools
-from generator.converters.sniff import Identity, identify
-from generator.converters.web.cleaning import clean
-from generator.converters.web.saved import SavedPage
-from generator.leftovers import companion, page_of
+from generator.base.leftovers import companion, page_of
+from generator.convert import web
+from generator.convert.job import Job, Tools
+from generator.convert.sniff import Identity, identify
+from generator.convert.web.cleaning import clean
+from generator.convert.web.saved import SavedPage
 from generator.model import Leaves, Unbindable
 from tests.builders import pages
 from tests.builders.filed import convert, filed, fonts, leaves_of, refusal_of

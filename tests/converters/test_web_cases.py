@@ -11,9 +11,9 @@ import pypdfium2
 import pytest
 import yaml
 
-from generator.converters import web
-from generator.converters.job import Job, Tools
-from generator.converters.sniff import Identity, identify
+from generator.convert import web
+from generator.convert.job import Job, Tools
+from generator.convert.sniff import Identity, identify
 from generator.model import Leaves
 from tests.builders.filed import fonts
 

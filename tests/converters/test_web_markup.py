@@ -5,12 +5,12 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from generator.converters import web
-from generator.converters.html_reading import TooLargeError, parse
-from generator.converters.html_tree import to_html
-from generator.converters.job import Job, Tools
-from generator.converters.mail_body import safe_html
-from generator.converters.web.pictures import by_size
+from generator.convert import web
+from generator.convert.html.reading import TooLargeError, parse
+from generator.convert.html.tree import to_html
+from generator.convert.job import Job, Tools
+from generator.convert.mail_body import safe_html
+from generator.convert.web.pictures import by_size
 from tests.builders.filed import fonts
 
 XHTML = (
@@ -94,7 +94,7 @@ def test_what_is_written_reads_back_as_the_same(text: str) -> None:
 
 
 def test_a_page_without_end_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("generator.converters.html_reading._MOST", 1_000)
+    monkeypatch.setattr("generator.convert.html.reading._MOST", 1_000)
     with pytest.raises(TooLargeError):
         safe_html("<p>字" * 2_000)
     source = tmp_path / "a.html"

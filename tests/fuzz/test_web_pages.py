@@ -7,9 +7,9 @@ import pypdfium2
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.converters import web
-from generator.converters.job import Job, Tools
-from generator.converters.mail_body import safe_html
+from generator.convert import web
+from generator.convert.job import Job, Tools
+from generator.convert.mail_body import safe_html
 from tests.builders.filed import fonts
 from tests.builders.mutated import bounded
 

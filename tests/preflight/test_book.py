@@ -9,7 +9,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.model import Assessment, Checklist, Level, PageKind, Preflight, Unit, Window
-from generator.renderers.preflight_book import render_preflight_book
+from generator.render.lists.preflight_book import render_preflight_book
 from generator.renderers.preflight_screen import render_preflight, render_preflight_counts
 from tests.preflight.samples import Document, Leafed, looked_at, survey, volume
 

@@ -10,14 +10,15 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from generator import looks
-from generator.looks import Eyes
+from generator.base import looks
+from generator.base.looks import Eyes
+from generator.measure.privacy import classified, search
+from generator.measure.privacy.looks import Looks
 from generator.model import Leaves
-from generator.privacy import classified, search
-from generator.privacy.looks import Looks
 from tests.builders.biff import with_text
 from tests.builders.breaking import WAYS, WideReach, looking, mark, searching
 from tests.builders.filed import filed
+from tests.builders.long import variants
 from tests.conftest import ROOT
 from tests.privacy.pages import letter, table
 from tests.privacy.test_classified import MARKED, PLAIN, SHEET, deciding, words_of
@@ -46,7 +47,7 @@ def breaking(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("breaking")
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", variants(WAYS, "error"))
 def test_a_look_that_breaks_is_no_answer(way: str, tmp_path: Path) -> None:
     files = {
         "1.csv": sheet(("秘密★3年",)),
@@ -87,7 +88,7 @@ FILES = {
 
 
 @pytest.mark.usefixtures("breaking")
-@pytest.mark.parametrize("policy", ["stop", "slip", "bind"])
+@pytest.mark.parametrize("policy", variants(("stop", "slip", "bind"), "stop"))
 def test_the_build_goes_on_without_what_nobody_could_look_at(
     policy: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

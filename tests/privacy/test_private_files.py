@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.private_files import owner_only, private_folder
+from generator.base.private_files import owner_only, private_folder
 from tests.privacy.pages import letter, photo
 from tests.privacy.test_classified import zipped
 from tests.privacy.test_command import LEDGER, answer, workspace

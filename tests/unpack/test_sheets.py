@@ -5,9 +5,9 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from generator.converters import Batch, convert_all
-from generator.converters.mail_body import safe_html
-from generator.unpack import Unpacked
+from generator.convert import Batch, convert_all
+from generator.convert.mail_body import safe_html
+from generator.intake.containers import Unpacked
 from tests.builders import containers
 from tests.builders.filed import fonts, leaves_of
 from tests.builders.unpacked import unpacked

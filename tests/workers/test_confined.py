@@ -163,7 +163,7 @@ def watched(tmp_path_factory: pytest.TempPathFactory) -> Watch:
     ):
         patch.setattr("generator.commands.archive.find_validator", lambda: None)
         with patch.context() as breaking:
-            step = ("generator.renderers.assembling", "assemble", "generator.outputs")
+            step = ("generator.render.pdf.assembling", "assemble", "generator.binder.outputs")
             broken(breaking, "exception", *step)
             assert command(root, "build", "jia", "--jobs", "2") == 0
         volume = next((root / "output/jia").glob("第*.pdf"))

@@ -12,6 +12,7 @@ from time import monotonic
 from types import TracebackType
 from typing import Any, Generic, ParamSpec, Self, TypeVar, cast
 
+from generator.base.in_hand import note
 from generator.base.workers.child import Failed, Trouble
 from generator.base.workers.limits import ORDINARY, Limits
 from generator.base.workers.wall import NOTHING, Reach
@@ -23,7 +24,6 @@ from generator.base.workers.worker import (
     Task,
     Worker,
 )
-from generator.in_hand import note
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
