@@ -49,6 +49,7 @@ bench: setup  ## 测量台账、印制、故障和打印尺寸 / measure registe
 	@$(BIN)/python -m bench.registers
 	@$(BIN)/python -m bench.build --turns 1
 	@$(BIN)/python -m bench.faults --kills 12
+	@$(BIN)/python -m bench.workers
 	@$(BIN)/python -m bench.print_geometry
 
 sample: setup  ## 重新制作示例材料 / make the sample evidence again
