@@ -25,7 +25,7 @@ from generator.base.workers import ORDINARY, Reach, Workers
 #: convert a PDF; to lay out a web page.
 CASES = (
     (),
-    ("generator.unpack.recognise", "olefile"),
+    ("generator.intake.containers.recognise", "olefile"),
     ("python_calamine", "lxml.etree"),
     ("polars",),
     ("pikepdf", "pypdfium2"),
