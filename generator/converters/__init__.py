@@ -25,7 +25,7 @@ def _family(name: str, version: str, **more: Any) -> Family:
 
 
 _PDF = _family("pdf", "6")
-_IMAGE = _family("image", "5")
+_IMAGE = _family("image", "6")
 _HEIF = _family("heif", "3")
 _OFD = _family("ofd", "1", per_megabyte=20, fonts=True)
 _COMPANIONS = Deferred(f"{__name__}.web", "companions")
