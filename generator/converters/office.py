@@ -15,6 +15,7 @@ from generator.converters.far import FarApartError, leave_out
 from generator.converters.job import Job, Outcome, Tools, refused
 from generator.converters.linked import cut_links
 from generator.converters.pages import to_leaves
+from generator.converters.remarks import remark_notes
 from generator.converters.typeone import drop_numbers
 from generator.model import Leaves
 
@@ -117,8 +118,9 @@ def _resave(copies: Sequence[_Copy], work: Path, tools: Tools) -> None:
 
 
 def _prepare(copy: _Copy) -> None:
-    """Freeze what changes by itself and fit sheets to the page."""
+    """Freeze what changes by itself and fit sheets to the page; tell what is not on it."""
     kind = copy.path.suffix[1:]
+    copy.notes += remark_notes(copy.path)
     if kind in _BOOKS:
         added = copy.job.kind == "spreadsheetml"
         resaved = copy.path.parent.name == "books"
