@@ -15,6 +15,7 @@ from generator.convert.far import FarApartError, leave_out
 from generator.convert.job import Job, Outcome, Tools, refused
 from generator.convert.linked import cut_links
 from generator.convert.pages import to_leaves
+from generator.convert.remarks import remark_notes
 from generator.convert.typeone import drop_numbers
 from generator.model import Leaves
 
@@ -117,8 +118,9 @@ def _resave(copies: Sequence[_Copy], work: Path, tools: Tools) -> None:
 
 
 def _prepare(copy: _Copy) -> None:
-    """Freeze what changes by itself and fit sheets to the page."""
+    """Freeze what changes by itself and fit sheets to the page; tell what is not on it."""
     kind = copy.path.suffix[1:]
+    copy.notes += remark_notes(copy.path)
     if kind in _BOOKS:
         added = copy.job.kind == "spreadsheetml"
         resaved = copy.path.parent.name == "books"
