@@ -6,6 +6,8 @@ from pathlib import Path
 
 from lxml import etree
 
+from generator.converters.fields import MOVING, unlink
+from generator.converters.linked.cuts import Cuts
 from generator.converters.openxml import LARGEST_PART, local, parse, serialize
 
 #: Kinds of documents that are one XML file in the vocabularies of Office 2003.
@@ -45,10 +47,9 @@ def close(copy: Path) -> tuple[str, ...]:
         copy.write_bytes(b"")
         return ()
     cut = sum(_cut(element) for element in root.iter() if isinstance(element.tag, str))
+    moving = unlink(root, MOVING, shown=False)
     copy.write_bytes(serialize(root))
-    if not cut:
-        return ()
-    return (f"有 {cut} 处内容不在文件里、链接到别处，没有载入，请打开原件核对",)
+    return tuple(Cuts(places=cut, moving=moving).notes())
 
 
 def _cut(element: etree._Element) -> int:

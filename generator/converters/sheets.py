@@ -52,6 +52,9 @@ _OWN_HEAD_AND_FOOT = [
 
 _NUMBER = re.compile(r"\s*[+-]?\d{1,30}(\.\d{0,30})?([eE][+-]?\d{1,2})?\s*", re.ASCII)
 
+_CODE = re.compile(r'&(?:"[^"]*"|.)', re.DOTALL)
+_MOVING = frozenset({f"&{letter}" for letter in "DTFZdtfz"})
+
 _CLOCK = re.compile(r"\b(TODAY|NOW|RAND|RANDBETWEEN|RANDARRAY)\s*\(", re.IGNORECASE)
 
 
@@ -125,6 +128,8 @@ def _mend(root: etree._Element, name: str, drawn: int, *, resaved: bool) -> Iter
         yield f"工作表“{name}”太宽，缩到一页看不清，按原大小分页印出"
     rows = sum(row.get("hidden") in {"1", "true"} for row in root.iter(f"{_S}row"))
     columns = _hidden_columns(root)
+    if _drop_moving(root):
+        yield f"工作表“{name}”的页眉页脚有自动填写的日期、时间、文件名或路径，没有印出"
     _drop_margins(root)
     if rows:
         yield f"工作表“{name}”有 {rows} 行被隐藏或筛选掉，没有印出"
@@ -132,6 +137,22 @@ def _mend(root: etree._Element, name: str, drawn: int, *, resaved: bool) -> Iter
         yield f"工作表“{name}”有 {columns} 列被隐藏，没有印出"
     if not _drop_formulas(root) and _has_clock(root):
         yield f"工作表“{name}”有随打开时间变化的公式，请核对印出的日期和数"
+
+
+def _drop_moving(root: etree._Element) -> bool:
+    """Take the day, the time and the name of the file out of head and foot: no words are saved.
+
+    Codes after ECMA-376 part 1, 18.3.1.46.
+    """
+    dropped = False
+    for part in root.iterfind(f"{_S}headerFooter/*"):
+        codes = _CODE.findall(part.text or "")
+        if any(code in _MOVING for code in codes):
+            part.text = _CODE.sub(
+                lambda found: "" if found[0] in _MOVING else found[0], part.text or ""
+            )
+            dropped = True
+    return dropped
 
 
 def _drop_margins(root: etree._Element) -> None:
