@@ -1,4 +1,4 @@
-"""Take fields out of a part of a Word document; what they last showed stays."""
+"""What documents show anew each time; take such fields out of Word's, with their words kept."""
 
 import re
 
@@ -18,6 +18,9 @@ MOVING = re.compile(
     r"USERADDRESS|PRINTDATE|SAVEDATE|CREATEDATE|EDITTIME)\b",
     re.IGNORECASE,
 )
+
+#: Calls in cells that give another result whenever a workbook is opened, or tell of the machine.
+CLOCK = re.compile(r"\b(TODAY|NOW|RAND|RANDBETWEEN|RANDARRAY|CELL|INFO)\s*\(", re.IGNORECASE)
 
 
 def unlink(root: etree._Element, codes: re.Pattern[str], *, shown: bool) -> int:

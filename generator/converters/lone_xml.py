@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from generator.converters.fields import MOVING, unlink
+from generator.converters.fields import CLOCK, MOVING, unlink
 from generator.converters.linked.cuts import Cuts
 from generator.converters.openxml import LARGEST_PART, local, parse, serialize
 
@@ -47,9 +47,22 @@ def close(copy: Path) -> tuple[str, ...]:
         copy.write_bytes(b"")
         return ()
     cut = sum(_cut(element) for element in root.iter() if isinstance(element.tag, str))
-    moving = unlink(root, MOVING, shown=False)
+    moving = unlink(root, MOVING, shown=False) + _settle(root)
     copy.write_bytes(serialize(root))
     return tuple(Cuts(places=cut, moving=moving).notes())
+
+
+def _settle(root: etree._Element) -> int:
+    """Keep the saved results of cells that move; tell how many there were."""
+    formula = "{urn:schemas-microsoft-com:office:spreadsheet}Formula"
+    cells = [
+        cell
+        for cell in root.iter("{*}Cell")
+        if CLOCK.search(cell.get(formula, "")) and cell.findtext("{*}Data")
+    ]
+    for cell in cells:
+        del cell.attrib[formula]
+    return len(cells)
 
 
 def _cut(element: etree._Element) -> int:

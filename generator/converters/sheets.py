@@ -9,6 +9,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from generator.converters.fields import CLOCK
 from generator.converters.openxml import LARGEST_PART, local, parse, replace_parts, serialize
 from generator.zips import member
 
@@ -54,8 +55,6 @@ _NUMBER = re.compile(r"\s*[+-]?\d{1,30}(\.\d{0,30})?([eE][+-]?\d{1,2})?\s*", re.
 
 _CODE = re.compile(r'&(?:"[^"]*"|.)', re.DOTALL)
 _MOVING = frozenset({f"&{letter}" for letter in "DTFZdtfz"})
-
-_CLOCK = re.compile(r"\b(TODAY|NOW|RAND|RANDBETWEEN|RANDARRAY)\s*\(", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +134,8 @@ def _mend(root: etree._Element, name: str, drawn: int, *, resaved: bool) -> Iter
         yield f"工作表“{name}”有 {rows} 行被隐藏或筛选掉，没有印出"
     if columns:
         yield f"工作表“{name}”有 {columns} 列被隐藏，没有印出"
-    if not _drop_formulas(root) and _has_clock(root):
+    clock = resaved and _has_clock(root)
+    if (not _drop_formulas(root) and _has_clock(root)) or clock:
         yield f"工作表“{name}”有随打开时间变化的公式，请核对印出的日期和数"
 
 
@@ -279,14 +279,15 @@ def _column_number(letters: str) -> int:
 
 
 def _drop_formulas(root: etree._Element) -> bool:
-    """Keep saved results only; left alone when any formula has none. Tell whether it was done."""
+    """Keep saved results only; of some that have none, those that move. Tell if all were kept."""
     formulas = list(root.iter(f"{_S}f"))
-    if any((f.getparent().findtext(f"{_S}v") or "") == "" for f in formulas):
-        return False
-    for formula in formulas:
-        formula.getparent().remove(formula)
-    return True
+    saved = [f for f in formulas if f.getparent().findtext(f"{_S}v")]
+    complete = len(saved) == len(formulas)
+    for formula in saved:
+        if complete or CLOCK.search(formula.text or ""):
+            formula.getparent().remove(formula)
+    return complete
 
 
 def _has_clock(root: etree._Element) -> bool:
-    return any(_CLOCK.search(formula.text or "") for formula in root.iter(f"{_S}f"))
+    return any(CLOCK.search(formula.text or "") for formula in root.iter(f"{_S}f"))

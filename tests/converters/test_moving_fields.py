@@ -1,14 +1,17 @@
 """What a document shows anew every day stays as it was saved: no day, no name of a copy is told."""
 
 import re
+import struct
+from pathlib import Path
 
 import pypdfium2
 import pytest
 
-from generator.converters import soffice
+from generator.converters import sheets, soffice
 from generator.converters.job import Tools
 from generator.fonts import fontconfig_file
 from generator.model import Leaves
+from tests.builders import biff
 from tests.builders.filed import convert, fonts, leaves_of
 from tests.builders.sheets import xlsx
 
@@ -24,6 +27,7 @@ _SPACES = "".join(
         "number": "datastyle",
     }.items()
 )
+_SPACES += f' xmlns:of="{_ODF}of:1.2"'
 DAY = '<text:date text:date-value="2019-05-01">2019年5月1日</text:date>'
 NAME = '<text:file-name text:display="name-and-extension">存时名.doc</text:file-name>'
 FIELDS = f"正文{DAY}{NAME}"
@@ -84,11 +88,54 @@ CODES = (
     "&amp;R甲&amp;&amp;D乙</oddFooter></headerFooter></worksheet>"
 ).encode()
 
+
+def calculated(today: str) -> str:
+    """Two rows of a sheet: a call of the day with what it gave, and a cell that goes by it."""
+    return "".join(
+        f'<table:table-row><table:table-cell table:formula="{formula}" office:value-type="float" '
+        f'office:value="{value}"><text:p>{value}</text:p></table:table-cell></table:table-row>'
+        for formula, value in ((today, 43586), ("of:=[.A1]+1", 43587))
+    )
+
+
+EXCEL = "urn:schemas-microsoft-com:office:spreadsheet"
+EXCEL_2003 = (
+    f'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="{EXCEL}" '
+    f'xmlns:ss="{EXCEL}"><Worksheet ss:Name="表"><Table><Row><Cell ss:Formula="=TODAY()"><Data '
+    'ss:Type="Number">43586</Data></Cell></Row><Row><Cell ss:Formula="=R[-1]C+1"><Data ss:Type='
+    '"Number">43587</Data></Cell></Row></Table></Worksheet></Workbook>'
+).encode()
+SOME_SAVED = (
+    '<row r="1"><c r="A1"><f>TODAY()</f><v>43586</v></c></row><row r="2"><c r="A2"><f>A1+1</f>'
+    '<v>43587</v></c></row><row r="3"><c r="A3"><f>1+1</f></c></row>'
+)
+
+
+def with_day_saved(book: bytes) -> bytes:
+    """An .xls whose cells were last calculated on 2019-05-01 and the day after."""
+
+    def change(stream: bytearray) -> None:
+        cells = [at for at, kind, _ in biff.records(stream) if kind == 0x06]
+        for at, value in zip(cells, (43586.0, 43587.0), strict=True):
+            struct.pack_into("<d", stream, at + 4 + 6, value)
+
+    return biff.changed(book, change)
+
+
 WRITTEN = {
     "信.fodt": flat("text", "text", f"<text:p>{FIELDS}</text:p>", HEAD.replace("正文", "头")),
     "片.fodp": flat("presentation", "presentation", drawn(FIELDS)),
     "图.fodg": flat("graphics", "drawing", drawn(FIELDS)),
     "信2003.doc": WORDML,
+}
+CALCULATED = {
+    "算.fods": flat(
+        "spreadsheet",
+        "spreadsheet",
+        SHEET.partition("<table:table-row>")[0] + calculated("of:=TODAY()") + "</table:table>",
+    ),
+    "算2003.xls": EXCEL_2003,
+    "算.xlsx": xlsx(SOME_SAVED),
 }
 #: Documents that LibreOffice writes first, in each of these formats: they have its name for them.
 SEEDS = {
@@ -118,7 +165,10 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Leaves,
     for name, kinds in {**SEEDS, "头.fods": ("ods",), "脚.fodp": ("ppt",)}.items():
         for kind in kinds:
             soffice.run(tools, work, kind, [work / name], folder)
-    for name, data in {**WRITTEN, "码.xlsx": xlsx(CODES)}.items():
+    (work / "算.fods").write_bytes(CALCULATED["算.fods"])
+    soffice.run(tools, work, "xls", [work / "算.fods"], work)
+    (folder / "算.xls").write_bytes(with_day_saved((work / "算.xls").read_bytes()))
+    for name, data in {**WRITTEN, **CALCULATED, "码.xlsx": xlsx(CODES)}.items():
         (folder / name).write_bytes(data)
     files = sorted(folder.iterdir())
     batch = convert(files, work / "cache", fontconfig=fontconfig, timeout=60)
@@ -159,3 +209,16 @@ def test_what_was_saved_without_words_is_told(
     assert re.search(r"\d", text) is None
     assert any(WORDLESS[name] in note for note in leaves.notes)
     assert ("头" in text and "甲&D乙" in text) == (name == "码.xlsx")
+
+
+@pytest.mark.parametrize("name", [*CALCULATED, "算.xls"])
+def test_no_cell_is_calculated_anew(name: str, printed: dict[str, tuple[Leaves, str]]) -> None:
+    _, text = printed[name]
+    assert "4358643587" in text or "05/01/1905/02/19" in text
+
+
+def test_a_day_without_a_saved_result_is_told(tmp_path: Path) -> None:
+    copy = tmp_path / "a.xlsx"
+    copy.write_bytes(xlsx('<row r="1"><c r="A1"><f>TODAY()</f></c></row>'))
+    (note,) = sheets.fit(copy)
+    assert "随打开时间变化" in note

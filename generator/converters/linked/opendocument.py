@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from lxml import etree
 
+from generator.converters.fields import CLOCK
 from generator.converters.linked.cuts import NOTHING, Cuts
 from generator.converters.linked.drawings import cleaned
 from generator.converters.linked.formulas import is_indirect, leads_away
@@ -147,6 +148,10 @@ def _cut_formulas(element: etree._Element) -> Cuts | None:
     for name, value in list(element.attrib.items()):
         kind = etree.QName(name).localname
         if kind not in _FORMULAS:
+            continue
+        if kind == "formula" and CLOCK.search(value) and _has_value(element):
+            del element.attrib[name]
+            cut = (cut or Cuts()) + Cuts(moving=1)
             continue
         away = leads_away(value, open_document=True)
         if not away and (kind == "condition" or not is_indirect(value)):
