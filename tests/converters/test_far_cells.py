@@ -6,9 +6,9 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from generator.converters import sheets, soffice
-from generator.converters.far import FarApartError, leave_out
-from generator.fonts import fontconfig_file
+from generator.convert import sheets, soffice
+from generator.convert.far import FarApartError, leave_out
+from generator.lettering.fonts import fontconfig_file
 from generator.model import Leaves
 from tests.builders.biff import with_last_cell_at
 from tests.builders.filed import convert, fonts, leaves_of, refusal_of

@@ -7,9 +7,9 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from generator.converters import sheets, soffice
-from generator.converters.job import Tools
-from generator.fonts import fontconfig_file
+from generator.convert import sheets, soffice
+from generator.convert.job import Tools
+from generator.lettering.fonts import fontconfig_file
 from generator.model import Leaves
 from tests.builders import biff
 from tests.builders.filed import convert, fonts, leaves_of
