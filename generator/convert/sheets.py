@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from generator.base.zips import member
+from generator.base.zips import DAMAGE, head_of, member, open_zip
 from generator.convert.fields import CLOCK
 from generator.convert.openxml import LARGEST_PART, local, parse, replace_parts, serialize
 
@@ -41,6 +41,8 @@ _AFTER_PAGE_SETUP = frozenset(
         "extLst",
     }
 )
+
+_MASTER = b":master-page "
 
 #: Orientations that mean that nobody has chosen one.
 _UNTOLD = frozenset({"default"})
@@ -97,6 +99,21 @@ def fit(workbook: Path, *, resaved: bool = False, added: bool = False) -> tuple[
         return ()
     replace_parts(workbook, changed)
     return tuple(notes)
+
+
+def states_pages(workbook: Path) -> bool:
+    """Whether an OpenDocument workbook, packed or flat, says what its pages look like.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    try:
+        with open_zip(workbook) as archive:
+            parts = [name for name in ("styles.xml", "content.xml") if name in archive.namelist()]
+            return any(_MASTER in head_of(archive, name, LARGEST_PART) for name in parts)
+    except DAMAGE:
+        with workbook.open("rb") as stream:
+            return _MASTER in stream.read(LARGEST_PART)
 
 
 def worksheets(archive: zipfile.ZipFile) -> Iterator[Worksheet]:
