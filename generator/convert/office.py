@@ -59,6 +59,13 @@ class _Copy:
         self.notes += close(self.path)
 
     @property
+    def headless(self) -> bool:
+        """Whether the document says nothing of heads and feet: LibreOffice then makes some."""
+        kind = self.job.kind
+        open_document = kind in {"ods", "fods"} and not sheets.states_pages(self.job.source)
+        return kind == "spreadsheetml" or open_document
+
+    @property
     def _is_2003(self) -> bool:
         """Whether it still is what an .xls of Excel 2003 was filed as: XML."""
         return self.job.kind == "spreadsheetml" and self.path.suffix == ".xls"
@@ -122,9 +129,8 @@ def _prepare(copy: _Copy) -> None:
     kind = copy.path.suffix[1:]
     copy.notes += remark_notes(copy.path)
     if kind in _BOOKS:
-        added = copy.job.kind == "spreadsheetml"
         resaved = copy.path.parent.name == "books"
-        copy.notes = sheets.fit(copy.path, resaved=resaved, added=added) + copy.notes
+        copy.notes = sheets.fit(copy.path, resaved=resaved, added=copy.headless) + copy.notes
     elif kind in {"docx", "docm", "pptx", "pptm"}:
         copy.notes = freeze.freeze(copy.path) + copy.notes
 
