@@ -111,13 +111,13 @@ SOME_SAVED = (
 )
 
 
-def with_day_saved(book: bytes) -> bytes:
-    """An .xls whose cells were last calculated on 2019-05-01 and the day after."""
+def with_results(book: bytes, results: tuple[bytes, bytes]) -> bytes:
+    """An .xls with these results in the eight bytes that its two calculated cells have for them."""
 
     def change(stream: bytearray) -> None:
         cells = [at for at, kind, _ in biff.records(stream) if kind == 0x06]
-        for at, value in zip(cells, (43586.0, 43587.0), strict=True):
-            struct.pack_into("<d", stream, at + 4 + 6, value)
+        for at, value in zip(cells, results, strict=True):
+            stream[at + 10 : at + 18] = value
 
     return biff.changed(book, change)
 
@@ -127,6 +127,13 @@ WRITTEN = {
     "片.fodp": flat("presentation", "presentation", drawn(FIELDS)),
     "图.fodg": flat("graphics", "drawing", drawn(FIELDS)),
     "信2003.doc": WORDML,
+}
+#: What .xls files have for results: the day and the next one, nothing, the mark of an empty text.
+NO_RESULT, EMPTY_TEXT = bytes(8), b"\3\0\0\0\0\0\xff\xff"
+RESULTS = {
+    "算.xls": (struct.pack("<d", 43586), struct.pack("<d", 43587)),
+    "未算.xls": (NO_RESULT, NO_RESULT),
+    "未算文.xls": (EMPTY_TEXT, EMPTY_TEXT),
 }
 CALCULATED = {
     "算.fods": flat(
@@ -167,7 +174,8 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Leaves,
             soffice.run(tools, work, kind, [work / name], folder)
     (work / "算.fods").write_bytes(CALCULATED["算.fods"])
     soffice.run(tools, work, "xls", [work / "算.fods"], work)
-    (folder / "算.xls").write_bytes(with_day_saved((work / "算.xls").read_bytes()))
+    for name, results in RESULTS.items():
+        (folder / name).write_bytes(with_results((work / "算.xls").read_bytes(), results))
     for name, data in {**WRITTEN, **CALCULATED, "码.xlsx": xlsx(CODES)}.items():
         (folder / name).write_bytes(data)
     files = sorted(folder.iterdir())
@@ -209,6 +217,16 @@ def test_what_was_saved_without_words_is_told(
     assert re.search(r"\d", text) is None
     assert any(WORDLESS[name] in note for note in leaves.notes)
     assert ("头" in text and "甲&D乙" in text) == (name == "码.xlsx")
+
+
+@pytest.mark.parametrize("name", ["未算.xls", "未算文.xls"])
+def test_a_book_of_a_program_that_cannot_calculate_is_calculated_and_told(
+    name: str, printed: dict[str, tuple[Leaves, str]]
+) -> None:
+    leaves, text = printed[name]
+    assert len(re.findall(r"\d\d/\d\d/\d\d", text)) == 2
+    assert "05/01/19" not in text
+    assert any("随打开时间变化" in note for note in leaves.notes)
 
 
 @pytest.mark.parametrize("name", [*CALCULATED, "算.xls"])

@@ -26,6 +26,8 @@ _SEVERAL = {_NAME: 14, _ARRAY: 14, _SHARED: 10}
 #: A cell's place and style, its saved result, and where its formula begins (MS-XLS 2.4.127).
 _PLACE, _RESULT, _CODE = 6, 14, 22
 
+_EMPTY_TEXT = 3
+
 #: A formula that stands in another record (MS-XLS 2.5.198.58).
 _ELSEWHERE = 0x01
 
@@ -46,7 +48,7 @@ class _Record:
 def keep_results(book: bytearray) -> None:
     """Turn cells with INDIRECT, or that move, into their saved results; all else keeps its place.
 
-    A result of nought is none: programs that cannot calculate write it.
+    What has none, or one that programs write that cannot calculate, is left to be calculated.
     """
     if not (_INDIRECT.search(book) or _MOVING.search(book)):
         return
@@ -61,7 +63,7 @@ def keep_results(book: bytearray) -> None:
     for at, record in enumerate(records):
         if record.kind == _FORMULA and record.end - record.start >= 4 + _CODE:
             code = bytes(book[record.body + _CODE : record.end])
-            moves = _MOVING.search(code) and any(_result_of(book, record))
+            moves = _MOVING.search(code) and _is_result(_result_of(book, record))
             if _INDIRECT.search(code) or (several and code[:1] == bytes([_ELSEWHERE])) or moves:
                 _settle(book, record, records[at + 1 : at + 3])
 
@@ -78,6 +80,11 @@ def _records(book: bytearray) -> Iterator[_Record]:
 
 def _result_of(book: bytearray, cell: _Record) -> bytes:
     return bytes(book[cell.body + _PLACE : cell.body + _RESULT])
+
+
+def _is_result(saved: bytes) -> bool:
+    """Whether it is neither nought nor an empty text (2.5.133)."""
+    return any(saved) and not (saved[6:] == b"\xff\xff" and saved[0] == _EMPTY_TEXT)
 
 
 def _settle(book: bytearray, cell: _Record, following: list[_Record]) -> None:
