@@ -24,7 +24,7 @@ def _family(name: str, version: str, **more: Any) -> Family:
     return Family(name, version, Deferred(f"{__name__}.{name}", "convert"), **more)
 
 
-_PDF = _family("pdf", "6")
+_PDF = _family("pdf", "7")
 _IMAGE = _family("image", "6")
 _HEIF = _family("heif", "3")
 _OFD = _family("ofd", "1", per_megabyte=20, fonts=True)

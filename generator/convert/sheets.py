@@ -3,7 +3,7 @@
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,8 @@ from lxml import etree
 from generator.base.zips import DAMAGE, head_of, member, open_zip
 from generator.convert.fields import CLOCK
 from generator.convert.openxml import LARGEST_PART, local, parse, replace_parts, serialize
+from generator.convert.print_areas import outside, print_areas
+from generator.workbooks.strays import Area
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -85,12 +87,14 @@ def fit(workbook: Path, *, resaved: bool = False, added: bool = False) -> tuple[
     notes: list[str] = []
     try:
         with zipfile.ZipFile(workbook) as archive:
+            areas = print_areas(archive)
             for sheet in worksheets(archive):
                 if sheet.hidden:
                     notes.append(f"工作表“{sheet.name}”是隐藏的，没有印出")
                 elif archive.getinfo(sheet.part).file_size <= LARGEST_PART:
                     root = parse(member(archive, sheet.part))
                     drawn = _drawn_columns(archive, sheet.part)
+                    notes += _told_of_areas(root, sheet.name, areas)
                     notes += _mend(root, sheet.name, drawn, resaved=resaved)
                     if added:
                         _drop_added(root)
@@ -137,12 +141,23 @@ def worksheets(archive: zipfile.ZipFile) -> Iterator[Worksheet]:
             yield Worksheet(sheet.get("name", ""), part, hidden)
 
 
+def _told_of_areas(
+    root: etree._Element, name: str, areas: Mapping[str, Sequence[Area]]
+) -> Iterator[str]:
+    many = outside(root, areas[name]) if name in areas else 0
+    if many:
+        yield (
+            f"工作表“{name}”只印设定的打印区域，区域外有 {many} 格内容没有印出，请打开原件核对；"
+            "需要的请取消打印区域后另存，替换原文件"
+        )
+
+
 def _mend(root: etree._Element, name: str, drawn: int, *, resaved: bool) -> Iterator[str]:
     if local(root) != "worksheet":
         return
     if not _fit_to_width(root, drawn, free=_UNTOLD | {"portrait"} if resaved else _UNTOLD):
         yield f"工作表“{name}”太宽，缩到一页看不清，按原大小分页印出"
-    rows = sum(row.get("hidden") in {"1", "true"} for row in root.iter(f"{_S}row"))
+    rows = sum(_is_unseen(row, "ht") for row in root.iter(f"{_S}row"))
     columns = _hidden_columns(root)
     if _drop_moving(root):
         yield f"工作表“{name}”的页眉页脚有自动填写的日期、时间、文件名或路径，没有印出"
@@ -186,8 +201,13 @@ def _drop_margins(root: etree._Element) -> None:
 def _hidden_columns(root: etree._Element) -> int:
     """How many columns are hidden up to the last one with content."""
     last = _last_column(root)
-    hidden = (col for col in root.iter(f"{_S}col") if col.get("hidden") in {"1", "true"})
+    hidden = (col for col in root.iter(f"{_S}col") if _is_unseen(col, "width"))
     return sum(len(_columns(col, last)) for col in hidden)
+
+
+def _is_unseen(line: etree._Element, size: str) -> bool:
+    """Whether a row or a column is hidden, or has no height or width at all."""
+    return line.get("hidden") in {"1", "true"} or _figure(line, size, 1) == 0
 
 
 def _columns(col: etree._Element, last: int) -> range:
