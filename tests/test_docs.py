@@ -69,7 +69,7 @@ def test_the_two_readmes_are_twins() -> None:
 
 
 def test_every_finding_code_is_described() -> None:
-    codes = set(ITEM_CHECKS) | set(GAP_CODES) | {code for code, _ in RULES.values()}
+    codes = set(ITEM_CHECKS) | set(GAP_CODES) | {kind.code for kind in RULES.values()}
     codes |= set(PREFLIGHT_LABELS)
     for path in (ROOT / "generator").rglob("*.py"):
         codes |= set(re.findall(r'[fF]inding\(\s*"([a-z-]+)"', text_of(path)))
