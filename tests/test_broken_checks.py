@@ -31,8 +31,8 @@ def test_a_check_that_breaks_is_told(
     root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert told(root, capsys) == []
-    every = {**checks.ITEM_CHECKS, "out-of-window": breaking}
-    monkeypatch.setattr(checks, "ITEM_CHECKS", every)
+    broken = replace(checks.ITEM_CHECKS["out-of-window"], look=breaking)
+    monkeypatch.setitem(checks.ITEM_CHECKS, "out-of-window", broken)
     found = told(root, capsys)
     assert {one["item"] for one in found} >= {"1.1", "2.1"}
     assert {(one["severity"], one["message"]) for one in found} == {
