@@ -7,6 +7,8 @@ import pytest
 
 from generator.ledgers import rules
 from generator.ledgers.rules.declaration import RuleKind
+from generator.measure import preflight
+from generator.measure.preflight.case import PrintRule
 from generator.verdict import checks
 from generator.verdict.checks import Check
 
@@ -16,8 +18,9 @@ from generator.verdict.checks import Check
     [
         (rules, RuleKind, rules.RULES.values()),
         (checks, Check, checks.ITEM_CHECKS.values()),
+        (preflight, PrintRule, (*preflight.PART_RULES, *preflight.VOLUME_RULES)),
     ],
-    ids=["rules of ledgers", "checks"],
+    ids=["rules of ledgers", "checks", "rules before printing"],
 )
 def test_what_is_declared_is_run(room: ModuleType, noun: type, listed: Iterable[object]) -> None:
     modules = [one for one in vars(room).values() if isinstance(one, ModuleType)]

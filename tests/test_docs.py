@@ -12,7 +12,8 @@ from generator.binder.workspace_files import create_workspace
 from generator.cli.main import main
 from generator.intake.metadata import from_catalogue, from_name
 from generator.ledgers.rules import RULES
-from generator.model import GAP_CODES, PREFLIGHT_LABELS, Level
+from generator.measure.preflight import PREFLIGHT_LABELS
+from generator.model import GAP_CODES, Level
 from generator.office.checklist import read_checklist
 from generator.office.unit import read_unit
 from generator.verdict.checks import ITEM_CHECKS
