@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 
 from generator.ledgers.figures.reading import figures_schema
-from generator.ledgers.read.schema_files import ledger_json_schema
+from generator.ledgers.schemas.files import ledger_json_schema
 from generator.office.checklist import checklist_schema
 from generator.office.config import config_schema
 from generator.office.unit import unit_schema

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from generator.cli.screen import table_lines
-from generator.model import PREFLIGHT_LABELS, SEVERITY_LABELS, Finding, Preflight, Severity
+from generator.measure.preflight import PREFLIGHT_LABELS
+from generator.model import SEVERITY_LABELS, Finding, Preflight, Severity
 from generator.render.lists.paper_list import PAPER_HEADS, paper_rows, reams_said
 
 _RANKS = tuple(PREFLIGHT_LABELS)

@@ -6,7 +6,7 @@ from generator.base.errors import OutputError, reason_of
 from generator.base.terminal import say
 from generator.cli import DONE
 from generator.cli.opening import opened, schema_of
-from generator.ledgers.read.template_book import write_template
+from generator.ledgers.schemas.template_book import write_template
 
 
 def run(folder: Path | None, ledger: str, *, out: Path) -> int:

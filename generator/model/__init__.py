@@ -55,7 +55,7 @@ from generator.model.plan import (
     Table,
     Text,
 )
-from generator.model.printing import PREFLIGHT_LABELS, PaperOrder, Preflight
+from generator.model.printing import PaperOrder, Preflight
 from generator.model.privacy import (
     KIND_LABELS,
     ClassifiedPolicy,
@@ -84,7 +84,6 @@ __all__ = [
     "BOX_WIDTHS",
     "GAP_CODES",
     "KIND_LABELS",
-    "PREFLIGHT_LABELS",
     "RETENTION_CODES",
     "SEVERITY_LABELS",
     "STATUS_LABELS",

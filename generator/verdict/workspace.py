@@ -7,7 +7,7 @@ from pathlib import Path
 from generator.ledgers.figures.declared import Declared
 from generator.ledgers.figures.reading import read_figures
 from generator.ledgers.read.schema import LedgerSchema
-from generator.ledgers.read.schema_files import read_ledger_schemas
+from generator.ledgers.schemas.files import read_ledger_schemas
 from generator.lettering.fonts import FontSet, find_fonts, font_dirs
 from generator.lettering.layout import Layout, read_layout
 from generator.model import Checklist, Unit

@@ -8,10 +8,10 @@ from generator.base.errors import ConfigError, Problem
 from generator.base.yaml.located import Located, problem_at, read_yaml
 from generator.base.yaml.schema import yaml_schema
 from generator.base.yaml.wording import suggest
-from generator.ledgers.read.rule_shapes import SHAPES
 from generator.ledgers.read.schema import Column, Kind, LedgerSchema, Period, Rule
-from generator.ledgers.read.schema_forms import ColumnForm, CommonForm, LedgerForm, RuleForm
 from generator.ledgers.read.titles import title_key
+from generator.ledgers.rules import RULES
+from generator.ledgers.schemas.forms import ColumnForm, CommonForm, LedgerForm, RuleForm
 
 COMMON = "common.yaml"
 
@@ -181,18 +181,18 @@ def _rule_problems(
 
 def _detail_problems(located: Located[LedgerForm], index: int, form: RuleForm) -> Iterator[Problem]:
     """Details that a rule lacks, and details that mean nothing to it."""
-    shape = SHAPES[form.rule]
-    for name in shape.needs:
+    kind = RULES[form.rule]
+    for name in kind.needs:
         if name not in form.model_fields_set:
             message = f"规则 “{form.rule}” 缺少 “{name}”"
             yield problem_at(located.place("rules", index), message, "请补上这一项")
-    allowed = ("rule", *shape.needs, *shape.may)
+    allowed = ("rule", *kind.needs, *kind.may)
     for name in sorted(form.model_fields_set - set(allowed)):
         message = f"规则 “{form.rule}” 用不到 “{name}”"
         place = located.key_place("rules", index, name)
         yield problem_at(place, message, suggest(name, allowed, "可用的键"))
-    if form.columns and not shape.least <= len(form.columns) <= shape.most:
-        span = f"{shape.least}" if shape.least == shape.most else f"{shape.least} 至 {shape.most}"
+    if form.columns and not kind.least <= len(form.columns) <= kind.most:
+        span = f"{kind.least}" if kind.least == kind.most else f"{kind.least} 至 {kind.most}"
         message = f"规则 “{form.rule}” 的 columns 应当写 {span} 列"
         yield problem_at(located.place("rules", index, "columns"), message, "请增减列")
 
@@ -205,7 +205,7 @@ def _column_names(
     for field, place, key in _named(form):
         loc = ("rules", index, *place)
         yield from _unknown(located, loc, key, schema)
-        fitting = SHAPES[form.rule].kinds.get(field, ())
+        fitting = RULES[form.rule].kinds.get(field, ())
         if key in kinds and fitting and kinds[key] not in fitting:
             message = f"列 “{key}” 的类型是 {kinds[key]}，规则 “{form.rule}” 用不了"
             remedy = f"这里要用类型为 {'、'.join(fitting)} 的列"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from generator.base.measures import plain
 from generator.ledgers.read.cells import quote
 from generator.ledgers.read.schema import Rule
+from generator.ledgers.rules.declaration import declared
 from generator.ledgers.rules.register import Context, Fault, Register, origin, records
 from generator.model import EvidenceFile
 
@@ -13,7 +14,14 @@ _MARKS = re.compile(r"[〔〕\[\]【】()<>《》“”\"'‐—–_.\-]")
 _SEVERAL = re.compile(r"[、，,;；\n]")
 
 
-def check(rule: Rule, register: Register, context: Context) -> Iterator[Fault]:
+@declared(
+    "row_document",
+    "row-without-file",
+    "每行“{column}”在项目 {item} 里都应有对应文件",
+    needs="column by item",
+    may="when",
+)
+def row_document(rule: Rule, register: Register, context: Context) -> Iterator[Fault]:
     """Report every row for which no document of the item has the number or the name.
 
     Several numbers in one cell need a document each. A row that states no number lacks the

@@ -7,13 +7,13 @@ from pydantic import BeforeValidator, Field
 from generator.base.measures import FEN
 from generator.base.yaml.located import Filled, Form, Number, YesNo, fault
 from generator.base.yaml.wording import suggest
-from generator.ledgers.read.rule_shapes import SHAPES
 from generator.ledgers.read.schema import Kind
+from generator.ledgers.rules import RULES
 
 
 def _rule_kind(written: object) -> object:
-    if isinstance(written, str) and written not in SHAPES:
-        raise fault(f"不认识的规则 “{written}”", suggest(written, SHAPES, "可用的规则"))
+    if isinstance(written, str) and written not in RULES:
+        raise fault(f"不认识的规则 “{written}”", suggest(written, RULES, "可用的规则"))
     return written
 
 
@@ -100,7 +100,7 @@ class RuleForm(Form):
     rule: Annotated[
         Filled,
         BeforeValidator(_rule_kind),
-        Field(title="规则", description="规则名", json_schema_extra={"enum": list(SHAPES)}),
+        Field(title="规则", description="规则名", json_schema_extra={"enum": list(RULES)}),
     ]
     columns: Annotated[Words, Field(title="几列", description="列（键名），有先后的按先后写")] = ()
     column: Annotated[Filled | None, Field(title="一列", description="一列（键名）")] = None

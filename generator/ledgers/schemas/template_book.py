@@ -15,8 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.base.errors import OutputError
 from generator.ledgers.read.reading import EXPLANATION
-from generator.ledgers.read.rule_words import rule_sentence
 from generator.ledgers.read.schema import Column, Kind, LedgerSchema
+from generator.ledgers.rules import RULES
 
 HEADER_ROW = 3
 _LAST_ROW = 20_000
@@ -164,7 +164,8 @@ def _explain(sheet: Worksheet, schema: LedgerSchema, schemas: Mapping[str, Ledge
     sheet.append([])
     sheet.append(["填好后会检查："])
     for number, rule in enumerate(schema.rules, 1):
-        sheet.append([f"{number}. {rule_sentence(rule, schema, schemas)}"])
+        sentence = RULES[rule.kind].sentence(rule, schema, schemas)
+        sheet.append([f"{number}. {sentence}"])
     sheet["A1"].font = Font(size=14, bold=True)
     for cell in sheet[HEADER_ROW]:
         cell.font = Font(bold=True)
