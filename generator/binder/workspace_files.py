@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from collections.abc import Collection
 from pathlib import Path
 
 from generator.base.errors import WorkspaceError
@@ -21,7 +22,9 @@ def shipped() -> Path:
     return packed if packed.is_dir() else _PACKAGE.parent
 
 
-def create_workspace(target: Path, unit: str, name: str, level: Level) -> int:
+def create_workspace(
+    target: Path, unit: str, name: str, level: Level, reserved: Collection[str] = ()
+) -> int:
     """Make a workspace with one unit whose item folders are empty.
 
     Args:
@@ -29,6 +32,7 @@ def create_workspace(target: Path, unit: str, name: str, level: Level) -> int:
         unit: the unit's id, the name of its folder.
         name: the unit's Chinese name.
         level: decides which items apply.
+        reserved: names that no unit can bear.
 
     Returns:
         The number of item folders made.
@@ -37,7 +41,7 @@ def create_workspace(target: Path, unit: str, name: str, level: Level) -> int:
         WorkspaceError: the folder is not empty, or the unit's id cannot be used.
         OSError: the folder cannot be written.
     """
-    check_name(unit)
+    check_name(unit, reserved)
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise WorkspaceError(f"“{target}”里已有内容，不会覆盖。", "请换一个空文件夹。")
     source = shipped()

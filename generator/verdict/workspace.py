@@ -22,7 +22,10 @@ _FIGURES = "templates/figures"
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """The office's settings: every unit of the workspace is judged and built with them."""
+    """The office's settings: every unit of the workspace is judged and built with them.
+
+    No unit can bear one of the ``reserved`` names.
+    """
 
     config: Config
     schemas: Mapping[str, LedgerSchema]
@@ -31,6 +34,7 @@ class Workspace:
     layout: Layout
     fonts: FontSet
     cache: Path
+    reserved: frozenset[str] = frozenset()
 
     @property
     def root(self) -> Path:
@@ -45,11 +49,16 @@ class Workspace:
             ConfigError: all problems of the unit's own file at once.
         """
         units = self.declared.units
-        return read_unit(self.root, unit_id, self.checklist, self.config.office, units)
+        office = self.config.office
+        return read_unit(self.root, unit_id, self.checklist, office, units, self.reserved)
 
 
-def open_workspace(root: Path) -> Workspace:
+def open_workspace(root: Path, reserved: frozenset[str] = frozenset()) -> Workspace:
     """Read and check the settings, the profile, its ledgers and figures, the layout and the fonts.
+
+    Args:
+        root: the workspace's folder.
+        reserved: names that no unit can bear, because they name commands.
 
     Raises:
         ConfigError: the office's own files are wrong.
@@ -65,4 +74,5 @@ def open_workspace(root: Path) -> Workspace:
     layout = read_layout(root / _LAYOUT, _LAYOUT)
     candidates = {role: figures.files for role, figures in layout.fonts.items()}
     fonts = find_fonts(candidates, font_dirs(root), layout.wanted_fallbacks)
-    return Workspace(config, schemas, checklist, declared, layout, fonts, root / ".cache")
+    cache = root / ".cache"
+    return Workspace(config, schemas, checklist, declared, layout, fonts, cache, reserved)

@@ -163,7 +163,7 @@ def watched(tmp_path_factory: pytest.TempPathFactory) -> Watch:
         parsed_here(*own) as watch.parsed,
         pytest.MonkeyPatch.context() as patch,
     ):
-        patch.setattr("generator.cli.archive.find_validator", lambda: None)
+        patch.setattr("generator.archive.find_validator", lambda: None)
         with patch.context() as breaking:
             step = ("generator.render.pdf.assembling", "assemble", "generator.binder.outputs")
             broken(breaking, "exception", *step)
