@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.base.json_text import json_text
 from generator.base.page_ranges import ranges
-from generator.model import Compared, State, Verified
+from generator.binder.verify import Compared, State, Verified
 
 
 def render_verified(verified: Verified) -> list[str]:
