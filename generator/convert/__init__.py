@@ -4,19 +4,33 @@ To add one: a module with one function ``convert(jobs, tools)``, a line below, a
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from generator.base.workers import ORDINARY, Limits
 from generator.convert import batch
-from generator.convert.batch import Batch, Family, Prepared
-from generator.convert.deferred import Deferred
+from generator.convert.batch import Batch, Prepared
 from generator.convert.kinds import OFFICE, PICTURES, RECORDINGS
+from generator.convert.portions import Family
 from generator.lettering.fonts import FontSet
 from generator.model import EvidenceFile
 
 __all__ = ["FAMILIES", "Batch", "Family", "Prepared", "convert_all"]
+
+
+@dataclass(frozen=True, slots=True)
+class Deferred:
+    """A function of a module, which costs nothing until it is called, here or in a child."""
+
+    module: str
+    function: str
+
+    def __call__(self, *arguments: Any) -> Any:
+        """Import the module and call the function."""
+        return getattr(import_module(self.module), self.function)(*arguments)
 
 
 def _family(name: str, version: str, **more: Any) -> Family:

@@ -24,8 +24,8 @@ from generator.model.binding import (
     NumberStyle,
     Opening,
 )
-from generator.model.containers import ContainerLimits
 from generator.model.filed import (
+    ContainerLimits,
     Conversion,
     EventFolder,
     EvidenceFile,
@@ -77,7 +77,6 @@ from generator.model.verdict import (
     ItemAssessment,
     Status,
 )
-from generator.model.verified import Compared, State, Verified
 from generator.model.volume import Plan, Reconciliation, Volume
 
 __all__ = [
@@ -104,7 +103,6 @@ __all__ = [
     "Cell",
     "Checklist",
     "ClassifiedPolicy",
-    "Compared",
     "ContainerLimits",
     "Conversion",
     "DocumentSurvey",
@@ -156,7 +154,6 @@ __all__ = [
     "Sighting",
     "Source",
     "Space",
-    "State",
     "Status",
     "TabLabel",
     "Table",
@@ -166,7 +163,6 @@ __all__ = [
     "Unbindable",
     "UncheckedPages",
     "Unit",
-    "Verified",
     "Volume",
     "VolumeLabel",
     "Whereabouts",

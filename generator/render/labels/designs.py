@@ -1,15 +1,21 @@
-"""Spine labels of volumes and boxes: ruled cells with headings, and the title down the middle."""
+"""How each label looks: spines of volumes and boxes, faces of boxes (盒面), tabs of dividers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.lettering.label_figures import LabelFigures, LabelText, SpineFigures
-from generator.model import BoxLabel, VolumeLabel
+from generator.model import BoxLabel, TabLabel, VolumeLabel
 from generator.render.labels.drawn import Area, Drawn, Pen
 from generator.render.labels.fitting import fit_lines, shown
 
 #: Thickness is reckoned from sheets: a hundredth of a millimetre is no reason for a wider spine.
 PLAY = 0.01  # mm
+
+#: What is covered by the divider is tinted.
+GLUE_TINT = "#E4E4E4"
+
+#: Dashes of the fold line.
+DASH, PAUSE = 2.0, 1.2  # mm
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,3 +142,108 @@ def _draw(pen: Pen, cell: _Cell, at: Area, head: float, style: LabelText) -> flo
     else:
         pen.write(text, room, pen.figures.value, whole=cell.way == "across")
     return top + cell.height
+
+
+def box_face(label: BoxLabel, figures: LabelFigures) -> Drawn:
+    """The face label of a box: the name of the fonds large, its fields in rows, the title."""
+    face, pen = figures.face, Pen(figures)
+    whole = Area(0, 0, face.width, face.height).within(figures.inset)
+    pen.frame(whole)
+    first = Area(whole.x, whole.y, whole.width, face.name)
+    if label.fonds_name:
+        pen.write(shown(label.fonds_name), first.within(face.padding), figures.title)
+    else:
+        _field(pen, ("全宗名称", ""), first)
+    top = whole.y + face.name
+    rows = (
+        (("全宗号", label.fonds_code), ("年度", label.year)),
+        (("保管期限", label.retention), ("机构（问题）", label.subject)),
+        (("盒号", label.box_number), ("起止件号", _items(label))),
+    )
+    for left, right in rows:
+        pen.across(whole.x, top, whole.width)
+        half = whole.width / 2
+        _field(pen, left, Area(whole.x, top, half, face.row))
+        _field(pen, right, Area(whole.x + half, top, half, face.row))
+        pen.down(whole.x + half, top, face.row)
+        top += face.row
+    pen.across(whole.x, top, whole.width)
+    last = Area(whole.x, top, whole.width, whole.y + whole.height - top)
+    size = _field(pen, ("题名", label.title), last, title=True)
+    return pen.done(face.width, face.height, size)
+
+
+def _field(pen: Pen, words: tuple[str, str], row: Area, *, title: bool = False) -> float:
+    """A heading and its text side by side; gives the text's size in points."""
+    wide = pen.figures.face.head
+    pen.write(words[0], Area(row.x, row.y, wide, row.height), pen.figures.face.field)
+    pen.down(row.x + wide, row.y, row.height)
+    rest = Area(row.x + wide, row.y, row.width - wide, row.height)
+    if title:
+        return pen.write(shown(words[1]), rest.within(pen.figures.face.padding), pen.figures.title)
+    return pen.write(shown(words[1]), rest, pen.figures.value)
+
+
+def _items(label: BoxLabel) -> str:
+    """First and last item, with a dash only when both are set."""
+    return "—".join(item for item in (label.first_item, label.last_item) if item)
+
+
+def tab(label: TabLabel, figures: LabelFigures) -> Drawn:
+    """A tab as it is cut: glue, words upside down, the fold, words upright, glue.
+
+    Folded backwards about the divider's fore edge, it reads down the edge from the front and up
+    the edge from behind.
+    """
+    part, pen = figures.tab, Pen(figures)
+    fold = part.height / 2
+    pen.fill(Area(0, 0, part.width, part.glue), GLUE_TINT)
+    pen.fill(Area(0, part.height - part.glue, part.width, part.glue), GLUE_TINT)
+    at = 0.0
+    while at < part.width:
+        length = min(DASH, part.width - at)
+        pen.across(at, fold, length)
+        at += DASH + PAUSE
+    front = Area(0, fold, part.width, part.visible)
+    back = Area(0, fold - part.visible, part.width, part.visible)
+    size = _side(pen, label, front, turn=0)
+    _side(pen, label, back, turn=180)
+    note = figures.note
+    pen.write("粘贴处", Area(0, 0, part.width, part.glue), note, turn=180)
+    pen.write("粘贴处", Area(0, part.height - part.glue, part.width, part.glue), note)
+    return pen.done(part.width, part.height, size)
+
+
+def tab_note(position: int, figures: LabelFigures, page_height: float) -> str:
+    """Where on the fore edge a tab belongs: its place, and how far it is from the paper's top.
+
+    Args:
+        position: counts from 1, the uppermost.
+        figures: the figures of labels.
+        page_height: of the divider, in mm.
+    """
+    part = figures.tab
+    pitch = part.edge / part.positions
+    top = (page_height - part.edge) / 2 + (position - 1) * pitch + part.clearance / 2
+    return f"第 {position} 位\n距纸顶 {round(top, 1):g} mm"
+
+
+def _side(pen: Pen, label: TabLabel, side: Area, turn: int) -> float:
+    """Code and title side by side, the code first as the side is read; gives the title's size."""
+    wide = pen.figures.tab.code if label.code and label.title else 0.0
+    inner = side.within(pen.figures.inset)
+    code, title = shown(label.code), shown(label.title)
+    style = pen.figures.tab.text
+    if not title:
+        return pen.write(code, inner, style, turn=turn)
+    rest = Area(inner.x + wide, inner.y, inner.width - wide, inner.height)
+    first = Area(inner.x, inner.y, wide, inner.height)
+    rule = inner.x + wide
+    if turn:
+        rest = Area(inner.x, inner.y, inner.width - wide, inner.height)
+        first = Area(inner.x + inner.width - wide, inner.y, wide, inner.height)
+        rule = first.x
+    if code:
+        pen.write(code, first, style, turn=turn)
+        pen.down(rule, inner.y + 2, inner.height - 4)
+    return pen.write(title, rest, style, turn=turn)
