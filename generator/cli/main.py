@@ -289,6 +289,19 @@ def verify_command(folder: Path | None, unit: str, output: Path | None, as_json:
     return verify.run(folder, unit, output=output, as_json=as_json)
 
 
+@main.command("cache", options_metavar="[选项]", short_help="看缓存占多少，或清空")
+@click.option("--clear", is_flag=True, help="清空缓存；材料和成册不受影响，下次运行会慢一些。")
+@click.pass_obj
+def cache_command(folder: Path | None, clear: bool) -> int:
+    """列出缓存（.cache 文件夹）里各类内容占多少；加 --clear 清空。
+
+    缓存里只有可以重新生成的内容。长久没有用到的，程序会自动清除（见 config.yaml 的 cache）。
+    """
+    with _importing():
+        from generator.cli import cache
+    return cache.run(folder, clear=clear)
+
+
 @main.command("schema", options_metavar="[选项]", short_help="写出供编辑器检查的 JSON Schema")
 @click.pass_obj
 def schema_command(folder: Path | None) -> int:

@@ -12,9 +12,9 @@ from types import MappingProxyType
 from typing import Any
 
 from generator.base import workers
+from generator.base.cache import Answers, Key
 from generator.base.files import sha256_of
 from generator.base.in_hand import in_hand
-from generator.base.kept import Answers
 from generator.base.leftovers import companion
 from generator.base.looks import Eyes
 from generator.base.scratch import scratch_folder
@@ -94,7 +94,7 @@ class Batch:
 class _Content:
     """One content to convert, every filed document that has it, a name for its private copy."""
 
-    key: cache.Key
+    key: Key
     kind: str
     family: Family
     files: tuple[EvidenceFile, ...]
@@ -212,7 +212,7 @@ def _not_in_cache(
     folder: Path,
 ) -> Iterator[_Content]:
     """Settle what an earlier run has converted; yield the rest, equal contents together."""
-    same: dict[cache.Key, list[EvidenceFile]] = {}
+    same: dict[Key, list[EvidenceFile]] = {}
     versions: dict[str, str] = {}
     for file in files:
         identity = run.identities.get(file.path)
@@ -222,7 +222,7 @@ def _not_in_cache(
         if family.name not in versions:
             versions[family.name] = _version(family, tools, folder.parent)
         version = versions[family.name] + _also(family, file)
-        key = cache.Key(file.sha256, identity.kind, version)
+        key = Key(file.sha256, identity.kind, version)
         with in_hand(file.path):
             kept = cache.load(folder, key, file.absolute)
         if kept is not None:
@@ -231,7 +231,7 @@ def _not_in_cache(
         else:
             same.setdefault(key, []).append(file)
     for key, group in same.items():
-        yield _Content(key, key.family, families[key.family], tuple(group))
+        yield _Content(key, key.producer, families[key.producer], tuple(group))
 
 
 def _version(family: Family, tools: Tools, cache_dir: Path) -> str:

@@ -24,6 +24,7 @@ COMMANDS = frozenset(
     {
         "archive",
         "build",
+        "cache",
         "check",
         "init",
         "ledger",
