@@ -159,7 +159,8 @@ def writer(place: Path, *arguments: str) -> subprocess.Popen[str]:
 def test_two_writers_leave_one_whole_entry(tmp_path: Path) -> None:
     place = KEY.at(tmp_path / "leaves")
     with writer(place, "甲", "60") as one, writer(place, "乙", "60") as other:
-        pass
+        one.communicate()
+        other.communicate()
     assert (one.returncode, other.returncode) == (0, 0)
     entry = find(place)
     assert entry is not None
