@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.base import workers
-from generator.base.kept import Answers
+from generator.base.cache import Answers
 from generator.base.workers import Failed, Limits, Reach, Task, Trouble
 from generator.convert import FAMILIES, batch, portions, soffice
 from generator.convert.job import Job, Outcome, Tools, refused

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.base.workers import Reach, Task, Work, Workers
-from generator.lettering.drawing import draw_copy, fonts_forgotten
+from generator.lettering.drawing import draw_copy, fonts_forgotten, is_drawn
 from generator.lettering.fonts import StandIns
 from generator.model import Assessment, Fonds, Plan, Preflight, TabLabel, Volume, VolumeLabel
 from generator.model.failures import refusal
@@ -73,7 +73,7 @@ def write_lists(
     files = {name: folder / name for name in (GAP_LIST, FINDINGS, PREFLIGHT_BOOK, LABELS)}
     labels = _labels(workspace, assessment, plan)
     drawing = (labels.html, workspace.fonts, labels.sheets, labels.kept, files[LABELS])
-    if press.jobs == 1 or labels.kept.exists():
+    if press.jobs == 1 or is_drawn(labels.kept):
         with fonts_forgotten():
             draw_copy(*drawing)
     else:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
+from generator.base.cache import Answers, Key
 from generator.base.files import sha256_of
 from generator.base.in_hand import in_hand
-from generator.base.kept import Answers
 from generator.base.looks import Eyes
 from generator.base.scratch import scratch_folder
 from generator.base.workers import Limits
@@ -160,7 +160,7 @@ def _not_in_cache(
     folder: Path,
 ) -> Iterator[Content]:
     """Settle what an earlier run has converted; yield the rest, equal contents together."""
-    same: dict[cache.Key, list[EvidenceFile]] = {}
+    same: dict[Key, list[EvidenceFile]] = {}
     versions: dict[str, str] = {}
     for file in files:
         identity = run.identities.get(file.path)
@@ -170,7 +170,7 @@ def _not_in_cache(
         if family.name not in versions:
             versions[family.name] = _version(family, tools, folder.parent)
         version = versions[family.name] + _also(family, file)
-        key = cache.Key(file.sha256, identity.kind, version)
+        key = Key(file.sha256, identity.kind, version)
         with in_hand(file.path):
             kept = cache.load(folder, key, file.absolute)
         if kept is not None:
@@ -179,7 +179,7 @@ def _not_in_cache(
         else:
             same.setdefault(key, []).append(file)
     for key, group in same.items():
-        yield Content(key, key.family, families[key.family], tuple(group))
+        yield Content(key, key.producer, families[key.producer], tuple(group))
 
 
 def _version(family: Family, tools: Tools, cache_dir: Path) -> str:

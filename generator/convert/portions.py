@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from generator.base import workers
+from generator.base.cache import Key
 from generator.base.errors import OutputError
 from generator.base.in_hand import in_hand
 from generator.base.leftovers import companion
 from generator.base.workers import NOTHING, Limits, Reach, Task
-from generator.convert import cache, soffice
+from generator.convert import soffice
 from generator.convert.job import Job, Outcome, Tools
 from generator.model import EvidenceFile
 from generator.model.failures import refusal
@@ -66,7 +67,7 @@ class Family:
 class Content:
     """One content to convert, every filed document that has it, a name for its private copy."""
 
-    key: cache.Key
+    key: Key
     kind: str
     family: Family
     files: tuple[EvidenceFile, ...]

@@ -19,6 +19,9 @@ _LAYOUT = "templates/binder/layout.yaml"
 _LEDGERS = "templates/ledgers"
 _FIGURES = "templates/figures"
 
+#: The folder of all caches.
+CACHE = ".cache"
+
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
@@ -74,5 +77,4 @@ def open_workspace(root: Path, reserved: frozenset[str] = frozenset()) -> Worksp
     layout = read_layout(root / _LAYOUT, _LAYOUT)
     candidates = {role: figures.files for role, figures in layout.fonts.items()}
     fonts = find_fonts(candidates, font_dirs(root), layout.wanted_fallbacks)
-    cache = root / ".cache"
-    return Workspace(config, schemas, checklist, declared, layout, fonts, cache, reserved)
+    return Workspace(config, schemas, checklist, declared, layout, fonts, root / CACHE, reserved)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.base.kept import Answers
+from generator.base.cache import Answers
 from generator.base.looks import Eyes
 from generator.convert import FAMILIES, identities
 from generator.convert.kinds import EXTENSIONS, OFFICE

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from generator.archive.pdfa import Validator, validated
-from generator.base.kept import Answers
+from generator.base.cache import Answers
 from generator.base.workers import __all__ as offered
 from generator.base.workers import wall
 from generator.cli import main as cli
