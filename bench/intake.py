@@ -20,16 +20,16 @@ from PIL import Image
 
 from bench.corpora import fetch, samples
 from bench.watch import Cost, watched
-from generator.converters.kinds import PICTURES
-from generator.converters.sniff import Identity, identify
-from generator.files import sha256_of
+from generator.base.files import sha256_of
+from generator.binder.workspace_files import create_workspace
+from generator.convert.kinds import PICTURES
+from generator.convert.sniff import Identity, identify
 from generator.model import UNBINDABLE_CODES, Level
-from generator.workspace_files import create_workspace
 
 ROOT = Path(__file__).resolve().parents[1]
 UNIT = "county_a"
 
-_PROGRAM = (sys.executable, "-c", "from generator.cli import run; run()")
+_PROGRAM = (sys.executable, "-c", "from generator.cli.main import run; run()")
 _ENVIRONMENT = {"PYTHONPATH": str(ROOT)}
 
 #: Names of slips that are shown for each reason unless all are asked for.

@@ -21,10 +21,10 @@ from typing import Any
 import python_calamine
 from openpyxl import Workbook
 
-from generator.ledger_rules.run import check_ledgers
-from generator.ledgers.reading import read_workbook
-from generator.ledgers.schema import BASE, LedgerSchema
-from generator.ledgers.schema_files import read_ledger_schemas
+from generator.ledgers.read.reading import read_workbook
+from generator.ledgers.read.schema import BASE, LedgerSchema
+from generator.ledgers.read.schema_files import read_ledger_schemas
+from generator.ledgers.rules.run import check_ledgers
 from generator.model import EvidenceFile
 from tests.builders.ledger_samples import (
     AS_OF,

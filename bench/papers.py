@@ -17,7 +17,7 @@ import pikepdf
 import weasyprint
 from PIL import Image, ImageDraw, ImageFont
 
-from generator.fonts import FontSet
+from generator.lettering.fonts import FontSet
 
 #: What the sentences are made of: a document uses some hundreds of different characters.
 _SPOKEN = (

@@ -15,8 +15,8 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageDraw
 
+from generator.binder.workspace_files import create_workspace
 from generator.model import Level
-from generator.workspace_files import create_workspace
 
 UNIT = "county_x"
 AS_OF = "2019-12-10"

@@ -23,13 +23,13 @@ from bench.print_labels import labels, stamp
 from bench.print_pages import AIM, LOST, Figures, Measured, measure
 from bench.print_table import Table
 from generator.archive import ArchiveRequest, archive
-from generator.build import Outcome, Request, build
-from generator.formats import PDF
-from generator.labels import render_labels
+from generator.binder.build import Outcome, Request, build
+from generator.binder.formats import PDF
+from generator.binder.volume_labels import volume_labels
+from generator.lettering.typeset import MM_PER_POINT
 from generator.model import BoxLabel, NumberStyle, Page, PlacedLabel, TabLabel, Volume, VolumeLabel
-from generator.typeset import MM_PER_POINT
-from generator.volume_labels import volume_labels
-from generator.workspace import Workspace, open_workspace
+from generator.render.labels import render_labels
+from generator.verdict.workspace import Workspace, open_workspace
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE, FRONT = "county_a", "0"

@@ -9,8 +9,8 @@ from PIL import Image, ImageChops
 
 from bench.print_marks import Picture, drawn
 from bench.print_pages import LOST, OWN_DPI, Measured
-from generator.label_figures import LabelFigures
-from generator.layout import ArchiveStampFigures, Layout
+from generator.lettering.label_figures import LabelFigures
+from generator.lettering.layout import ArchiveStampFigures, Layout
 from generator.model import LabelKind, PlacedLabel
 
 #: How far around its place a mark is looked for, in mm.

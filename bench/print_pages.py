@@ -7,11 +7,11 @@ from itertools import groupby
 import pypdfium2
 
 from bench.print_marks import Extent, Picture, drawn, extent, words_in
-from generator.fonts import FontSet
-from generator.geometry import Box, boxes
-from generator.layout import Layout
+from generator.lettering.fonts import FontSet
+from generator.lettering.layout import Layout
+from generator.lettering.typeset import MM_PER_POINT
 from generator.model import Binding, Imprint, LeafRef, NumberStyle, Page, PageKind, Rect
-from generator.typeset import MM_PER_POINT
+from generator.plan.geometry import Box, boxes
 
 #: Dots per inch for pages of ours, with thin rules, and for evidence.
 OWN_DPI, EVIDENCE_DPI = 300, 200

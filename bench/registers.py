@@ -18,13 +18,13 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from generator.fonts import FontSet, find_fonts, font_dirs
-from generator.layout import Layout, read_layout
-from generator.ledgers.reading import read_workbook
-from generator.ledgers.schema_files import read_ledger_schemas
+from generator.base.masking import Mask
+from generator.ledgers.printed.register import draw_register
+from generator.ledgers.read.reading import read_workbook
+from generator.ledgers.read.schema_files import read_ledger_schemas
+from generator.lettering.fonts import FontSet, find_fonts, font_dirs
+from generator.lettering.layout import Layout, read_layout
 from generator.model import Leaves
-from generator.registers import Mask
-from generator.registers.register import draw_register
 
 #: Given a folder and a number of rows: seconds of reading, of drawing, pages, MB before reading.
 Part = Callable[[Path, int], tuple[float, float, int, float]]

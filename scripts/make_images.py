@@ -14,10 +14,10 @@ from typing import Any
 import pypdfium2
 from PIL import Image
 
-from generator.converters import soffice
-from generator.converters.job import Tools
-from generator.fonts import fontconfig_file
-from generator.workspace import open_workspace
+from generator.convert import soffice
+from generator.convert.job import Tools
+from generator.lettering.fonts import fontconfig_file
+from generator.verdict.workspace import open_workspace
 
 ROOT = Path(__file__).resolve().parents[1]
 BINDER = ROOT / "output" / "county_a"

@@ -10,6 +10,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
+readonly APT_PAUSE=${APT_PAUSE:-5} # seconds between two tries of apt-get
 readonly FONT_FOLDER=.fonts
 readonly FONT_SOURCE=texlive-lang-chinese
 readonly FONTS=(
@@ -64,9 +65,29 @@ absent_packages() {
     printf '%s\n' "${needed[@]}" | grep -vxF -f <(printf '%s\n' "$installed" | sed '/^$/d') || true
 }
 
+# Runs apt-get. Another installation that is running (an update at night, the software centre) holds
+# its lock: it is told once and waited for, 30 minutes at most.
+apt() {
+    local errors told= tries=0
+    errors=$(mktemp)
+    until LC_ALL=C DEBIAN_FRONTEND=noninteractive apt-get "$@" </dev/null >&2 2>"$errors"; do
+        if ! grep -qE '(could not get|unable to (lock|acquire)).*lock' <(tr '[:upper:]' '[:lower:]' <"$errors") ||
+            ((++tries > 30 * 60 / APT_PAUSE)); then
+            cat "$errors" >&2
+            rm -f "$errors"
+            return 1
+        fi
+        [[ -n $told ]] || say "另一个安装或更新程序正在运行，等它结束后自动继续……" \
+            "another installation or update is running; this goes on when it has ended"
+        told=1
+        sleep "$APT_PAUSE"
+    done
+    rm -f "$errors"
+}
+
 refresh_lists() {
     [[ -n $lists_are_fresh ]] && return
-    apt-get update -qq >&2 || stop \
+    apt update -qq || stop \
         "apt-get update 没有成功：请检查网络或软件源，然后重新运行。" \
         "apt-get update failed: check the network or the package sources, then run this again."
     lists_are_fresh=1
@@ -91,8 +112,7 @@ install_packages() {
         "Without administrator rights, SKIP_SYSTEM=1 goes on (without LibreOffice, Office files get slips)."
     say "正在安装系统软件包 / installing system packages: ${absent[*]}"
     refresh_lists
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${absent[@]}" \
-        </dev/null >&2 || stop \
+    apt install -y -qq --no-install-recommends "${absent[@]}" || stop \
         "系统软件包没有装上，原因见上。解决后重新运行。" \
         "The system packages were not installed; see above. Run this again when that is solved."
 }

@@ -8,9 +8,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from generator.renderers.assembling import assemble
-from generator.renderers.assembly import Assembly, Entry, Label, Link, Placed, Side
-from generator.renderers.stamp import Mark
+from generator.lettering.stamp import Mark
+from generator.render.pdf.assembling import assemble
+from generator.render.pdf.assembly import Assembly, Entry, Label, Link, Placed, Side
 from tests.builders.filed import fonts
 from tests.test_binder import a_pdf
 

@@ -1,5 +1,8 @@
 """The measuring programs measure what they claim to."""
 
+import os
+import re
+import subprocess
 import sys
 import tarfile
 from pathlib import Path
@@ -8,7 +11,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from bench import rivals
+from bench import rivals, workers
 from bench.build import (
     CHANGED,
     CHECK,
@@ -24,9 +27,9 @@ from bench.corpora import samples, unpack_samples
 from bench.county import SHAPES, UNIT, County, Shape, make_county
 from bench.intake import Found, Source, file_samples, lost, tell_pages, tell_slips
 from bench.watch import Cost, watched
-from generator.files import sha256_of
-from generator.fonts import find_fonts, font_dirs
-from generator.layout import read_layout
+from generator.base.files import sha256_of
+from generator.lettering.fonts import find_fonts, font_dirs
+from generator.lettering.layout import read_layout
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -209,3 +212,26 @@ def test_files_and_pages_that_go_astray_are_faults(tmp_path: Path) -> None:
         "3 pages of sources, 2 in the volumes",
         " 5 pages planned, 2 printed",
     ]
+
+
+def test_starts_are_told_with_bytecode_and_without(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "CASES", ((), ("olefile",)))
+    monkeypatch.setenv("PYTHONPYCACHEPREFIX", str(tmp_path))
+    head, nothing, library = workers.report(1)
+    assert "bytecode kept" in head
+    counts = []
+    for line, name in ((nothing, "nothing"), (library, "olefile")):
+        told = re.fullmatch(rf"{name} +(\d+)( +[\d.]+ s, CPU [\d.]+){{2}}", line)
+        assert told, line
+        counts.append(int(told[1]))
+    assert counts[0] < counts[1]
+    assert os.environ["PYTHONPYCACHEPREFIX"] == str(tmp_path)
+
+
+def test_without_bytecode_a_child_looks_elsewhere(tmp_path: Path) -> None:
+    code = "import sys; print(sys.pycache_prefix)"
+    with workers.without_bytecode(tmp_path):
+        told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert told.stdout.strip() == str(tmp_path)

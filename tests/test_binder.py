@@ -16,10 +16,10 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from generator.build import Outcome, Request, build
-from generator.errors import OutputError, WorkspaceError
+from generator.base.errors import OutputError, WorkspaceError
+from generator.binder.build import Outcome, Request, build
 from generator.model import PageKind, Volume
-from generator.workspace import open_workspace
+from generator.verdict.workspace import open_workspace
 from tests.builders.printed import check_references, links, numbers, wanted
 from tests.conftest import CHECKLIST, COUNTY, new_workspace
 
@@ -228,7 +228,7 @@ def test_a_source_that_changes_during_the_build_stops_it(
     root = make_workspace(FILES)
     path = the_pdf(run(root, formats=("pdf",)))
     old = path.read_bytes()
-    from generator import outputs as story
+    from generator.binder import outputs as story
 
     def touch(*arguments: object) -> None:
         (root / "evidence/jia/散件.pdf").write_bytes(a_pdf(3))

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import checks, ledger_rules
+from generator.ledgers import rules as ledger_rules
+from generator.verdict import checks
 from tests.privacy.test_command import FILES, answer, workspace
 
 

@@ -6,16 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from generator import ledger_files
-from generator.layout import read_layout
-from generator.ledger_files import read_registers
-from generator.ledgers.reading import read_workbook
-from generator.ledgers.schema import BASE, LedgerSchema
-from generator.ledgers.schema_files import read_ledger_schemas
+from generator.base.masking import Mask
+from generator.ledgers.printed import Printable, Style, printed_registers, stored
+from generator.ledgers.read.reading import read_workbook
+from generator.ledgers.read.schema import BASE, LedgerSchema
+from generator.ledgers.read.schema_files import read_ledger_schemas
+from generator.lettering.layout import read_layout
 from generator.model import Filing, Leaves, Unbindable
-from generator.registers import Mask, Printable, Style, printed_registers, stored
+from generator.verdict import ledger_files
+from generator.verdict.ledger_files import read_registers
 from tests.builders.breaking import WAYS, WideReach, drawing, mark, reading
 from tests.builders.filed import ROOT, filed, fonts
+from tests.builders.long import variants
 from tests.test_ledger_files import TITLES, book, item
 
 #: Seconds that a step may take here: a child has to start and load what it needs meanwhile.
@@ -34,7 +36,7 @@ def marked(path: Path, way: str) -> Path:
     return path
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", variants(WAYS, "crash"))
 def test_reading_that_breaks_costs_one_workbook(
     way: str,
     tmp_path: Path,
@@ -67,7 +69,7 @@ def test_reading_that_breaks_costs_one_workbook(
         assert "另存为" in told.remedy
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", variants(WAYS, "memory"))
 def test_drawing_that_breaks_costs_one_register(
     way: str,
     tmp_path: Path,

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.checklist import read_checklist
-from generator.errors import ConfigError
-from generator.model import Checklist, Item, Level, Need, Part, Place, Source
-from generator.schema_files import schema_files
+from generator.base.errors import ConfigError, Place
+from generator.binder.schema_files import schema_files
+from generator.model import Checklist, Item, Level, Need, Part, Source
+from generator.office.checklist import read_checklist
 
 ROOT = Path(__file__).parents[1]
 SHOWN = "templates/checklists/west-2019.yaml"

@@ -16,7 +16,7 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 import generator
-from generator import chinese_click
+from generator.cli import chinese_click
 
 CATALOGUE = Path(generator.__file__).parent / "locale/zh_CN/LC_MESSAGES/messages.po"
 CLICK_SOURCES = sorted(Path(click.__file__).parent.glob("*.py"))
@@ -53,7 +53,7 @@ MISTAKES = {
 
 PROGRAM = """
 import click
-from generator.chinese_click import speak_chinese
+from generator.cli.chinese_click import speak_chinese
 
 speak_chinese()
 

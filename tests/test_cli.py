@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from generator import cli
-from generator.checklist import read_checklist
-from generator.unit import read_unit
+from generator.cli import main as cli
+from generator.office.checklist import read_checklist
+from generator.office.unit import read_unit
 
 MakeWorkspace = Callable[..., Path]
-COMMAND = [sys.executable, "-c", "from generator.cli import run; run()"]
+COMMAND = [sys.executable, "-c", "from generator.cli.main import run; run()"]
 
 
 def call(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -149,7 +149,7 @@ def test_a_bug_is_told_as_a_bug(
     def broken(*_: object, **__: object) -> None:
         raise ValueError("planted")
 
-    monkeypatch.setattr("generator.commands.check.judge", broken)
+    monkeypatch.setattr("generator.cli.check.judge", broken)
     code, _, err = answer(make_workspace(), capsys, "check", "jia")
     assert code == 3
     assert "planted" in err
@@ -166,7 +166,12 @@ def test_ctrl_c_keeps_the_old_output(make_workspace: MakeWorkspace) -> None:
     (root / "evidence/jia/1.1 函/b.txt").write_text("又一件", "utf-8")
     # a shell that starts the tests in the background has made them deaf to Ctrl-C
     listening = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
-    command = [sys.executable, "-c", f"{listening}; from generator.cli import run; run()", "jia"]
+    command = [
+        sys.executable,
+        "-c",
+        f"{listening}; from generator.cli.main import run; run()",
+        "jia",
+    ]
     with subprocess.Popen(
         command, cwd=root, stderr=subprocess.PIPE, start_new_session=True
     ) as running:

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.checklist import read_checklist
-from generator.config import find_workspace, read_config
-from generator.errors import ConfigError, WorkspaceError
+from generator.base.errors import ConfigError, WorkspaceError
 from generator.model import Checklist, Exemption, Level, Override, Person, Unit
-from generator.unit import COMMANDS, read_unit, unit_ids
+from generator.office.checklist import read_checklist
+from generator.office.config import find_workspace, read_config
+from generator.office.unit import COMMANDS, read_unit, unit_ids
 
 ROOT = Path(__file__).parents[1]
 SHOWN = "templates/checklists/west-2019.yaml"

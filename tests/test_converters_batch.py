@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from generator.base import workers
+from generator.base.kept import Answers
 from generator.base.workers import Failed, Limits, Reach, Task, Trouble
-from generator.converters import FAMILIES, batch, soffice
-from generator.converters.batch import Family
-from generator.converters.job import Job, Outcome, Tools, refused
-from generator.converters.sniff import EXTENSIONS, Identity, identify
-from generator.kept import Answers
+from generator.convert import FAMILIES, batch, soffice
+from generator.convert.batch import Family
+from generator.convert.job import Job, Outcome, Tools, refused
+from generator.convert.sniff import EXTENSIONS, Identity, identify
 from generator.model import Leaves, Unbindable
 from tests.builders import documents, pdfs, pictures
 from tests.builders.alone import importing_tests
@@ -236,7 +236,7 @@ def test_nothing_but_entries_is_left_in_the_cache(tmp_path: Path) -> None:
     source = pdfs.save(pdfs.blank_pdf([[0, 0, 300, 300]]), tmp_path / "1.pdf")
     convert([source], tmp_path / "cache")
     there = sorted(path.name for path in (tmp_path / "cache").iterdir())
-    assert there == ["kinds-2.json", "leaves"]
+    assert there == ["kinds-3.json", "leaves"]
     kinds = sorted(path.suffix for path in (tmp_path / "cache" / "leaves").iterdir())
     assert kinds == [".json", ".pdf"]
 
@@ -247,7 +247,7 @@ def test_another_version_of_a_converter_does_not_use_the_old_pages(
     source = pdfs.save(pdfs.blank_pdf([pdfs.A4]), tmp_path / "1.pdf")
     convert([source], tmp_path / "cache")
     newer = {kind: _newer(family) for kind, family in FAMILIES.items()}
-    monkeypatch.setattr("generator.converters.FAMILIES", newer)
+    monkeypatch.setattr("generator.convert.FAMILIES", newer)
     assert convert([source], tmp_path / "cache").converted == 1
 
 

@@ -6,9 +6,9 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from generator.converters import image
-from generator.converters.job import Job, Outcome, Tools
-from generator.converters.picture_page import layout
+from generator.convert import image
+from generator.convert.job import Job, Outcome, Tools
+from generator.convert.picture_page import layout
 from generator.model import Leaf, Leaves, Unbindable
 from tests.builders import pictures
 from tests.builders.filed import convert, fonts, leaves_of

@@ -7,8 +7,8 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from generator.converters import Batch, soffice
-from generator.fonts import fontconfig_file
+from generator.convert import Batch, soffice
+from generator.lettering.fonts import fontconfig_file
 from generator.model import Leaf, Leaves
 from tests.builders import documents
 from tests.builders.filed import convert, fonts, leaves_of

@@ -7,8 +7,8 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from generator.converters.job import Outcome
-from generator.converters.pages import to_leaves
+from generator.convert.job import Outcome
+from generator.convert.pages import to_leaves
 from generator.model import Leaf, Leaves, Unbindable
 from tests.builders import pdfs
 from tests.builders.filed import convert, leaves_of, refusal_of

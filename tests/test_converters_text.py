@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.converters import text
-from generator.converters.decode import UndecodableError, decode
-from generator.converters.job import Job, Tools
-from generator.drawing import DrawingError, draw
+from generator.convert import text
+from generator.convert.decode import UndecodableError, decode
+from generator.convert.job import Job, Tools
+from generator.lettering.drawing import DrawingError, draw
 from generator.model import Leaves, Unbindable
 from tests.builders.filed import fonts
 

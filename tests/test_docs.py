@@ -8,14 +8,14 @@ import click
 import pytest
 import yaml
 
-from generator.checklist import read_checklist
-from generator.checks import ITEM_CHECKS
-from generator.cli import main
-from generator.ledger_rules import RULES
-from generator.metadata import from_catalogue, from_name
+from generator.binder.workspace_files import create_workspace
+from generator.cli.main import main
+from generator.intake.metadata import from_catalogue, from_name
+from generator.ledgers.rules import RULES
 from generator.model import GAP_CODES, PREFLIGHT_LABELS, Level
-from generator.unit import read_unit
-from generator.workspace_files import create_workspace
+from generator.office.checklist import read_checklist
+from generator.office.unit import read_unit
+from generator.verdict.checks import ITEM_CHECKS
 
 ROOT = Path(__file__).parents[1]
 GUIDE = ROOT / "docs" / "clerk-guide.zh-CN.md"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from generator import drawing
-from generator.drawing import DrawingError, draw_copy, draw_file, fonts_forgotten
+from generator.lettering import drawing
+from generator.lettering.drawing import DrawingError, draw_copy, draw_file, fonts_forgotten
 from tests.builders.filed import fonts
 
 STACK = fonts().stack("fang")

@@ -27,12 +27,12 @@ from bench.faults import (
     up_to_date,
     whole,
 )
-from generator import cli
 from generator.archive import ArchiveRequest, archive
-from generator.build import Request, build
-from generator.errors import OutputError
-from generator.progress import Progress
-from generator.workspace import open_workspace
+from generator.base.errors import OutputError
+from generator.binder.build import Request, build
+from generator.cli import main as cli
+from generator.cli.progress import Progress
+from generator.verdict.workspace import open_workspace
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="kill -9 and its like are POSIX")
@@ -209,7 +209,7 @@ def test_the_screen_tells_what_came_too_late(
         def __call__(self, step: str, done: int, total: int) -> None:
             (restored.unit / "1.2/新到的函.pdf").write_bytes(letter("late"))
 
-    monkeypatch.setattr("generator.commands.build.Progress", Late)
+    monkeypatch.setattr("generator.cli.build.Progress", Late)
     cli.run(["--workspace", str(restored.root), "jia", "--format", "pdf"])
     told = capsys.readouterr().out
     assert "生成期间新放入 1 件，未收入本次成册：evidence/jia/1.2/新到的函.pdf" in told

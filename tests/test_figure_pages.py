@@ -7,18 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.assess import assess
-from generator.compose.back import KIND_NAMES
-from generator.compose.consistency import CONSISTENCY, KINDS, consistency_pages
-from generator.compose.entries import file_anchor
-from generator.compose.figures import figures_anchor, figures_pages
-from generator.compose.grid import Draft, Grid
-from generator.compose.refs import Refs, Spot
-from generator.figures.findings import figure_findings
-from generator.figures.sums import unit_sums
-from generator.figures.units import units_findings
-from generator.figures.values import Figure
-from generator.layout import read_layout
+from generator.ledgers.figures.findings import figure_findings
+from generator.ledgers.figures.sums import unit_sums
+from generator.ledgers.figures.units import units_findings
+from generator.ledgers.figures.values import Figure
+from generator.lettering.layout import read_layout
 from generator.model import (
     Assessment,
     Filing,
@@ -31,6 +24,13 @@ from generator.model import (
     Table,
     Text,
 )
+from generator.plan.compose.back import KIND_NAMES
+from generator.plan.compose.consistency import CONSISTENCY, KINDS, consistency_pages
+from generator.plan.compose.entries import file_anchor
+from generator.plan.compose.figures import figures_anchor, figures_pages
+from generator.plan.compose.grid import Draft, Grid
+from generator.plan.compose.refs import Refs, Spot
+from generator.verdict.assess import assess
 from tests.builders.figure_samples import (
     CHECKLIST,
     EARLY,

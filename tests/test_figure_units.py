@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.figures.declared import Declared
-from generator.figures.sums import unit_sums
-from generator.figures.units import units_findings
+from generator.ledgers.figures.declared import Declared
+from generator.ledgers.figures.sums import unit_sums
+from generator.ledgers.figures.units import units_findings
 from generator.model import Finding, Level, Severity
 from tests.builders.figure_samples import Filed, indicator, profile, samples, shipped
 from tests.builders.ledger_samples import Cells

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.errors import ConfigError
-from generator.figures.declared import Declared
-from generator.figures.reading import read_figures
-from generator.ledgers.schema import setting_names
+from generator.base.errors import ConfigError
+from generator.ledgers.figures.declared import Declared
+from generator.ledgers.figures.reading import read_figures
+from generator.ledgers.read.schema import setting_names
 from generator.model import TypedFigure
-from generator.unit import read_unit
+from generator.office.unit import read_unit
 from tests.builders.figure_samples import CHECKLIST, SCHEMAS, shipped
 
 CASES = Path(__file__).parent / "cases" / "figures"

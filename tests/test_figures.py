@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.figures.findings import figure_findings
-from generator.figures.measures import (
+from generator.base.measures import (
+    FEN,
     added,
     agrees,
     comparable,
@@ -20,9 +20,9 @@ from generator.figures.measures import (
     scaled,
     spoken,
 )
-from generator.figures.percentages import pairs_that_fit
-from generator.figures.values import Operand
-from generator.ledgers.schema import FEN
+from generator.ledgers.figures.findings import figure_findings
+from generator.ledgers.figures.percentages import pairs_that_fit
+from generator.ledgers.figures.values import Operand
 from generator.model import Exemption, Finding, Level, Severity
 from tests.builders.figure_samples import (
     EARLY,

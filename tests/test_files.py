@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import files
-from generator.errors import OutputError
-from generator.files import natural_key, recover, replaced_folder
+from generator.base import files
+from generator.base.errors import OutputError
+from generator.base.files import natural_key, recover, replaced_folder
 
 
 def test_two_stands_before_ten() -> None:

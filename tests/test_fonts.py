@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from generator.errors import FontError
-from generator.fonts import (
+from generator.base.errors import FontError
+from generator.lettering.fonts import (
     Fallback,
     FontSet,
     Wanted,
@@ -21,9 +21,9 @@ from generator.fonts import (
     named,
     unprinted,
 )
-from generator.fonts.codes import codes_font
-from generator.fonts.coverage import coverage
-from generator.fonts.word import stretches
+from generator.lettering.fonts.codes import codes_font
+from generator.lettering.fonts.coverage import coverage
+from generator.lettering.fonts.word import stretches
 from tests.builders.filed import fonts
 
 SAMPLE = fonts().paths["fang"]

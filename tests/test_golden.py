@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 from lxml import etree
 
-from generator.build import Outcome
+from generator.binder.build import Outcome
 from tests.conftest import new_workspace
 from tests.test_binder import FILES, run
 

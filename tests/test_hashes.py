@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from generator import hashes as module
-from generator.files import sha256_of
-from generator.hashes import Hashes
+from generator.base import hashes as module
+from generator.base.files import sha256_of
+from generator.base.hashes import Hashes
 
 LONG_AGO = 1_500_000_000_000_000_000
 

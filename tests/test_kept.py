@@ -1,17 +1,21 @@
 """Answers about contents: given again while the record is whole, and found anew otherwise."""
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from generator.converters import sniff, soffice
-from generator.converters.sniff import Identity, identified
-from generator.kept import Answers
+from generator.base.kept import Answers
+from generator.base.looks import Eyes
+from generator.convert import identities, soffice
+from generator.convert.identities import identified
+from generator.convert.sniff import Identity
+from generator.intake.containers import recognise, store
+from generator.intake.containers.recognise import recognised
 from generator.model import Unbindable
-from generator.unpack import opening, recognise, store
-from generator.unpack.recognise import recognised
 from tests.builders import containers, pdfs
+from tests.builders.alone import without_children
 from tests.builders.filed import filed
 from tests.builders.unpacked import unpacked
 
@@ -72,55 +76,73 @@ def test_a_cache_that_cannot_be_written_costs_time_only(tmp_path: Path) -> None:
     assert known["1"] == "zip"
 
 
-def test_a_content_is_looked_at_once_under_each_extension(
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Looks are had in this very process, where they can be broken."""
+    without_children(monkeypatch)
+
+
+def look_for_containers(folder: Path, *names: str) -> Mapping[str, str]:
+    """Which of some files hold others, by what was kept and is kept in a folder beside."""
+    known, kinds = Answers(folder / "cache/a.json"), Answers(folder / "cache/b.json")
+    found = recognised([filed(folder / name) for name in names], known, kinds, Eyes(folder))
+    known.save()
+    assert found.broken == {}
+    return found.kinds
+
+
+def look_for_kinds(folder: Path, *names: str) -> Mapping[str, Identity | Unbindable]:
+    """What some files are, by what was kept and is kept in a folder beside."""
+    known = Answers(folder / "cache/b.json")
+    found = identified([filed(folder / name) for name in names], known, Eyes(folder))
+    known.save()
+    return found
+
+
+@pytest.mark.usefixtures("alone")
+def test_a_content_is_looked_at_once_under_each_ending(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    known = Answers(tmp_path / "a.json")
-    for name in ("一.zip", "一.docx", "一.txt"):
+    names = ("一.zip", "一.docx", "一.txt", "二.txt", "三.part1.rar", "三.rar")
+    for name in names[:3]:
         (tmp_path / name).write_bytes(containers.zip_of({"一.txt": b"1"}))
     (tmp_path / "二.txt").write_bytes(b"text")
-    kinds = {
-        name: recognised(filed(tmp_path / name), known)
-        for name in ("一.zip", "一.docx", "一.txt", "二.txt")
-    }
-    assert kinds == {"一.zip": "zip", "一.docx": None, "一.txt": "zip", "二.txt": None}
+    for name in names[4:]:
+        (tmp_path / name).write_bytes(b"\x01\x02 part of something\x00" + bytes(40))
+    kinds = look_for_containers(tmp_path, *names)
+    assert kinds == {"一.zip": "zip", "一.txt": "zip"}
+    what = look_for_kinds(tmp_path, *names)
+    assert {name for name in names if isinstance(what[name], Identity)} == {"二.txt"}
+    assert what["三.part1.rar"] != what["三.rar"]
     monkeypatch.setattr(recognise, "_kind", never)
-    assert {name: recognised(filed(tmp_path / name), known) for name in kinds} == kinds
+    monkeypatch.setattr(identities, "look_into", never)
+    assert look_for_containers(tmp_path, *names) == kinds
+    assert look_for_kinds(tmp_path, *names) == what
     (tmp_path / "二.txt").write_bytes(b"other text")
     with pytest.raises(AssertionError):
-        recognised(filed(tmp_path / "二.txt"), known)
+        look_for_kinds(tmp_path, "二.txt")
 
 
-def test_what_a_document_is_is_kept_and_why_it_is_none_is_not(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    known = Answers(tmp_path / "a.json")
-    letter = pdfs.save(pdfs.blank_pdf([pdfs.A4]), tmp_path / "信.docx")
-    (tmp_path / "空.pdf").write_bytes(b"")
-    found = identified(filed(letter), known)
-    assert isinstance(found, Identity)
-    assert (found.kind, found.note is None) == ("pdf", False)
-    assert isinstance(identified(filed(tmp_path / "空.pdf"), known), Unbindable)
-    monkeypatch.setattr(sniff, "identify", never)
-    assert identified(filed(letter), known) == found
-    with pytest.raises(AssertionError):
-        identified(filed(tmp_path / "空.pdf"), known)
-
-
+@pytest.mark.usefixtures("alone")
 def test_what_could_not_be_read_is_looked_at_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    known = Answers(tmp_path / "a.json")
     (tmp_path / "一.zip").write_bytes(containers.zip_of({"一.txt": b"1"}))
-    file = filed(tmp_path / "一.zip")
 
     def unreadable(*_: object) -> str:
         raise OSError(5, "Input/output error")
 
     with monkeypatch.context() as patch:
         patch.setattr(recognise, "_kind", unreadable)
-        assert recognised(file, known) is None
-    assert recognised(file, known) == "zip"
+        patch.setattr(identities, "look_into", unreadable)
+        assert look_for_containers(tmp_path, "一.zip") == {}
+        [told] = look_for_kinds(tmp_path, "一.zip").values()
+        assert isinstance(told, Unbindable)
+        assert "打不开" in told.message
+    assert look_for_containers(tmp_path, "一.zip") == {"一.zip": "zip"}
+    [told] = look_for_kinds(tmp_path, "一.zip").values()
+    assert isinstance(told, Unbindable)
+    assert "打不开" not in told.message
 
 
 def test_a_pdf_without_attachments_is_not_opened_again(
@@ -141,7 +163,7 @@ def test_a_pdf_without_attachments_is_not_opened_again(
         return real(folder)
 
     monkeypatch.setattr(store, "load", counted)
-    monkeypatch.setattr(opening, "surely_alone", never)
+    monkeypatch.setattr(recognise, "surely_alone", never)
     again = unpacked(tmp_path, files)
     assert (again.filing, again.opened) == (first.filing, 0)
     assert len(loaded) == 1
@@ -154,6 +176,7 @@ def test_a_pdf_without_attachments_is_not_opened_again(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a program there is no script")
+@pytest.mark.usefixtures("alone")  # in a worker the script could not tell that it was asked
 def test_libreoffice_is_asked_again_only_after_an_update(tmp_path: Path) -> None:
     program, core = tmp_path / "program/soffice", tmp_path / "program/soffice.bin"
     program.parent.mkdir()

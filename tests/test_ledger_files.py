@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from generator.ledger_files import Registers, read_registers
-from generator.ledgers import reading, workbook
-from generator.ledgers.schema import LedgerSchema
-from generator.ledgers.schema_files import read_ledger_schemas
-from generator.model import Filing, Item, Level, Need, Place, Source
+from generator.base.errors import Place
+from generator.ledgers.read import reading
+from generator.ledgers.read.schema import LedgerSchema
+from generator.ledgers.read.schema_files import read_ledger_schemas
+from generator.model import Filing, Item, Level, Need, Source
+from generator.verdict.ledger_files import Registers, read_registers
+from generator.workbooks import opening as workbook
 from tests.builders.alone import without_children
 from tests.builders.filed import filed
 from tests.conftest import ROOT

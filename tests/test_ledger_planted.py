@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.ledger_rules import RULES
-from generator.ledger_rules.run import check_ledgers
-from generator.ledgers.reading import read_workbook
-from generator.ledgers.schema import LedgerSchema
-from generator.ledgers.schema_files import read_ledger_schemas
-from generator.ledgers.table import Ledger
+from generator.ledgers.read.reading import read_workbook
+from generator.ledgers.read.schema import LedgerSchema
+from generator.ledgers.read.schema_files import read_ledger_schemas
+from generator.ledgers.read.table import Ledger
+from generator.ledgers.rules import RULES
+from generator.ledgers.rules.run import check_ledgers
 from generator.model import EvidenceFile
 from tests.builders.ledger_faults import CELL_FAULTS, RULE_FAULTS, Case
 from tests.builders.ledger_samples import (

@@ -12,13 +12,13 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image
 
-from generator.ledgers import xlsx_marks
-from generator.ledgers.cells import UNCALCULATED
-from generator.ledgers.reading import read_workbook
-from generator.ledgers.schema import LedgerSchema
-from generator.ledgers.schema_files import read_ledger_schemas
-from generator.ledgers.table import Ledger
+from generator.ledgers.read.reading import read_workbook
+from generator.ledgers.read.schema import LedgerSchema
+from generator.ledgers.read.schema_files import read_ledger_schemas
+from generator.ledgers.read.table import Ledger
 from generator.model import Severity
+from generator.workbooks import xlsx_marks
+from generator.workbooks.grid import UNCALCULATED
 from tests.builders.ledger_samples import id_number, wide
 
 ROOT = Path(__file__).resolve().parents[1]

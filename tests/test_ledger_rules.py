@@ -12,14 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stdnum.cn import ric, uscc
 
-from generator.ledger_rules import RULES, id_check_digit, percent_of
-from generator.ledger_rules.run import check_ledgers
-from generator.ledgers.reading import read_workbook
-from generator.ledgers.rule_shapes import SHAPES
-from generator.ledgers.schema import LedgerSchema, Rule, setting_names
-from generator.ledgers.schema_files import read_ledger_schemas
-from generator.ledgers.table import Ledger
-from generator.model import EvidenceFile, Finding, Metadata, Place, Severity
+from generator.base.errors import Place
+from generator.ledgers.read.reading import read_workbook
+from generator.ledgers.read.rule_shapes import SHAPES
+from generator.ledgers.read.schema import LedgerSchema, Rule, setting_names
+from generator.ledgers.read.schema_files import read_ledger_schemas
+from generator.ledgers.read.table import Ledger
+from generator.ledgers.rules import RULES, id_check_digit, percent_of
+from generator.ledgers.rules.run import check_ledgers
+from generator.model import EvidenceFile, Finding, Metadata, Severity
 from tests.builders.ledger_samples import (
     AS_OF,
     WINDOW,

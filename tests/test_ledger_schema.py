@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.errors import ConfigError
-from generator.ledgers.rule_shapes import SHAPES
-from generator.ledgers.schema import BASE, Kind
-from generator.ledgers.schema_files import ledger_json_schema, read_ledger_schemas
-from generator.ledgers.schema_forms import ColumnForm
+from generator.base.errors import ConfigError
+from generator.ledgers.read.rule_shapes import SHAPES
+from generator.ledgers.read.schema import BASE, Kind
+from generator.ledgers.read.schema_files import ledger_json_schema, read_ledger_schemas
+from generator.ledgers.read.schema_forms import ColumnForm
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "templates" / "ledgers"

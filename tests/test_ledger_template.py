@@ -9,15 +9,15 @@ import pytest
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from generator.converters import soffice
-from generator.converters.job import Tools
-from generator.errors import OutputError
-from generator.fonts import FontSet
-from generator.ledger_rules.run import check_ledgers
-from generator.ledgers.reading import EXPLANATION, read_workbook
-from generator.ledgers.schema import Kind, LedgerSchema
-from generator.ledgers.schema_files import read_ledger_schemas
-from generator.ledgers.template_book import HEADER_ROW, write_template
+from generator.base.errors import OutputError
+from generator.convert import soffice
+from generator.convert.job import Tools
+from generator.ledgers.read.reading import EXPLANATION, read_workbook
+from generator.ledgers.read.schema import Kind, LedgerSchema
+from generator.ledgers.read.schema_files import read_ledger_schemas
+from generator.ledgers.read.template_book import HEADER_ROW, write_template
+from generator.ledgers.rules.run import check_ledgers
+from generator.lettering.fonts import FontSet
 from tests.builders.ledger_samples import AS_OF, WINDOW, Table, documents, make_table
 
 ROOT = Path(__file__).resolve().parents[1]

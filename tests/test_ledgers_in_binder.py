@@ -10,10 +10,10 @@ import openpyxl
 import pypdfium2
 import pytest
 
-from generator import cli
-from generator.build import Outcome, Request, build
+from generator.binder.build import Outcome, Request, build
+from generator.cli import main as cli
 from generator.model import PageKind
-from generator.workspace import open_workspace
+from generator.verdict.workspace import open_workspace
 from tests.conftest import CHECKLIST, COUNTY, ROOT, new_workspace
 from tests.test_binder import quiet, the_pdf
 

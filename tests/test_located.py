@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from pydantic import Field, ValidationError
 from pydantic_core import core_schema
 
-from generator.errors import ConfigError
-from generator.located import Count, Day, Filled, Form, YesNo, read_yaml
-from generator.model import Level, Place
-from generator.wording import describe, nearest, suggest
-from generator.yaml_builder import MAX_DEPTH, MAX_NODES
-from generator.yaml_nodes import MAX_BYTES, read_nodes
+from generator.base.errors import ConfigError, Place
+from generator.base.yaml.builder import MAX_DEPTH, MAX_NODES
+from generator.base.yaml.located import Count, Day, Filled, Form, YesNo, read_yaml
+from generator.base.yaml.nodes import MAX_BYTES, read_nodes
+from generator.base.yaml.wording import describe, nearest, suggest
+from generator.model import Level
 from tests.test_yaml_cases import ENGLISH
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.errors import OutputError
-from generator.locks import only_run
+from generator.base.errors import OutputError
+from generator.base.locks import only_run
 from tests.conftest import ROOT
 
-HOLD = "from pathlib import Path; from generator.locks import only_run; import sys\n"
+HOLD = "from pathlib import Path; from generator.base.locks import only_run; import sys\n"
 HOLD += "with only_run(Path(sys.argv[1])):\n    print('held', flush=True)\n    sys.stdin.read()"
 
 

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.errors import ConfigError
-from generator.metadata import from_catalogue, from_name, merged
+from generator.base.errors import ConfigError
+from generator.intake.metadata import from_catalogue, from_name, merged
 
 NAMES = [
     ("2019-05-10 第一次联席会议", dt.date(2019, 5, 10), None, "第一次联席会议"),
@@ -58,6 +58,16 @@ def test_the_catalogue_overrides_the_name_and_leaves_the_rest(tmp_path: Path) ->
     assert whole.title == "任职通知"
     assert whole.date == dt.date(2019, 3, 4)
     assert (whole.doc_number, whole.point) == ("甲组干〔2019〕12号", "第2页第1段")
+    assert whole.titled
+
+
+def test_a_title_that_is_stated_as_the_file_is_called_is_a_stated_one(tmp_path: Path) -> None:
+    path = tmp_path / "目录.yaml"
+    path.write_text("files:\n  甲.pdf: {title: 甲}\n  乙.pdf: {issuer: 乙}\n", "utf-8")
+    said = from_catalogue(path, "目录.yaml", ["甲.pdf", "乙.pdf"])
+    assert merged(from_name("甲"), said["甲.pdf"]).titled
+    assert not merged(from_name("乙"), said["乙.pdf"]).titled
+    assert not merged(from_name("丙"), None).titled
 
 
 def test_the_catalogue_names_a_file_that_is_not_there(tmp_path: Path) -> None:

@@ -1,5 +1,8 @@
 """A real build, watched by the kernel: no connection anywhere, and nothing written but its own.
 
+Some of its documents point at files elsewhere. What converters open of the whole disk stands in
+``ALLOWED``, with the reason.
+
 Sockets of the file system (AF_UNIX) are no network. Besides nameless pairs of them there are two:
 LibreOffice makes one over which further starts with the same profile would reach the first; it is
 in /tmp, for no setting moves it, and removed at the end. And the C library asks a name service on
@@ -15,10 +18,10 @@ from pathlib import Path
 import pytest
 
 from bench.faults import digests
-from tests.builders import containers, ofd
+from tests.builders import containers, ofd, outward
 from tests.builders.documents import letter, sheet
 from tests.builders.pictures import rotated_jpeg
-from tests.builders.traced import Call, calls, can_trace, trace
+from tests.builders.traced import Call, calls, can_trace, families_of, trace
 from tests.builders.volumes import ROOT
 from tests.conftest import new_workspace
 from tests.test_binder import a_pdf
@@ -40,8 +43,49 @@ OFFICE, USERS = "/tmp/OSL_PIPE_", "/var/run/nscd/socket"
 #: Where anybody may write, and what is no file at all.
 NOWHERE = ("/dev/null", "/dev/tty", "/proc/self/")
 
-#: Named semaphores of Python's process pools: shared memory, gone with the run.
-SEMAPHORES = "/dev/shm/"
+#: What converters may open, and why.
+ALLOWED = {
+    "/usr": "programs, libraries, fonts and settings of the system",
+    "/lib": "libraries of the system",
+    "/lib64": "the loader of programs",
+    "/bin": "LibreOffice is started by a script",
+    "/sbin": "a library is looked for by ldconfig",
+    "/opt": "LibreOffice may be installed there",
+    "/etc/alternatives": "which of several programs is the one to run",
+    "/etc/fonts": "settings of fontconfig",
+    "/etc/ld.so.cache": "where libraries are",
+    "/etc/ld.so.conf": "where libraries are",
+    "/etc/ld.so.conf.d": "where libraries are",
+    "/etc/libreoffice": "settings of LibreOffice for all users",
+    "/etc/locale.alias": "names of languages",
+    "/etc/localtime": "the time zone",
+    "/etc/timezone": "the time zone",
+    "/etc/mime.types": "names of kinds of files, which Python reads",
+    "/etc/papersize": "the usual paper",
+    "/etc/nsswitch.conf": "how the user's own name is looked up",
+    "/etc/passwd": "the user's own name",
+    "/etc/group": "the user's own groups",
+    "/etc/ssl/openssl.cnf": "settings of a library that Python loads",
+    "/proc": "what the system says of the process itself",
+    "/sys": "what the system says of the machine",
+    "/dev/null": "nothing",
+    "/dev/zero": "nothing",
+    "/dev/full": "nothing",
+    "/dev/tty": "the terminal, of which there is none",
+    "/dev/random": "random numbers",
+    "/dev/urandom": "random numbers",
+    "/var/cache/fontconfig": "what fontconfig knows of the system's fonts",
+    "/var/lib/libreoffice": "extensions of LibreOffice for all users",
+    "/nix/store": "programs of the system",
+    "/snap": "programs of the system",
+}
+
+#: Folders that are opened themselves, with nothing in them: where Python looks for modules before
+#: the wall stands, where LibreOffice makes its socket.
+ALONE = (ROOT, Path("/tmp"))
+
+#: A private copy of a document: in a scratch folder, under a part of its hash.
+COPY = re.compile(r"/\.cache/\.new-[^/]+/[0-9a-f]{16}/")
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +103,8 @@ def traced(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Call]]:
     if shutil.which("soffice"):
         letter(item / "函.docx")
         sheet(4).save(item / "表.xlsx")
+        for name, data in pointing(folder / "elsewhere").items():
+            (item / name).write_bytes(data)
     for name in ("临时", "家"):
         (folder / name).mkdir()
     environment = {
@@ -71,12 +117,22 @@ def traced(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Call]]:
         "PYTHONDONTWRITEBYTECODE": "1",  # what an installer has compiled is not written by a run
     }
     before = digests(unit)
-    command = [sys.executable, "-c", "from generator.cli import run; run()", "jia"]
+    command = [sys.executable, "-c", "from generator.cli.main import run; run()", "jia"]
     done = trace(command, root, environment, folder / "record")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "成册 1 卷" in done.stdout
     assert digests(unit) == before
     return root, list(calls(folder / "record"))
+
+
+def pointing(folder: Path) -> dict[str, bytes]:
+    """Documents that point at marked files in a folder, one of each kind."""
+    kinds = {
+        name.rpartition(".")[2]: (name, data)
+        for name, data in outward.everything(outward.marked(folder)).items()
+    }
+    assert len(kinds) >= 7
+    return dict(kinds.values())
 
 
 def test_the_watch_sees_sockets_and_files(tmp_path: Path) -> None:
@@ -155,7 +211,7 @@ def test_only_output_cache_and_temporary_folder_are_written(
         for call in record
         if call.writes and call.done
         for path in call.paths
-        if not inside([path], own) and not str(path).startswith((*NOWHERE, SEMAPHORES, OFFICE))
+        if not inside([path], own) and not str(path).startswith((*NOWHERE, OFFICE))
     }
     assert strange == set()
 
@@ -165,3 +221,80 @@ def test_nothing_stays_in_the_temporary_folder(traced: tuple[Path, list[Call]]) 
     assert list((root.parent / "临时").iterdir()) == []
     assert list((root.parent / "家").iterdir()) == []
     assert [path.name for path in (root / "output").iterdir()] == ["jia"]
+
+
+@pytest.fixture(scope="module")
+def converting(traced: tuple[Path, list[Call]]) -> list[Call]:
+    """Calls of workers that had private copies of documents, and of all that they started."""
+    _, record = traced
+    lines = families_of(record)
+    workers = {
+        lines[call.thread][1]
+        for call in record
+        if len(lines[call.thread]) > 1 and any(COPY.search(str(path)) for path in opened(call))
+    }
+    return [call for call in record if workers.intersection(lines[call.thread][1:2])]
+
+
+def opened(call: Call) -> list[Path]:
+    """The paths that a call opened, runs included; as they are named."""
+    if call.name == "execve":  # the program's name comes first
+        return call.paths[:1]
+    if not call.name.startswith(("open", "creat")):
+        return []
+    return [Path(os.path.normpath(path)) for path in call.paths]
+
+
+def test_converters_are_told_from_the_run(
+    traced: tuple[Path, list[Call]], converting: list[Call]
+) -> None:
+    root, record = traced
+    lines = families_of(record)
+    first = record[0].thread
+    assert lines[first] == (first,)
+    assert {lines[call.thread][0] for call in record} == {first}
+    assert first not in {call.thread for call in converting}
+    ours = {path for call in record if call.thread == first for path in opened(call)}
+    assert [path for path in ours if path.is_relative_to(root / "evidence")]
+    if shutil.which("soffice"):
+        run = {path.name for call in converting if call.name == "execve" for path in opened(call)}
+        assert "soffice.bin" in run
+
+
+def test_no_converter_opens_evidence_output_home_or_what_documents_point_at(
+    traced: tuple[Path, list[Call]], converting: list[Call]
+) -> None:
+    """Nor does one ask for what documents point at: they are clean before it has them."""
+    root, folder = traced[0], traced[0].parent
+    shut = (root / "evidence", root / "output", folder / "家")
+    asked = {(path, call.done) for call in converting for path in opened(call)}
+    assert {one for one, done in asked if done and inside([one], shut)} == set()
+    assert {one for one, _ in asked if inside([one], (folder / "elsewhere",))} == set()
+
+
+def test_converters_open_what_they_need(
+    traced: tuple[Path, list[Call]], converting: list[Call]
+) -> None:
+    root = traced[0]
+    fonts = [Path(name) for name in os.environ["GEN_BINDER_FONTS"].split(os.pathsep)]
+    python = {sys.prefix, sys.base_prefix, str(Path(sys.executable).resolve().parent)}
+    own = (
+        *(root / ".cache", root.parent / "临时"),  # copies, what is made of them, fonts known
+        *(ROOT / "generator", *map(Path, python)),  # this program, its libraries, Python
+        *fonts,
+        *(font.resolve() for font in fonts),
+        *map(Path, ALLOWED),
+    )
+    alone = {*ALONE, root, *(Path(place).parent for place in python)}
+    strange = {
+        str(path)
+        for call in converting
+        if call.done
+        for path in opened(call)
+        if path.is_absolute() and not inside([path], own) and path not in alone
+    }
+    assert strange == set()
+
+
+def test_no_converter_makes_a_socket_of_the_network(converting: list[Call]) -> None:
+    assert families(converting) <= {"AF_UNIX"}

@@ -6,7 +6,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from generator.build import Outcome
+from generator.binder.build import Outcome
 from generator.model import PageKind
 from tests.builders.pdfs import as_bytes, blank_pdf
 from tests.builders.printed import check_references, numbers, wanted

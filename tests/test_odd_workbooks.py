@@ -7,9 +7,9 @@ import pytest
 
 from generator.base import workers
 from generator.base.workers import Reach, Task
-from generator.ledgers.grid import SPREADSHEETS, Grid, Unreadable
-from generator.ledgers.strays import MAX_CELLS, Area, stray_cells
-from generator.ledgers.workbook import open_workbook
+from generator.workbooks.grid import SPREADSHEETS, Grid, Unreadable
+from generator.workbooks.opening import open_workbook
+from generator.workbooks.strays import MAX_CELLS, Area, stray_cells
 from tests.builders.biff import with_last_cell_at, with_size
 from tests.builders.hostile import docx_parts, zip_of
 from tests.builders.sheets import Cells, ods, ods_rows, xlsb, xlsx

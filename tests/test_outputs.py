@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from generator.build import Request, plan_binder
-from generator.outputs import LABELS, binder_workers, write_lists, write_pdf
-from generator.workspace import open_workspace
+from generator.binder.build import Request, plan_binder
+from generator.binder.outputs import LABELS, binder_workers, write_lists, write_pdf
+from generator.verdict.workspace import open_workspace
 from tests.test_binder import AS_OF, FILES, quiet
 
 MakeWorkspace = Callable[..., Path]

@@ -9,8 +9,8 @@ import pypdfium2.raw
 import pytest
 from PIL import Image
 
-from generator.geometry import Box, boxes, links
-from generator.layout import Layout
+from generator.base.workers import Reach, Workers
+from generator.lettering.layout import Layout
 from generator.model import (
     Block,
     Cell,
@@ -23,9 +23,10 @@ from generator.model import (
     Text,
     Volume,
 )
-from generator.renderers.page_rules import ruling
-from generator.renderers.page_sets import Set, draw_sets
-from generator.renderers.page_texts import Rules, page_texts
+from generator.plan.geometry import Box, boxes, links
+from generator.render.pdf.page_rules import ruling
+from generator.render.pdf.page_sets import Set, draw_sets
+from generator.render.pdf.page_texts import Rules, page_texts
 from tests.builders.filed import fonts
 from tests.labels.samples import TEMPLATES, Mark, layout, sheets
 
@@ -251,6 +252,8 @@ def test_what_is_drawn_first_changes_no_bytes(tmp_path: Path) -> None:
     for jobs in (1, 2):
         for order in (both, both[::-1]):
             cache = tmp_path / f"{jobs}{order[0].number}"
-            found = draw_sets(order, "标题", layout(), fonts(), TEMPLATES, cache, jobs=jobs)
+            reach = Reach.around(fonts().files, writes=[cache])
+            with Workers(jobs, reach=reach) as press:
+                found = draw_sets(order, "标题", layout(), fonts(), TEMPLATES, cache, press=press)
             paths = (path for one in found.values() for path, _ in one.pages)
             assert {path.name: path.read_bytes() for path in paths} == alone

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.assess import assess
-from generator.layout import Layout, read_layout
+from generator.base.errors import Place
+from generator.lettering.layout import Layout, read_layout
 from generator.model import (
     Assessment,
     Binding,
@@ -39,7 +39,6 @@ from generator.model import (
     PageKind,
     PageSurvey,
     Part,
-    Place,
     Plan,
     Rect,
     Row,
@@ -49,7 +48,8 @@ from generator.model import (
     Volume,
     Window,
 )
-from generator.paginate import Scope, paginate
+from generator.plan.paginate import Scope, paginate
+from generator.verdict.assess import assess
 
 ROOT = Path(__file__).parents[1]
 PAGE = "templates/binder/layout.yaml"

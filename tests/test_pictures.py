@@ -13,11 +13,11 @@ from PIL import Image, ImageChops, ImageStat
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from generator.files import sha256_of
+from generator.base.files import sha256_of
 from generator.model import EvidenceFile, Fit, LeafRef, Margins, Metadata, Page, PageKind
-from generator.renderers import pictures as under_test
-from generator.renderers.lone_image import Box
-from generator.renderers.pictures import Picture, Undrawable, key_of, page_pictures
+from generator.render.pdf import pictures as under_test
+from generator.render.pdf.lone_image import Box
+from generator.render.pdf.pictures import Picture, Undrawable, key_of, page_pictures
 
 WHOLE = Box(0, 0, 1, 1)
 A4_POINTS = (img2pdf.mm_to_pt(210), img2pdf.mm_to_pt(297))
@@ -410,7 +410,7 @@ def test_a_broken_pdf_has_no_picture_and_says_so(tmp_path: Path) -> None:
     found = pictures(tmp_path, evidence(broken), evidence(good))
     assert isinstance(found[key_of(evidence(broken))], Undrawable)
     assert isinstance(found[key_of(evidence(good))], Picture)
-    assert found[key_of(evidence(broken))].reason
+    assert found[key_of(evidence(broken))].detail
 
 
 def test_a_page_that_is_not_there_has_no_picture(tmp_path: Path) -> None:

@@ -14,12 +14,12 @@ from bench.print_labels import labels, stamp
 from bench.print_marks import Picture, extent, words_in
 from bench.print_pages import AIM, Figures, Measured, measure
 from bench.print_table import Table
-from generator.labels import render_labels
+from generator.lettering.stamp import Mark, Stamper
 from generator.model import Binding, Imprint, LeafRef, Margins, Page, PageKind, Rect, TabLabel
 from generator.model.plan import Fit
-from generator.renderers.archive_stamp import archive_stamp
-from generator.renderers.fit import fit_page
-from generator.renderers.stamp import Mark, Stamper
+from generator.render.labels import render_labels
+from generator.render.pdf.archive_stamp import archive_stamp
+from generator.render.pdf.fit import fit_page
 from tests.builders.filed import filed, fonts
 from tests.builders.surveyed import Sheet, bar, line_of
 from tests.labels.samples import TEMPLATES, layout, volume

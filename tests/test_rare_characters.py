@@ -13,17 +13,17 @@ import pytest
 from docx import Document
 from docx.oxml import parse_xml
 
-from generator import drawing
-from generator.converters import soffice, text
-from generator.converters.job import Job, Tools
-from generator.drawing import draw
-from generator.fonts import FontSet, fontconfig_file
-from generator.layout import read_layout
+from generator.base.masking import Mask
+from generator.convert import soffice, text
+from generator.convert.job import Job, Tools
+from generator.ledgers.printed.register import draw_register
+from generator.lettering import drawing
+from generator.lettering.drawing import draw
+from generator.lettering.fonts import FontSet, fontconfig_file
+from generator.lettering.layout import read_layout
+from generator.lettering.typeset import MM_PER_POINT, printable, text_ems, wrap
 from generator.model import Leaves
-from generator.registers import Mask
-from generator.registers.register import draw_register
-from generator.renderers.word_xml import DECLARATIONS, run
-from generator.typeset import MM_PER_POINT, printable, text_ems, wrap
+from generator.render.word.word_xml import DECLARATIONS, run
 from tests.builders.filed import ROOT, fonts
 from tests.builders.glyphs import (
     NO_FONT,
@@ -194,7 +194,7 @@ def test_a_title_of_500_characters_stays_on_its_pages(tmp_path: Path) -> None:
 
 def test_letters_of_a_register_are_joined_and_stacked(tmp_path: Path) -> None:
     """Stacked Tibetan and joined Arabic take less room than their letters one by one."""
-    from generator.registers.faces import Faces
+    from generator.lettering.faces import Faces
 
     style = Faces(fonts()).style("song")
     tibetan, apart = (style.operators(part, 10)[1] for part in ("སྒྲུ", "ས ག ར"))
@@ -214,7 +214,7 @@ def test_letters_of_a_register_are_joined_and_stacked(tmp_path: Path) -> None:
     ],
 )
 def test_leftward_stretches_stand_in_visual_order(line: str, order: list[str]) -> None:
-    from generator.registers.shaping import in_visual_order
+    from generator.lettering.shaping import in_visual_order
 
     assert [part.text for part in in_visual_order(line)] == order
 

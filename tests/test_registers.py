@@ -15,17 +15,19 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.drawing.image import Image as SheetImage
 from PIL import Image
 
-from generator.fonts import FontSet, find_fonts, font_dirs
-from generator.layout import Layout, read_layout
-from generator.ledgers.headers import Match
-from generator.ledgers.reading import read_workbook
-from generator.ledgers.schema import Column, Kind, LedgerSchema
-from generator.ledgers.schema_files import read_ledger_schemas
-from generator.ledgers.table import Ledger
+from generator.base.masking import Mask
+from generator.ledgers.printed import Printable, Style, printed_registers, register
+from generator.ledgers.printed.covers import cover_of
+from generator.ledgers.printed.register import draw_register
+from generator.ledgers.read.headers import Match
+from generator.ledgers.read.reading import read_workbook
+from generator.ledgers.read.schema import Column, Kind, LedgerSchema
+from generator.ledgers.read.schema_files import read_ledger_schemas
+from generator.ledgers.read.table import Ledger
+from generator.lettering.fonts import FontSet, find_fonts, font_dirs
+from generator.lettering.layout import Layout, read_layout
+from generator.lettering.truetype import TrueType
 from generator.model import Conversion, Finding, Leaves, Severity, Unbindable
-from generator.registers import Mask, Printable, Style, printed_registers, register
-from generator.registers.register import draw_register
-from generator.registers.truetype import TrueType
 from tests.builders.alone import without_children
 from tests.builders.ledger_samples import id_number, make_table, state_totals, write_xlsx
 from tests.conftest import ROOT
@@ -386,17 +388,17 @@ CREDIT = Column("uscc", "统一社会信用代码", Kind.USCC)
 def test_what_is_covered(column: Column | None, title: str, written: str, shown: str) -> None:
     match = Match(0, title or "列", column, None, None)
 
-    assert Mask().cover_of(match)(written) == shown
+    assert cover_of(Mask(), match)(written) == shown
 
 
 def test_how_much_is_covered_can_be_set() -> None:
     strict = Mask(id_first=3, id_last=2, phone_first=0, card_last=0, text_first=1)
     number = "990101195001011234"
 
-    assert strict.cover_of(Match(0, "", ID, None, None))(number) == "990*************34"
-    assert strict.cover_of(Match(0, "", PHONE, None, None))("13800001234") == "*******1234"
-    assert strict.cover_of(Match(0, "", NAME, None, None))("甲某某") == "甲**"
-    assert strict.cover_of(None)("6222021234567890123") == "*" * 19
+    assert cover_of(strict, Match(0, "", ID, None, None))(number) == "990*************34"
+    assert cover_of(strict, Match(0, "", PHONE, None, None))("13800001234") == "*******1234"
+    assert cover_of(strict, Match(0, "", NAME, None, None))("甲某某") == "甲**"
+    assert cover_of(strict, None)("6222021234567890123") == "*" * 19
 
 
 # ------------------------------------------------------------------------------ paper and columns

@@ -13,9 +13,9 @@ import pytest
 import yaml
 from openxml_audit import OpenXmlValidator
 
-from generator.build import Outcome, Request, build
+from generator.binder.build import Outcome, Request, build
 from generator.model import PageKind
-from generator.workspace import open_workspace
+from generator.verdict.workspace import open_workspace
 from tests.builders.printed import check_references, numbers, wanted
 from tests.conftest import ROOT
 from tests.test_binder import quiet

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.checklist import read_checklist
-from generator.errors import ConfigError
+from generator.base.errors import ConfigError
+from generator.intake.scan import scan
 from generator.model import Filing
-from generator.scan import scan
-from generator.unit import read_unit
+from generator.office.checklist import read_checklist
+from generator.office.unit import read_unit
 
 PDF = b"%PDF-1.4"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.fonts.stand_ins import role_of
+from generator.lettering.fonts.stand_ins import role_of
 from tests.builders.filed import fonts
 from tests.builders.pdfs import save, without_font
 
@@ -19,7 +19,7 @@ DRAW = """
 import hashlib, json, sys
 from pathlib import Path
 import pypdfium2
-from generator.fonts import StandIns
+from generator.lettering.fonts import StandIns
 roles = json.loads(sys.argv[1]).items()
 StandIns(tuple((role, Path(path)) for role, path in roles)).use()
 for path in sys.argv[2:]:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import cli
-from generator.formats import FORMATS
+from generator.binder.formats import FORMATS
+from generator.cli import main as cli
 from generator.model import Level
 
 MakeWorkspace = Callable[..., Path]
@@ -22,7 +22,7 @@ HEAVY = (
 
 RUN = """
 import sys
-from generator.cli import run
+from generator.cli.main import run
 try:
     run()
 finally:
@@ -50,7 +50,7 @@ def test_a_short_answer_loads_no_command(tmp_path: Path, arguments: tuple[str, .
     said, modules = loaded(*arguments, cwd=tmp_path)
     assert said
     assert modules.isdisjoint((*HEAVY, "pydantic", "yaml", "generator.model"))
-    assert "generator.commands.build" not in modules
+    assert "generator.cli.build" not in modules
 
 
 @pytest.mark.skipif(os.name == "nt", reason="click completes for POSIX shells")
@@ -71,7 +71,7 @@ def test_a_check_loads_only_what_reads_the_settings(make_workspace: MakeWorkspac
     for _ in range(2):  # the second finds all in the cache
         said, modules = loaded("check", "jia", cwd=root)
         assert "合计" in said
-    assert "generator.judge" in modules
+    assert "generator.verdict.judge" in modules
     # fontTools, which reads the names of fonts, brings uharfbuzz along
     assert modules & set(HEAVY) <= {"uharfbuzz"}
 

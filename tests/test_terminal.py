@@ -10,17 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from generator import cli
 from generator.base import log, workers
+from generator.base.characters import is_unseen, on_one_line
+from generator.base.errors import WorkspaceError, reason_of
+from generator.base.json_text import json_text
+from generator.base.terminal import say
 from generator.base.workers import ORDINARY, Failed, Reach, Task, Trouble
-from generator.characters import is_unseen, on_one_line
-from generator.errors import WorkspaceError, reason_of
-from generator.failures import what_happened
-from generator.json_text import json_text
-from generator.terminal import say
-from generator.unit import check_name
-from generator.unpack import reasons
-from generator.workspace_files import create_workspace
+from generator.binder.workspace_files import create_workspace
+from generator.cli import main as cli
+from generator.intake.containers import reasons
+from generator.model.failures import what_happened
+from generator.office.unit import check_name
 from tests.builders.filed import ROOT
 
 MakeWorkspace = Callable[..., Path]
@@ -43,7 +43,7 @@ NAMES = [name for name in TRICKS if "\u202e" not in name]
 
 def run(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
-        [sys.executable, "-c", "from generator.cli import run; run()", *arguments],
+        [sys.executable, "-c", "from generator.cli.main import run; run()", *arguments],
         cwd=root,
         env={**os.environ, **environment},
         capture_output=True,
@@ -141,7 +141,7 @@ def test_a_bug_cannot_forge_a_line(
     def broken(*_: object, **__: object) -> None:
         raise ValueError("甲\n[错误] 9.9 missing\x1b[2J")
 
-    monkeypatch.setattr("generator.commands.check.judge", broken)
+    monkeypatch.setattr("generator.cli.check.judge", broken)
     with pytest.raises(SystemExit) as end:
         cli.run(["--workspace", str(make_workspace()), "check", "jia"])
     assert end.value.code == 3
@@ -248,13 +248,13 @@ def test_the_log_is_named_at_the_end_and_not_in_json(
     capfd: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from generator.judge import judge
+    from generator.verdict.judge import judge
 
     def noisy(*arguments: object, **named: object) -> object:
         os.write(2, b"libnoise warning: 13900001234\n")
         return judge(*arguments, **named)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("generator.commands.check.judge", noisy)
+    monkeypatch.setattr("generator.cli.check.judge", noisy)
     root = make_workspace()
     with pytest.raises(SystemExit):
         cli.run(["--workspace", str(root), "check", "jia", "--json"])

@@ -6,9 +6,9 @@ import uharfbuzz
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.characters import joins, needs_glyph
-from generator.fonts.coverage import coverage
-from generator.typeset import (
+from generator.base.characters import joins, needs_glyph
+from generator.lettering.fonts.coverage import coverage
+from generator.lettering.typeset import (
     MM_PER_POINT,
     NO_LINE_END,
     NO_LINE_START,

@@ -7,13 +7,13 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from generator import cli
-from generator.build import Outcome
-from generator.errors import OutputError
+from generator.base.errors import OutputError
+from generator.binder.build import Outcome
+from generator.binder.verify import verify
+from generator.cli import main as cli
 from generator.model import Compared, State
-from generator.renderers.page_digests import page_digests
-from generator.verify import verify
-from generator.workspace import open_workspace
+from generator.render.pdf.page_digests import page_digests
+from generator.verdict.workspace import open_workspace
 from tests.conftest import MakeWorkspace
 from tests.test_binder import FILES, a_pdf, run, the_pdf
 
@@ -78,7 +78,9 @@ def test_missing_added_and_broken_outputs(
     _, outputs = states(root)
     assert outputs["标签.pdf"].state is State.MISSING
     assert outputs["改.docx"].state is State.ADDED
-    assert outputs[the_pdf(outcome).name] == Compared(the_pdf(outcome).name, State.CHANGED)
+    volume = outputs[the_pdf(outcome).name]
+    assert (volume.state, volume.pages) == (State.CHANGED, ())
+    assert volume.broken == "核对各面时程序处理不了这个文件"
     with pytest.raises(SystemExit) as end:
         cli.run(["--workspace", str(root), "verify", "jia", "--json"])
     assert end.value.code == 1
@@ -87,7 +89,9 @@ def test_missing_added_and_broken_outputs(
     assert {one["path"]: one["state"] for one in told["outputs"]}["标签.pdf"] == "missing"
     with pytest.raises(SystemExit):
         cli.run(["--workspace", str(root), "verify", "jia"])
-    assert "[不见了] 标签.pdf" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "[不见了] 标签.pdf" in said
+    assert "（没能查看哪些面与生成时不同：核对各面时程序处理不了这个文件）" in said
 
 
 @pytest.mark.parametrize("content", [None, "{", '{"files": {}}', "[]"])

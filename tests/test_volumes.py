@@ -11,9 +11,9 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from generator.build import Outcome, Request, build
+from generator.binder.build import Outcome, Request, build
 from generator.model import PageKind
-from generator.workspace import open_workspace
+from generator.verdict.workspace import open_workspace
 from tests.builders.printed import check_references, numbers, wanted
 from tests.conftest import CHECKLIST, CONFIG, new_workspace
 from tests.test_binder import a_pdf, quiet

@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 from openpyxl import Workbook
 
-from generator.renderers.workbook import save_workbook
+from generator.render.lists.workbook import save_workbook
 
 
 def test_a_full_disk_under_the_temporary_files_is_told_as_such(

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.checklist import read_checklist
-from generator.config import read_config
-from generator.errors import ConfigError
-from generator.unit import read_unit
+from generator.base.errors import ConfigError
+from generator.office.checklist import read_checklist
+from generator.office.config import read_config
+from generator.office.unit import read_unit
 
 CASES = Path(__file__).parent / "cases" / "yaml"
 SHIPPED = Path(__file__).parents[1] / "templates" / "checklists" / "west-2019.yaml"

@@ -7,7 +7,7 @@ from itertools import groupby
 from generator.archive.items import Draft
 from generator.archive.placing import Placement
 from generator.archive.printed import Printed, counts
-from generator.files import natural_key
+from generator.base.files import natural_key
 from generator.model import ArchiveClass, ArchiveItem, Box, Fonds, Remark
 
 #: The word in a pattern of file numbers that makes subjects classes of their own.

@@ -1,28 +1,23 @@
 """Which documents make one 件, and what the listing says about it: nothing that is not filed."""
 
 import datetime as dt
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
 
 from generator.archive.inner_order import inner_order
 from generator.archive.printed import Printed
-from generator.metadata import CATALOGUE, from_catalogue
+from generator.base.in_hand import in_hand
+from generator.lettering.typeset import printable
+from generator.measure.privacy.secrecy import DEGREES, name_degree
 from generator.model import (
     Archiving,
     Assessment,
     BoundFile,
     EventFolder,
-    EvidenceFile,
     Fonds,
     Group,
     ItemAssessment,
 )
-from generator.typeset import printable
-
-_SECRECY = re.compile(r"(?P<a>绝密|机密|秘密)★|[(\uff08\[【〔](?P<b>绝密|机密|秘密)[)\uff09\]】〕]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +42,6 @@ def drafts(
     fonds: Fonds,
     archiving: Archiving,
     printed: Printed,
-    titled: frozenset[str],
 ) -> tuple[Draft, ...]:
     """Every 件 in binder order.
 
@@ -56,39 +50,13 @@ def drafts(
         fonds: gives the retention of items that have none of their own.
         archiving: whether the papers of one event are one 件.
         printed: which documents are printed registers, and which of them hide personal data.
-        titled: paths of the documents whose title a ``目录.yaml`` states.
     """
     found = []
     for group in assessment.groups:
         for item in group.items:
-            maker = _Maker(assessment, group.group, item, fonds, printed, titled)
+            maker = _Maker(assessment, group.group, item, fonds, printed)
             found += list(maker.all(event_is_one=archiving.event_is_one))
     return tuple(found)
-
-
-def titled_paths(files: Sequence[EvidenceFile]) -> frozenset[str]:
-    """The paths of the documents whose title is stated in the ``目录.yaml`` beside them.
-
-    Raises:
-        ConfigError: a ``目录.yaml`` is wrong; the scan has said so before.
-    """
-    by_folder: dict[Path, list[EvidenceFile]] = {}
-    for file in files:
-        if file.container is None:
-            by_folder.setdefault(file.absolute.parent, []).append(file)
-    found: set[str] = set()
-    for folder, beside in by_folder.items():
-        if (folder / CATALOGUE).is_file():
-            names = {unicodedata.normalize("NFC", file.absolute.name): file for file in beside}
-            said = from_catalogue(folder / CATALOGUE, CATALOGUE, _all_names(folder))
-            found |= {
-                file.path for name, file in names.items() if name in said and said[name].title
-            }
-    return frozenset(found)
-
-
-def _all_names(folder: Path) -> list[str]:
-    return [unicodedata.normalize("NFC", path.name) for path in folder.iterdir()]
 
 
 class _Maker:
@@ -101,12 +69,11 @@ class _Maker:
         item: ItemAssessment,
         fonds: Fonds,
         printed: Printed,
-        titled: frozenset[str],
     ) -> None:
         self._year = assessment.checklist.year
         self._group, self._item = group, item
         self._retention = item.item.retention or fonds.retention
-        self._printed, self._titled = printed, titled
+        self._printed = printed
         # a mere wrapper is no document: its entries are
         self._files = [one for one in item.files if one.leaves and not one.file.archive]
 
@@ -118,11 +85,14 @@ class _Maker:
             if event is not None and event_is_one and own:
                 yield self._of_event(event, own)
             else:
-                yield from map(self._single, own)
+                for one in own:
+                    with in_hand(one.file.path):
+                        draft = self._single(one)
+                    yield draft
 
     def _single(self, document: BoundFile) -> Draft:
         said = document.file.metadata
-        own = bool(said.doc_number) or document.file.path in self._titled
+        own = bool(said.doc_number) or said.titled
         return self._draft(
             (document,),
             title=said.title if own else f"[{said.title}]",
@@ -178,9 +148,7 @@ class _Maker:
 
 
 def _secrecy(documents: Sequence[BoundFile]) -> str:
-    """The highest 密级 that a document's name bears as a mark; empty when none does."""
-    found = set()
-    for one in documents:
-        for text in (one.file.metadata.title, PurePosixPath(one.file.name).stem):
-            found |= {match["a"] or match["b"] for match in _SECRECY.finditer(text)}
-    return next((word for word in ("绝密", "机密", "秘密") if word in found), "")
+    """The highest 密级 that a document's name or stated title bears as a mark; or empty."""
+    names = (name for one in documents for name in (one.file.name, one.file.metadata.title))
+    found = {name_degree(name) for name in names}
+    return next((degree for degree in DEGREES if degree in found), "")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from generator.compose.entries import stray_gaps
 from generator.model import (
     UNBINDABLE_CODES,
     ArchiveBalance,
@@ -12,6 +11,7 @@ from generator.model import (
     LeftOut,
     Unbindable,
 )
+from generator.plan.compose.entries import stray_gaps
 
 MISSING, UNBINDABLE, WRAPPER = "缺少", "不能归档", "压缩包本身"
 UNASSIGNED, IGNORED = "未归类", "不计入"

@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 
 from generator.archive.placing import Placement
+from generator.lettering.typeset import printable
 from generator.model import ArchiveItem
-from generator.renderers.item_pdf import Order
-from generator.renderers.xmp import Facts
-from generator.typeset import printable
+from generator.render.pdf.item_pdf import Order
+from generator.render.pdf.xmp import Facts
 
 #: The folder of the PDFs in the archive set.
 ITEMS = "件"

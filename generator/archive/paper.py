@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from generator.compose.grid import Draft
-from generator.layout import Layout
+from generator.lettering.layout import Layout
 from generator.model import Bookmark, Imprint, Page, PageKind, Plan, Reconciliation, Volume
-from generator.renderers.page_sets import draw_sets
-from generator.renderers.pdf import render_pdf
-from generator.workspace import Workspace
+from generator.plan.compose.grid import Draft
+from generator.render.pdf.page_sets import draw_sets
+from generator.render.pdf.pdf import render_pdf
+from generator.verdict.workspace import Workspace
 
 #: The number at the foot of a catalogue's page: type, size in points, mm above the edge.
 _FOOT_ROLE = "small"
@@ -53,7 +53,7 @@ def write_document(
     volume = Volume(0, "", target.stem, tuple(pages), tuple(bookmarks), none)
     plan = Plan(title, (volume,), none)
     templates = workspace.config.root / "templates/binder"
-    drawn = draw_sets((volume,), title, layout, workspace.fonts, templates, workspace.cache, jobs=1)
+    drawn = draw_sets((volume,), title, layout, workspace.fonts, templates, workspace.cache)
     render_pdf(plan, volume, workspace.fonts, drawn[volume.number], target)
 
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator.archive.paper import landscape, write_document
-from generator.compose.archive import FRAME, box_sheet, class_catalogue, class_cover
-from generator.compose.grid import Grid
-from generator.labels import render_labels
 from generator.model import Assessment, Box, BoxLabel, PlacedLabel
-from generator.workspace import Workspace
+from generator.plan.compose.archive import FRAME, box_sheet, class_catalogue, class_cover
+from generator.plan.compose.grid import Grid
+from generator.render.labels import render_labels
+from generator.verdict.workspace import Workspace
 
 CATALOGUE, SHEETS, LABELS = "归档文件目录.pdf", "盒内备考表.pdf", "盒标签.pdf"
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from generator.base import workers
+from generator.base import log, workers
 from generator.base.workers import Limits, Reach, Task
 from generator.base.workers.program import run_program
 
@@ -30,6 +30,17 @@ _BROKE = "检验程序处理不了这个文件"
 
 #: How many reasons of a refusal are kept.
 _MOST_REASONS = 3
+
+#: What the first number of an error code of PDFBox Preflight is about (its PreflightConstants).
+_ABOUT = {
+    "1": "文件结构",
+    "2": "图形或颜色",
+    "3": "字体",
+    "4": "透明效果",
+    "5": "批注",
+    "6": "动作",
+    "7": "元数据",
+}
 
 #: After this many runs in a row without any report the validator is taken to be out of order.
 _MOST_BARREN = 2
@@ -55,7 +66,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The validator's word on one file; ``reasons`` are its own, with its error codes."""
+    """The validator's word on one file; ``reasons`` are what its error codes are about."""
 
     outcome: Outcome
     reasons: tuple[str, ...] = ()
@@ -153,6 +164,8 @@ def _report(path: Path) -> Verdict | None:
 
 
 def _reasons(root: etree._Element) -> Iterator[str]:
+    """What each error is about; its own words go to the log."""
     for error in root.iter("error"):
         code, details = error.findtext("code") or "", error.findtext("details") or ""
-        yield f"{code} {' '.join(details.split())}".strip()
+        log.note(f"{code} {' '.join(details.split())}")
+        yield f"{_ABOUT.get(code.partition('.')[0], '其他')} {code}"

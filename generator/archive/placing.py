@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.archive.printed import Printed, counts, sheets
-from generator.layout import Layout
+from generator.base.page_ranges import ranges
+from generator.lettering.layout import Layout
+from generator.lettering.typeset import MM_PER_POINT, text_ems
 from generator.model import (
     ArchiveItem,
     Binding,
@@ -19,11 +21,9 @@ from generator.model import (
     Remark,
 )
 from generator.model.plan import UNTOUCHED
-from generator.page_ranges import ranges
-from generator.paginate.margins import Print
-from generator.paginate.numbers import Numberer
-from generator.renderers.archive_stamp import stamp_place
-from generator.typeset import MM_PER_POINT, text_ems
+from generator.plan.paginate.margins import Print
+from generator.plan.paginate.numbers import Numberer
+from generator.render.pdf.archive_stamp import stamp_place
 
 Covered = Callable[[float, float, float, float], bool]
 _Side = tuple[Leaf, PageSurvey | None]

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.ledger_files import Registers
+from generator.lettering.typeset import MM_PER_POINT
 from generator.model import BoundFile, DocumentSurvey, Leaf, PageSurvey
 from generator.model.plan import LONGEST_A4
-from generator.typeset import MM_PER_POINT
+from generator.verdict.ledger_files import Registers
 
 
 @dataclass(frozen=True, slots=True)

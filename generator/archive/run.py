@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.archive.arrange import arranged, boxed, placed, unset
-from generator.archive.items import drafts, titled_paths
+from generator.archive.items import drafts
 from generator.archive.left_out import balance, left_out
 from generator.archive.orders import ITEMS, file_name, order_of
 from generator.archive.papers import write_papers
@@ -14,10 +14,11 @@ from generator.archive.pdfa import Validator, Verdict
 from generator.archive.placing import Placement, Placer
 from generator.archive.printed import Printed
 from generator.archive.writing import Hands, write_items
-from generator.files import replaced_folder, sha256_of
-from generator.fonts import StandIns
-from generator.judge import Judged, Reporter, judge
-from generator.locks import only_run
+from generator.base.files import replaced_folder, sha256_of
+from generator.base.locks import only_run
+from generator.base.personal import UNMASKED_MARKING
+from generator.lettering.fonts import StandIns
+from generator.measure.surveys import survey_leaves
 from generator.model import (
     ArchiveBalance,
     ArchiveItem,
@@ -29,12 +30,11 @@ from generator.model import (
     Unbindable,
     Unit,
 )
-from generator.personal import UNMASKED_MARKING
-from generator.renderers.archive_listing import ListedFile, Listing, render_listing
-from generator.renderers.culprits import CulpritsError
-from generator.surveys import survey_documents
-from generator.unchanged import blaming_changes, check_unchanged, filed_since
-from generator.workspace import Workspace
+from generator.render.lists.archive_listing import ListedFile, Listing, render_listing
+from generator.render.pdf.culprits import CulpritsError
+from generator.verdict.judge import Judged, Reporter, judge
+from generator.verdict.unchanged import blaming_changes, check_unchanged, filed_since
+from generator.verdict.workspace import Workspace
 
 LISTING = "归档文件目录.xlsx"
 
@@ -175,8 +175,8 @@ def _printed(
 ) -> Printed:
     """What stands where on every page that goes into the archive."""
     leaves = (one.leaves for item in judged.assessment.items for one in item.files)
-    surveys = survey_documents(
-        {one.pdf: one.sha256 for one in leaves if one is not None},
+    surveys = survey_leaves(
+        (one for one in leaves if one is not None),
         cache=workspace.cache,
         jobs=jobs,
         progress=lambda done, total: report("查看版面", done, total),
@@ -192,8 +192,7 @@ def _placed(
 ) -> tuple[tuple[ArchiveItem, ...], tuple[Placement, ...]]:
     """Every 件 in order, and where its stamp and page numbers stand."""
     config, assessment = workspace.config, judged.assessment
-    titled = titled_paths(judged.filing.files)
-    made = drafts(assessment, config.fonds, config.archiving, printed, titled)
+    made = drafts(assessment, config.fonds, config.archiving, printed)
     subjects = [group.group.id for group in assessment.groups]
     items = arranged(made, config.fonds, subjects, printed)
     placer = Placer(

@@ -9,12 +9,12 @@ from pathlib import Path
 from generator.archive.pdfa import UNKNOWN, Outcome, Validator, Verdict, validated
 from generator.base import workers
 from generator.base.workers import Failed, Limits, Reach, Task, error_of
-from generator.failures import refusal
-from generator.fonts import FontSet
-from generator.judge import Reporter
-from generator.layout import Layout
-from generator.renderers.culprits import Bounds, CulpritsError, culprits
-from generator.renderers.item_pdf import Order, texts_of, write_item
+from generator.lettering.fonts import FontSet
+from generator.lettering.layout import Layout
+from generator.model.failures import refusal
+from generator.render.pdf.culprits import Bounds, CulpritsError, culprits
+from generator.render.pdf.item_pdf import Order, texts_of, write_item
+from generator.verdict.judge import Reporter
 
 #: Below this many pages a second worker costs more than it saves.
 _FEW = 40

@@ -16,9 +16,9 @@ from pathlib import Path
 from threading import Thread
 from typing import TextIO
 
-from generator.characters import on_one_line
-from generator.personal import covered
-from generator.private_files import private_folder
+from generator.base.characters import on_one_line
+from generator.base.personal import covered
+from generator.base.private_files import private_folder
 
 #: Where logs lie in the cache, and how many of them stay.
 FOLDER = "logs"

@@ -1,1 +1,1 @@
-"""Ledgers (台账): the offices' own spreadsheets, read by a schema into typed, traceable rows."""
+"""Ledgers (台账): read by a schema, checked by rules, summed up, and printed as tables."""

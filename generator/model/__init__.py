@@ -14,7 +14,7 @@ from generator.model.archive import (
     LeftOut,
     Remark,
 )
-from generator.model.asked import Checklist, Group, Item, Level, Need, Part, Place, Source, Window
+from generator.model.asked import Checklist, Group, Item, Level, Need, Part, Source, Window
 from generator.model.binding import (
     RETENTION_CODES,
     Binding,
@@ -24,6 +24,7 @@ from generator.model.binding import (
     NumberStyle,
     Opening,
 )
+from generator.model.containers import ContainerLimits
 from generator.model.filed import (
     Conversion,
     EventFolder,
@@ -35,7 +36,7 @@ from generator.model.filed import (
     Metadata,
     Unbindable,
 )
-from generator.model.finding import GAP_CODES, UNBINDABLE_CODES, Finding, Severity
+from generator.model.finding import GAP_CODES, SEVERITY_LABELS, UNBINDABLE_CODES, Finding, Severity
 from generator.model.labels import BoxLabel, LabelKind, PlacedLabel, TabLabel, VolumeLabel
 from generator.model.plan import (
     UNNUMBERED,
@@ -85,6 +86,7 @@ __all__ = [
     "KIND_LABELS",
     "PREFLIGHT_LABELS",
     "RETENTION_CODES",
+    "SEVERITY_LABELS",
     "STATUS_LABELS",
     "UNBINDABLE_CODES",
     "UNNUMBERED",
@@ -104,6 +106,7 @@ __all__ = [
     "Checklist",
     "ClassifiedPolicy",
     "Compared",
+    "ContainerLimits",
     "Conversion",
     "DocumentSurvey",
     "EventFolder",
@@ -141,7 +144,6 @@ __all__ = [
     "Part",
     "Person",
     "PersonalEntry",
-    "Place",
     "PlacedLabel",
     "Plan",
     "Preflight",

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from generator.base.errors import Place
+
 
 class Level(StrEnum):
     """The level of an assessed unit, as the checklist writes it (省 / 州 / 县)."""
@@ -21,15 +23,6 @@ class Source(StrEnum):
     IMPLIED = "S+"
     PUBLIC = "P"
     UNVERIFIED = "U"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
-    """A spot in a configuration file; line and column count from 1."""
-
-    path: str
-    line: int
-    column: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,10 @@ from generator.model.finding import Finding
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a file says about itself by its name, or what ``目录.yaml`` says about it."""
+    """What a file says about itself by its name, or what ``目录.yaml`` says about it.
+
+    ``titled``: the title is one that ``目录.yaml`` states; else it is made of the file's name.
+    """
 
     title: str
     date: dt.date | None = None
@@ -17,6 +20,7 @@ class Metadata:
     issuer: str | None = None
     point: str | None = None
     note: str | None = None
+    titled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

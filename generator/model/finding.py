@@ -12,6 +12,9 @@ class Severity(StrEnum):
     INFO = "info"
 
 
+#: The words that a clerk reads.
+SEVERITY_LABELS = {Severity.ERROR: "错误", Severity.WARNING: "注意", Severity.INFO: "说明"}
+
 #: Findings that stand for something absent from the binder: each gets one slip page.
 GAP_CODES = frozenset(
     {

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from generator.base.personal import PersonalKind
 from generator.model.finding import Finding
-from generator.personal import PersonalKind
 
 KIND_LABELS: Mapping[PersonalKind, str] = {
     PersonalKind.ID_NUMBER: "身份证号",

@@ -82,7 +82,8 @@ class PageSurvey:
     270 degrees); text that a scanner recognised and laid invisibly over its picture decides too,
     though it is neither in ``characters`` (blanks are not either) nor in ``smallest_text``.
     A page that is not ``drawable`` has no marks, for nobody can tell where they are; width and
-    height are 0 if not even its size can be read.
+    height are 0 if not even its size can be read. ``broken`` says why, in Chinese, if it was the
+    look at it that did not come to its end.
     """
 
     width: float
@@ -95,6 +96,7 @@ class PageSurvey:
     text_turn: int
     characters: int
     drawable: bool = True
+    broken: str = ""
 
     def covered(self, left: float, top: float, right: float, bottom: float) -> bool:
         """Whether any mark stands in a rectangle (mm), to the grain of the map's cells.
@@ -108,10 +110,36 @@ class PageSurvey:
         """Whether the page can be drawn and shows nothing, or nothing but a scanner's shadow."""
         return self.drawable and self.ink is None
 
+    @classmethod
+    def unseen(cls, width: float, height: float, broken: str = "") -> Self:
+        """The survey of a page, of a size in mm, that nothing can be said about."""
+        return cls(
+            width=width,
+            height=height,
+            ink=None,
+            marks=InkMap.empty(),
+            colour=False,
+            image_dpi=None,
+            smallest_text=None,
+            text_turn=0,
+            characters=0,
+            drawable=False,
+            broken=broken,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentSurvey:
-    """A document's pages, and the fonts of its visible text that it does not bring along."""
+    """A document's pages, and the fonts of its visible text that it does not bring along.
+
+    ``broken`` says in Chinese why its pages could not be counted, if that broke.
+    """
 
     pages: tuple[PageSurvey, ...]
     unembedded_fonts: tuple[str, ...]
+    broken: str = ""
+
+    @property
+    def lasting(self) -> bool:
+        """Whether another look would find the same: none broke."""
+        return not self.broken and not any(page.broken for page in self.pages)

@@ -23,13 +23,15 @@ class Compared:
     """A file and its state.
 
     ``place`` says where a source stands in the volumes as they were made; ``pages`` are the sides
-    of a changed PDF that are not as they were, from 1.
+    of a changed PDF that are not as they were, from 1; ``broken`` says in Chinese why nobody knows
+    which ones they are.
     """
 
     path: str
     state: State
     place: str = ""
     pages: tuple[int, ...] = ()
+    broken: str = ""
 
 
 @dataclass(frozen=True, slots=True)

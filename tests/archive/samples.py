@@ -9,7 +9,7 @@ from PIL import Image
 
 from generator.archive import ArchiveOutcome, ArchiveRequest, archive
 from generator.archive.pdfa import Validator
-from generator.workspace import open_workspace
+from generator.verdict.workspace import open_workspace
 from tests.builders.seen import saved
 from tests.builders.surveyed import A4, Sheet, bar
 from tests.conftest import CHECKLIST, CONFIG, new_workspace

@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 
 from generator.archive import ArchiveOutcome, run
-from generator.errors import OutputError
+from generator.base.errors import OutputError
 from tests.archive import samples
 from tests.builders.seen import box_of, drawn, near, page_size, red_only, text_of
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import cli
 from generator.archive import run
-from generator.config import read_config
-from generator.errors import ConfigError
+from generator.base.errors import ConfigError
+from generator.cli import main as cli
+from generator.office.config import read_config
 from tests.archive import samples
 from tests.conftest import CONFIG, new_workspace
 
@@ -16,7 +16,7 @@ def test_the_screen_tells_what_was_made_and_what_is_left_out(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(run, "write_papers", lambda *_: ())
-    monkeypatch.setattr("generator.commands.archive.find_validator", lambda: None)
+    monkeypatch.setattr("generator.cli.archive.find_validator", lambda: None)
     root = new_workspace(
         tmp_path, samples.files(), config=CONFIG + samples.ARCHIVE, checklist=samples.TERMS
     )

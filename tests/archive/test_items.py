@@ -1,6 +1,5 @@
 """What the listing says about a 件: titles, secrecy, notes, years, names of files."""
 
-import dataclasses
 import datetime as dt
 from pathlib import Path
 from types import SimpleNamespace
@@ -9,10 +8,9 @@ from typing import cast
 import pytest
 
 from generator.archive.arrange import boxed
-from generator.archive.items import _secrecy, titled_paths
+from generator.archive.items import _secrecy
 from generator.archive.orders import file_name
 from generator.archive.printed import Printed, counts, sheets
-from generator.ledger_files import Registers
 from generator.model import (
     ArchiveClass,
     ArchiveItem,
@@ -25,6 +23,7 @@ from generator.model import (
     PageSurvey,
     Rect,
 )
+from generator.verdict.ledger_files import Registers
 
 A4, A3 = Leaf(595.276, 841.89), Leaf(841.89, 1190.55)
 CLASS = ArchiveClass("2019", "30年")
@@ -114,16 +113,3 @@ def test_a_thick_document_has_a_box_of_its_own() -> None:
     found = boxed(items, 0.1, 27)
     assert [[one.serial for one in box.items] for box in found] == [[1], [2], [3]]
     assert [box.thickness for box in found] == pytest.approx([5, 90, 2])
-
-
-def test_a_title_that_is_stated_as_the_file_is_called_is_a_title(tmp_path: Path) -> None:
-    (tmp_path / "目录.yaml").write_text(
-        "files:\n  甲.pdf: {title: 甲}\n  乙.pdf: {issuer: 乙}\n", "utf-8"
-    )
-    for name in ("甲.pdf", "乙.pdf"):
-        (tmp_path / name).write_bytes(b"x")
-    filed = [
-        dataclasses.replace(document(name[0]).file, path=name, absolute=tmp_path / name)
-        for name in ("甲.pdf", "乙.pdf")
-    ]
-    assert titled_paths(filed) == {"甲.pdf"}

@@ -4,14 +4,14 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from generator.base.looks import Source
 from generator.base.workers import Reach
-from generator.ledger_files import Wanted, read_some
-from generator.ledgers.table import Ledger
+from generator.ledgers.printed.stored import Printable, Style, draw
+from generator.ledgers.read.table import Ledger
+from generator.measure.privacy import classified
+from generator.measure.privacy.search import Part, search
 from generator.model import Conversion, TextSearch
-from generator.privacy import classified
-from generator.privacy.looks import Source
-from generator.privacy.search import Part, search
-from generator.registers.stored import Printable, Style, draw
+from generator.verdict.ledger_files import Wanted, read_some
 from tests.builders.filed import ROOT
 
 #: The ways to break, and what a clerk reads of each.

@@ -6,16 +6,16 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from generator.checklist import read_checklist
-from generator.figures.declared import Declared
-from generator.figures.evaluate import evaluate_figures
-from generator.figures.reading import read_figures
-from generator.figures.sums import UnitFigures
-from generator.figures.values import Figure
-from generator.ledgers.reading import read_workbook
-from generator.ledgers.schema_files import read_ledger_schemas
-from generator.ledgers.table import Ledger
+from generator.ledgers.figures.declared import Declared
+from generator.ledgers.figures.evaluate import evaluate_figures
+from generator.ledgers.figures.reading import read_figures
+from generator.ledgers.figures.sums import UnitFigures
+from generator.ledgers.figures.values import Figure
+from generator.ledgers.read.reading import read_workbook
+from generator.ledgers.read.schema_files import read_ledger_schemas
+from generator.ledgers.read.table import Ledger
 from generator.model import EvidenceFile, Level, Metadata, TypedFigure, Unit
+from generator.office.checklist import read_checklist
 from tests.builders.ledger_samples import Cells, Table, make_table, write_xlsx
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -4,10 +4,10 @@ import functools
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator.converters import Batch, convert_all
-from generator.files import sha256_of
-from generator.fonts import FontSet, find_fonts, font_dirs
-from generator.layout import read_layout
+from generator.base.files import sha256_of
+from generator.convert import Batch, convert_all
+from generator.lettering.fonts import FontSet, find_fonts, font_dirs
+from generator.lettering.layout import read_layout
 from generator.model import EvidenceFile, Leaves, Metadata, Unbindable
 
 ROOT = Path(__file__).resolve().parents[2]

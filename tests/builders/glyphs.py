@@ -11,7 +11,7 @@ import pypdfium2
 from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.ttLib import TTFont
 
-from generator.characters import is_shapeless
+from generator.base.characters import is_shapeless
 
 #: What the set-up's fonts draw, by kind.
 RARE = {

@@ -5,7 +5,7 @@ import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from generator.ledgers.schema import Column, Kind, LedgerSchema, Rule
+from generator.ledgers.read.schema import Column, Kind, LedgerSchema, Rule
 from tests.builders.ledger_samples import Cells, Table, id_number, make_table
 
 Expected = tuple[str, int | None, str | None]

@@ -13,7 +13,7 @@ from pathlib import Path
 from openpyxl import Workbook
 from stdnum.cn import ric, uscc
 
-from generator.ledgers.schema import Column, Kind, LedgerSchema, Rule
+from generator.ledgers.read.schema import Column, Kind, LedgerSchema, Rule
 from generator.model import EvidenceFile, Metadata, Window
 
 WINDOW = Window(dt.date(2019, 1, 1), dt.date(2019, 12, 31))

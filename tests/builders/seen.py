@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops
 
-from generator.typeset import MM_PER_POINT
+from generator.lettering.typeset import MM_PER_POINT
 
 DPI = 200
 

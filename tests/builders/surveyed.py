@@ -10,7 +10,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
-from generator.typeset import MM_PER_POINT
+from generator.lettering.typeset import MM_PER_POINT
 
 A4 = (210.0, 297.0)
 Place = tuple[float, float, float, float]

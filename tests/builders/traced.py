@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-#: Sockets, and every call by which something in the file system comes, goes or is changed.
+#: Sockets, every call by which something in the file system comes, goes or is changed, and those
+#: by which a process starts another.
 CALLS = (
-    "%network,open,openat,openat2,creat,rename,renameat,renameat2,unlink,unlinkat,mkdir,mkdirat,"
+    "%network,clone,clone3,fork,vfork,execve,open,openat,openat2,creat,rename,renameat,renameat2,unlink,unlinkat,mkdir,mkdirat,"
     "rmdir,link,linkat,symlink,symlinkat,truncate,mknod,mknodat,chmod,fchmodat,chown,lchown,"
     "fchownat,utime,utimes,utimensat,futimesat,setxattr,lsetxattr,chdir,fchdir"
 )
@@ -22,15 +23,17 @@ _RESUMED = re.compile(r"^(\d+) +<\.\.\. \w+ resumed>(.*)$")
 _PATH = re.compile(r'(?:(?:AT_FDCWD|\d+)<((?:[^>\\]|\\.)*)>, )?"((?:[^"\\]|\\.)*)"')
 _WRITING = ("O_WRONLY", "O_RDWR", "O_CREAT", "O_TRUNC", "O_APPEND", "O_TMPFILE")
 _READING = frozenset({"chdir", "fchdir"})
+_STARTING = frozenset({"clone", "clone3", "fork", "vfork"})
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call: its name, what it was given as strace shows it, what came back."""
+    """One call: its name, what it was given as strace shows it, what came back, who made it."""
 
     name: str
     given: str
     result: str
+    thread: int
 
     @property
     def done(self) -> bool:
@@ -47,7 +50,7 @@ class Call:
         """Whether it may change something in the file system."""
         if self.name.startswith("open"):
             return any(flag in self.given for flag in _WRITING)
-        return self.name not in _READING and not self.is_network
+        return self.name not in _READING | _STARTING | {"execve"} and not self.is_network
 
     @property
     def is_network(self) -> bool:
@@ -93,7 +96,28 @@ def calls(record: Path) -> Iterator[Call]:
         if rest := _RESUMED.match(line):
             whole = f"{rest[1]} {begun.pop(rest[1])}{rest[2]}"
         if found := _LINE.match(whole):
-            yield Call(found[2], found[3], found[4])
+            yield Call(found[2], found[3], found[4], int(found[1]))
+
+
+def families_of(record: Sequence[Call]) -> Mapping[int, tuple[int, ...]]:
+    """The processes from the first one down to that of each thread, by the thread's number."""
+    parents: dict[int, int] = {}
+    processes: dict[int, int] = {}
+    for call in record:
+        if call.name in _STARTING and call.result.isdecimal():
+            mapping = processes if "CLONE_THREAD" in call.given else parents
+            mapping[int(call.result)] = call.thread
+
+    def process(thread: int) -> int:
+        while thread in processes:
+            thread = processes[thread]
+        return thread
+
+    def line(thread: int) -> tuple[int, ...]:
+        own = process(thread)
+        return (*line(parents[own]), own) if own in parents else (own,)
+
+    return {thread: line(thread) for thread in {call.thread for call in record}}
 
 
 def _plain(shown: str) -> str:

@@ -5,24 +5,26 @@ from pathlib import Path
 
 import pytest
 
-from generator.converters.record import Entry, Record
-from generator.files import sha256_of
-from generator.model import Filing
-from generator.unpack import Limits, Unpacked, unpack
-from generator.unpack.child import Order, take_out
-from generator.unpack.recognise import container_kind
+from generator.base.files import sha256_of
+from generator.convert.record import Entry, Record
+from generator.intake.containers import Unpacked, unpack
+from generator.intake.containers.child import Order, take_out
+from generator.intake.containers.recognise import container_kind
+from generator.model import ContainerLimits, Filing
 from tests.builders.alone import without_children
 from tests.builders.filed import filed
 
 
-def taken(folder: Path, name: str, data: bytes, limits: Limits | None = None) -> Record:
+def taken(folder: Path, name: str, data: bytes, limits: ContainerLimits | None = None) -> Record:
     """The record of one container, whose kind is told by its content."""
     source = folder / name
     source.write_bytes(data)
     kind = container_kind(source, name)
     assert kind is not None
     place = folder / f"{name}.out"
-    order = Order(source, name, kind, sha256_of(source), len(data), place, limits or Limits())
+    order = Order(
+        source, name, kind, sha256_of(source), len(data), place, limits or ContainerLimits()
+    )
     records = take_out((order,))
     assert isinstance(records, tuple)
     return records[0]
@@ -46,7 +48,7 @@ def content(folder: Path, name: str, record: Record) -> dict[str, bytes]:
 def unpacked(
     folder: Path,
     files: Mapping[str, bytes],
-    limits: Limits | None = None,
+    limits: ContainerLimits | None = None,
     *,
     timeout: float = 60,
     jobs: int = 1,
@@ -66,7 +68,7 @@ def unpacked(
         return unpack(
             Filing(found, (), ()),
             cache=folder / "cache",
-            limits=limits or Limits(),
+            limits=limits or ContainerLimits(),
             timeout=timeout,
             jobs=jobs,
         )

@@ -9,7 +9,8 @@ from typing import Any
 
 from PIL import Image
 
-from generator.layout import Layout, read_layout
+from generator.lettering.layout import Layout, read_layout
+from generator.lettering.typeset import MM_PER_POINT
 from generator.model import (
     EvidenceFile,
     Fit,
@@ -22,9 +23,8 @@ from generator.model import (
     Reconciliation,
     Volume,
 )
-from generator.renderers.lone_image import Box
-from generator.renderers.pictures import Picture, PictureKey, Undrawable, key_of
-from generator.typeset import MM_PER_POINT
+from generator.render.pdf.lone_image import Box
+from generator.render.pdf.pictures import Picture, PictureKey, Undrawable, key_of
 
 ROOT = Path(__file__).resolve().parents[2]
 A4, A4_TURNED = (210.0, 297.0), (297.0, 210.0)

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.model import Cell, Fit, PageKind, Plan, Row, Space, Table, Text, Volume
-from generator.renderers.lone_image import Box
-from generator.renderers.pictures import Undrawable, key_of
-from generator.renderers.word import render_word
+from generator.render.pdf.lone_image import Box
+from generator.render.pdf.pictures import Undrawable, key_of
+from generator.render.word.word import render_word
 from tests.builders.volumes import (
     A3_TURNED,
     A4_TURNED,
@@ -144,7 +144,7 @@ def _front(binder: Binder) -> None:
 def _back(binder: Binder) -> None:
     binder.add(PageKind.SLIP, Text("缺项", "mark", 15, 2), Text("缺：签到表", "body", 8.5))
     broken = binder.add(PageKind.EVIDENCE, leaf=leaf("坏页.pdf"), label="坏页.pdf 第1页")
-    binder.pictures[key_of(broken)] = Undrawable("no page")
+    binder.pictures[key_of(broken)] = Undrawable(detail="no page")
     binder.add(PageKind.GAP_LIST, full(30, 6.9))
     unruled = Table((60, 96), (Row((Cell("立卷人"), Cell("\n")), 20),), "cell-large", ruled=False)
     binder.add(PageKind.CLOSING, Text("卷 内 备 考 表", "h1", 13, 1), unruled)

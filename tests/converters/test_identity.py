@@ -7,14 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from generator.converters import FAMILIES
-from generator.converters.kinds import EXTENSIONS, OFFICE
-from generator.converters.sniff import Identity, identify
+from generator.base.kept import Answers
+from generator.base.looks import Eyes
+from generator.convert import FAMILIES, identities
+from generator.convert.kinds import EXTENSIONS, OFFICE
+from generator.convert.sniff import Identity, identify
+from generator.intake.containers.recognise import container_kind
 from generator.model import Unbindable
-from generator.unpack.recognise import container_kind
 from tests.builders import old_office
+from tests.builders.alone import importing_tests
 from tests.builders.containers import compound_file, zip_of
+from tests.builders.filed import filed
 from tests.builders.pdfs import A4, as_bytes, blank_pdf
+from tests.hostile.breaking import MARK, WAYS, broken
 
 TEXT = "序号\t单位\n1\t甲县\n".encode()
 
@@ -192,3 +197,24 @@ def test_what_cannot_be_bound_is_called_by_its_name(
 
 def test_every_kind_of_office_has_an_extension_of_its_own() -> None:
     assert {"spreadsheetml", "wordml"} == OFFICE - set(EXTENSIONS.values())
+
+
+@pytest.mark.parametrize("how", WAYS)
+def test_a_look_that_breaks_costs_one_document(
+    how: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"{at}{MARK if at == 4 else ''}.txt" for at in range(10)]
+    for name in names:
+        (tmp_path / name).write_text(name, "utf-8")
+    files = [filed(tmp_path / name) for name in names]
+    known, eyes = Answers(tmp_path / "kinds.json"), Eyes(tmp_path, timeout=1)
+    with monkeypatch.context() as patch:
+        importing_tests(patch)
+        broken(patch, how, "generator.convert.identities", "look")
+        told = identities.identified(files, known, eyes)
+    [lost] = [one for one in told.values() if isinstance(one, Unbindable)]
+    assert told.pop(names[4]) is lost
+    assert (lost.code, "识别文件类型" in lost.message) == ("unreadable", True)
+    assert set(told.values()) == {Identity("txt")}
+    again = identities.identified(files, known, eyes)  # nothing is kept of what broke
+    assert set(again.values()) == {Identity("txt")}

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from generator.converters import convert_all
+from generator.convert import convert_all
+from generator.lettering.typeset import MM_PER_POINT
+from generator.measure.surveys.page import survey_pages
 from generator.model import Leaves
-from generator.surveys.page import survey_pages
-from generator.typeset import MM_PER_POINT
 from tests.builders import containers, recordings
 from tests.builders.filed import filed, fonts
 from tests.builders.pages import html

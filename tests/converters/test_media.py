@@ -8,10 +8,10 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from generator.converters import media
-from generator.converters.job import Job, Tools
-from generator.converters.kinds import by_magic
-from generator.converters.media_facts import read_facts
+from generator.convert import media
+from generator.convert.job import Job, Tools
+from generator.convert.kinds import by_magic
+from generator.convert.media_facts import read_facts
 from generator.model import Leaves, Unbindable
 from tests.builders import recordings
 from tests.builders.filed import convert, filed, fonts, leaves_of, refusal_of

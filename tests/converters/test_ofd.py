@@ -7,11 +7,11 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from generator.converters import ofd
-from generator.converters.job import Job, Tools
-from generator.converters.ofd import jbig2, seals
-from generator.converters.ofd.outlines import operators
-from generator.converters.ofd.seals import UNVERIFIED
+from generator.convert import ofd
+from generator.convert.job import Job, Tools
+from generator.convert.ofd import jbig2, seals
+from generator.convert.ofd.outlines import operators
+from generator.convert.ofd.seals import UNVERIFIED
 from generator.model import Leaves, Unbindable
 from tests.builders import ofd as make
 from tests.builders.filed import convert, fonts, leaves_of

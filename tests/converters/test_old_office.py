@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from generator.converters import soffice
+from generator.convert import soffice
 from generator.model import Leaves
 from tests.builders import documents, old_office
 from tests.builders.containers import compound_file

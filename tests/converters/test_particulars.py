@@ -5,9 +5,9 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from generator.converters import signed_data
-from generator.converters.pages import to_leaves
-from generator.converters.portfolio import pdf_attachments
+from generator.convert import signed_data
+from generator.convert.pages import to_leaves
+from generator.convert.portfolio import pdf_attachments
 from generator.model import Leaves
 from tests.builders import pdfs, signing
 

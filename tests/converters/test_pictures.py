@@ -11,9 +11,9 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageFile
 
-from generator.converters import decoding, heif, image
-from generator.converters.job import Job, Outcome, Tools
-from generator.converters.kinds import by_magic
+from generator.convert import decoding, heif, image
+from generator.convert.job import Job, Outcome, Tools
+from generator.convert.kinds import by_magic
 from generator.model import Leaf, Leaves, Unbindable
 from tests.builders import jpeg2000, pictures
 from tests.builders.filed import convert, fonts, leaves_of

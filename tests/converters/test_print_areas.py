@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.converters.sheets import fit
+from generator.convert.sheets import fit
 from tests.builders.hostile import xlsx_parts, zip_of
 
 ROWS = "".join(

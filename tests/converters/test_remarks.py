@@ -8,9 +8,9 @@ import pypdfium2
 import pytest
 from openpyxl.comments import Comment
 
-from generator.converters import soffice
-from generator.converters.remarks import remark_notes
-from generator.fonts import fontconfig_file
+from generator.convert import soffice
+from generator.convert.remarks import remark_notes
+from generator.lettering.fonts import fontconfig_file
 from tests.builders import documents
 from tests.builders.filed import convert, fonts, leaves_of
 from tests.builders.hostile import zip_of

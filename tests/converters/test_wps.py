@@ -5,8 +5,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from generator.converters import soffice
-from generator.converters.sniff import Identity, identify
+from generator.convert import soffice
+from generator.convert.sniff import Identity, identify
 from generator.model import Leaves
 from tests.builders import documents
 from tests.builders.filed import convert, leaves_of

@@ -6,15 +6,15 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from generator.converters import signatures
-from generator.converters.pages import to_leaves
-from generator.converters.signatures import signature_notes
-from generator.lone_jpeg import lone_jpeg
-from generator.pdf_names import name_tree
-from generator.renderers.page_box import View, view
-from generator.renderers.page_digests import page_digests
-from generator.surveys.page import survey_pages
-from generator.surveys.to_unicode import characters_of
+from generator.convert import signatures
+from generator.convert.pages import to_leaves
+from generator.convert.signatures import signature_notes
+from generator.lettering.lone_jpeg import lone_jpeg
+from generator.lettering.page_box import View, view
+from generator.lettering.pdf_names import name_tree
+from generator.measure.surveys.page import survey_pages
+from generator.measure.surveys.to_unicode import characters_of
+from generator.render.pdf.page_digests import page_digests
 from tests.builders.foreign_pdfs import circular, forms_chain, one_page
 from tests.builders.hostile import stream_of
 from tests.builders.unpacked import taken
@@ -50,7 +50,7 @@ def test_the_digest_of_a_page_beyond_bounds_still_tells_changes(tmp_path: Path) 
 def test_the_digest_of_a_page_beyond_all_bounds_is_that_of_its_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("generator.renderers.page_digests._MOST", 10)
+    monkeypatch.setattr("generator.render.pdf.page_digests._MOST", 10)
     digests = set()
     for mark in (b"<00>", b"<01>"):
         path = tmp_path / "page.pdf"
@@ -83,7 +83,7 @@ def test_a_name_tree_is_read_in_order_and_each_node_once() -> None:
 
 
 def test_a_name_tree_without_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.pdf_names._MOST_LOOKED_AT", 5)
+    monkeypatch.setattr("generator.lettering.pdf_names._MOST_LOOKED_AT", 5)
     tree = pikepdf.Dictionary(Kids=pikepdf.Array([pikepdf.Dictionary()] * 9))
     with pytest.raises(ValueError, match="too many"):
         list(name_tree(tree))
@@ -98,7 +98,7 @@ def test_a_list_of_attachments_without_end_is_told(
         stream_of(b"/Type/EmbeddedFile", b"hi"),
         catalogue=b"/Names<</EmbeddedFiles<</Kids[<</Names[(a.txt)5 0 R]>>%s]>>>>" % (b"<<>>" * 50),
     )
-    monkeypatch.setattr("generator.pdf_names._MOST_LOOKED_AT", 20)
+    monkeypatch.setattr("generator.lettering.pdf_names._MOST_LOOKED_AT", 20)
     names = [entry.name for entry in taken(tmp_path, "page.pdf", data).entries]
     assert names == ["a.txt", "其余内容"]
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from generator.converters.job import Outcome
-from generator.converters.pages import to_leaves
-from generator.renderers.fit import fit_page
-from generator.renderers.page_digests import page_digests
+from generator.convert.job import Outcome
+from generator.convert.pages import to_leaves
+from generator.render.pdf.fit import fit_page
+from generator.render.pdf.page_digests import page_digests
 from tests.builders.foreign_pdfs import (
     A4,
     BEFORE,

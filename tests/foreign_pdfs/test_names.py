@@ -6,14 +6,14 @@ import pikepdf
 import pytest
 from PIL import Image, ImageChops
 
-from generator.converters.pages import to_leaves
-from generator.renderers.assembling import assemble
-from generator.renderers.assembly import Assembly, Placed, Side
-from generator.renderers.glyph_lists import add_glyph_lists
-from generator.renderers.page_digests import page_digests
-from generator.renderers.stamp import Mark
-from generator.surveys.page import survey_pages
-from generator.surveys.strings import first_page
+from generator.convert.pages import to_leaves
+from generator.lettering.glyph_lists import add_glyph_lists
+from generator.lettering.stamp import Mark
+from generator.measure.surveys.page import survey_pages
+from generator.measure.surveys.strings import first_page
+from generator.render.pdf.assembling import assemble
+from generator.render.pdf.assembly import Assembly, Placed, Side
+from generator.render.pdf.page_digests import page_digests
 from tests.builders.filed import fonts
 from tests.builders.foreign_pdfs import GBK, foreign, one_page
 from tests.builders.hostile import stream_of

@@ -14,16 +14,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.converters import ofd as ofd_family
-from generator.converters import pdf as pdf_family
-from generator.converters.job import Job, Outcome, Tools
-from generator.converters.record import Record
-from generator.files import sha256_of
-from generator.model import Leaves
-from generator.renderers.fit import fit_page
-from generator.renderers.stamp import Mark, Stamper
-from generator.unpack.child import Order, take_out
-from generator.unpack.limits import Limits
+from generator.base.files import sha256_of
+from generator.convert import ofd as ofd_family
+from generator.convert import pdf as pdf_family
+from generator.convert.job import Job, Outcome, Tools
+from generator.convert.record import Record
+from generator.intake.containers.child import Order, take_out
+from generator.lettering.stamp import Mark, Stamper
+from generator.model import ContainerLimits, Leaves
+from generator.render.pdf.fit import fit_page
 from tests.builders import containers, ofd
 from tests.builders.filed import fonts
 from tests.builders.mutated import bounded, mutated
@@ -34,7 +33,7 @@ from tests.builders.seen import saved, text_of
 PATIENCE = 20
 
 FILES = {"一.txt": b"1" * 200, "夹/二.pdf": b"%PDF-1.4 2", "空.txt": b""}
-SMALL = Limits(entries=50, entry_bytes=1_000_000, container_bytes=2_000_000)
+SMALL = ContainerLimits(entries=50, entry_bytes=1_000_000, container_bytes=2_000_000)
 
 SAMPLES = {
     "zip": containers.zip_of(FILES),

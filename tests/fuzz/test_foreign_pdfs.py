@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.converters.pages import to_leaves
-from generator.converters.portfolio import pdf_attachments
-from generator.lone_jpeg import lone_jpeg
-from generator.renderers.assembling import assemble
-from generator.renderers.assembly import Assembly, Placed, Side
-from generator.renderers.glyph_lists import add_glyph_lists
-from generator.renderers.page_digests import page_digests
-from generator.renderers.stamp import Mark
-from generator.surveys.sources import Sources
-from generator.surveys.strings import first_page
+from generator.convert.pages import to_leaves
+from generator.convert.portfolio import pdf_attachments
+from generator.lettering.glyph_lists import add_glyph_lists
+from generator.lettering.lone_jpeg import lone_jpeg
+from generator.lettering.stamp import Mark
+from generator.measure.surveys.sources import Sources
+from generator.measure.surveys.strings import first_page
+from generator.render.pdf.assembling import assemble
+from generator.render.pdf.assembly import Assembly, Placed, Side
+from generator.render.pdf.page_digests import page_digests
 from tests.builders.filed import fonts
 from tests.builders.hostile import pdf_of, stream_of
 from tests.builders.mutated import bounded

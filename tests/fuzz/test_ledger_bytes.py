@@ -11,10 +11,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.ledgers.reading import read_workbook
-from generator.ledgers.schema import LedgerSchema
-from generator.ledgers.schema_files import read_ledger_schemas
-from generator.ledgers.table import Ledger
+from generator.ledgers.read.reading import read_workbook
+from generator.ledgers.read.schema import LedgerSchema
+from generator.ledgers.read.schema_files import read_ledger_schemas
+from generator.ledgers.read.table import Ledger
 from tests.builders.ledger_samples import id_number
 from tests.builders.mutated import bounded, mutated
 from tests.conftest import ROOT

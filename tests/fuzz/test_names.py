@@ -6,8 +6,8 @@ import unicodedata
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.files import natural_key
-from generator.metadata import from_name
+from generator.base.files import natural_key
+from generator.intake.metadata import from_name
 from tests.builders.mutated import bounded
 
 ANY = st.text(st.characters(exclude_categories=()), min_size=1, max_size=80)

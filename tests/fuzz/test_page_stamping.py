@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from pikepdf import Array
 from PIL import Image, ImageChops
 
-from generator.renderers.fit import fit_page
-from generator.renderers.page_box import view
-from generator.renderers.stamp import Mark, Stamper
-from generator.typeset import MM_PER_POINT
+from generator.lettering.page_box import view
+from generator.lettering.stamp import Mark, Stamper
+from generator.lettering.typeset import MM_PER_POINT
+from generator.render.pdf.fit import fit_page
 from tests.builders.filed import fonts
 from tests.builders.mutated import bounded
 from tests.builders.seen import drawn, page_size, saved, text_of

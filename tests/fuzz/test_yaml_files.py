@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.checklist import read_checklist
-from generator.config import read_config
-from generator.errors import BinderError, ConfigError
-from generator.ledgers.schema_files import read_ledger_schemas
-from generator.metadata import from_catalogue
-from generator.unit import read_unit
+from generator.base.errors import BinderError, ConfigError
+from generator.intake.metadata import from_catalogue
+from generator.ledgers.read.schema_files import read_ledger_schemas
+from generator.office.checklist import read_checklist
+from generator.office.config import read_config
+from generator.office.unit import read_unit
 from tests.builders.mutated import bounded, mutated
 from tests.conftest import CHECKLIST, CONFIG, COUNTY, ROOT, new_workspace
 

@@ -7,9 +7,9 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator import yaml_nodes
-from generator.errors import ConfigError, Problem
-from generator.yaml_builder import Builder, Node, RefusedError
+from generator.base.errors import ConfigError, Problem
+from generator.base.yaml import nodes as yaml_nodes
+from generator.base.yaml.builder import Builder, Node, RefusedError
 from tests.builders.mutated import bounded, mutated
 from tests.conftest import CHECKLIST, CONFIG, COUNTY, ROOT
 

@@ -12,8 +12,9 @@ import pytest
 #: What the name of the document has in it over which a step is to break.
 MARK = "坏"
 
-#: The ways in which a step may break.
+#: The ways in which a step may break, and those that show at once.
 WAYS = ("exception", "crash", "loop", "memory")
+QUICK = ("exception", "crash", "memory")
 
 
 def breaking(how: str, module: str, name: str, argument: Any) -> Any:

@@ -11,12 +11,12 @@ import pytest
 
 from generator.base import workers
 from generator.base.workers import Failed, Limits, Reach, Task, running
-from generator.converters import Batch, convert_all, soffice
-from generator.converters.sniff import identify
-from generator.ledgers.grid import Unreadable
-from generator.ledgers.workbook import open_workbook
+from generator.convert import Batch, convert_all, soffice
+from generator.convert.sniff import identify
+from generator.measure.surveys import survey_documents
 from generator.model import Leaves, Unbindable
-from generator.surveys import survey_documents
+from generator.workbooks.grid import Unreadable
+from generator.workbooks.opening import open_workbook
 from tests.builders import hostile
 from tests.builders.alone import without_children
 from tests.builders.containers import zip_of
@@ -186,7 +186,7 @@ def test_a_page_that_ends_the_process_costs_itself_alone(
             if number == 1:
                 pdf.pages.append(loop.pages[0])
         pdf.save(tmp_path / "四页.pdf")
-    monkeypatch.setattr("generator.surveys.work._SECONDS_PER_PAGE", 0.0)
+    monkeypatch.setattr("generator.measure.surveys.work._SECONDS_PER_PAGE", 0.0)
     found = survey_documents(
         {tmp_path / "四页.pdf": "1"},
         cache=tmp_path,

@@ -9,8 +9,8 @@ import pypdfium2
 import pytest
 
 from generator.base.workers import Limits
-from generator.converters import Batch, convert_all, office, soffice
-from generator.converters.job import Job, Tools
+from generator.convert import Batch, convert_all, office, soffice
+from generator.convert.job import Job, Tools
 from tests.builders import hostile
 from tests.builders.containers import zip_of
 from tests.builders.filed import filed, fonts, leaves_of

@@ -2,15 +2,16 @@
 
 import shutil
 import struct
+from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2
 import pytest
 
-from generator.converters import office, soffice
-from generator.converters.job import Job, Outcome, Tools
-from generator.converters.linked import cut_links
-from generator.converters.linked.binary_books import keep_results
+from generator.convert import office, soffice
+from generator.convert.job import Job, Outcome, Tools
+from generator.convert.linked import cut_links
+from generator.convert.linked.binary_books import keep_results
 from tests.builders import documents, hostile, outward
 from tests.builders.containers import zip_of
 from tests.builders.filed import fonts
@@ -71,12 +72,27 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> outward.Marked:
     return outward.marked(tmp_path_factory.mktemp("away"))
 
 
-@needs_office
-def test_no_page_shows_another_file(files: outward.Marked, tmp_path: Path) -> None:
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """Documents that lead elsewhere: their bytes, where they lie, and their pages."""
+
+    made: dict[str, bytes]
+    sources: dict[str, Path]
+    outcomes: dict[str, Outcome]
+
+
+@pytest.fixture(scope="module")
+def converted(files: outward.Marked, tmp_path_factory: pytest.TempPathFactory) -> Converted:
     assert PROGRAM is not None
-    made = {**outward.everything(files), **outward.old_documents(files, PROGRAM, tmp_path / "old")}
-    sources = written(made, tmp_path / "in")
-    for name, outcome in convert(sources, tmp_path / "out").items():
+    folder = tmp_path_factory.mktemp("converted")
+    made = {**outward.everything(files), **outward.old_documents(files, PROGRAM, folder / "old")}
+    sources = written(made, folder / "in")
+    return Converted(made, sources, convert(sources, folder / "out"))
+
+
+@needs_office
+def test_no_page_shows_another_file(converted: Converted) -> None:
+    for name, outcome in converted.outcomes.items():
         assert outcome.leaves is not None, name
         words = words_of(outcome.leaves.pdf)
         assert "正文" in words, name
@@ -84,14 +100,11 @@ def test_no_page_shows_another_file(files: outward.Marked, tmp_path: Path) -> No
         assert outward.VALUE not in words, name
         assert not shows_colour(outcome.leaves.pdf), name
         assert any(OTHERS.get(name, TOLD) in note for note in (*outcome.leaves.notes, "")), name
-        assert sources[name].read_bytes() == made[name]
+        assert converted.sources[name].read_bytes() == converted.made[name]
 
 
 @needs_office
-def test_what_was_saved_is_still_shown(files: outward.Marked, tmp_path: Path) -> None:
-    assert PROGRAM is not None
-    everything = outward.everything(files)
-    old = outward.old_documents(files, PROGRAM, tmp_path / "old")
+def test_what_was_saved_is_still_shown(converted: Converted) -> None:
     shown = {
         "field-includetext.docx": "旧",
         "section.odt": "旧",
@@ -103,10 +116,10 @@ def test_what_was_saved_is_still_shown(files: outward.Marked, tmp_path: Path) ->
         "field.doc": "旧",
         "indirect.xls": "42",
     }
-    made = {name: (everything | old)[name] for name in shown}
-    for name, outcome in convert(written(made, tmp_path / "in"), tmp_path / "out").items():
-        assert outcome.leaves is not None, name
-        assert shown[name] in words_of(outcome.leaves.pdf), name
+    for name, words in shown.items():
+        leaves = converted.outcomes[name].leaves
+        assert leaves is not None, name
+        assert words in words_of(leaves.pdf), name
 
 
 @needs_office

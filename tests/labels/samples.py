@@ -8,7 +8,7 @@ from pathlib import Path
 import pypdfium2
 import pypdfium2.raw
 
-from generator.layout import Layout, read_layout
+from generator.lettering.layout import Layout, read_layout
 from generator.model import BoxLabel, TabLabel, VolumeLabel
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.label_figures import LabelText
-from generator.labels.fitting import fit_lines, shown
-from generator.typeset import MM_PER_POINT, printable, text_ems
+from generator.lettering.label_figures import LabelText
+from generator.lettering.typeset import MM_PER_POINT, printable, text_ems
+from generator.render.labels.fitting import fit_lines, shown
 
 STYLE = LabelText(font="song", largest=14, smallest=6, line=1.15)
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.errors import ConfigError
-from generator.labels.spine import spine_width
-from generator.layout import read_layout
+from generator.base.errors import ConfigError
+from generator.lettering.layout import read_layout
+from generator.render.labels.spine import spine_width
 from tests.labels.samples import TEMPLATES, layout
 
 FIGURES = layout().labels

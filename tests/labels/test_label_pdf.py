@@ -8,10 +8,10 @@ import pypdfium2
 import pytest
 from PIL import ImageChops
 
-import generator.drawing
-from generator.labels import render_labels
-from generator.layout import Layout
+import generator.lettering.drawing
+from generator.lettering.layout import Layout
 from generator.model import BoxLabel, LabelKind, PlacedLabel, TabLabel, VolumeLabel
+from generator.render.labels import render_labels
 from tests.builders.filed import fonts
 from tests.labels.samples import LONG, TEMPLATES, Mark, box, layout, sheets, tabs, volume
 
@@ -315,7 +315,7 @@ def test_the_same_labels_give_the_same_bytes_and_are_drawn_once(
     def never(*_: object) -> bytes:
         raise AssertionError("drawn again")
 
-    monkeypatch.setattr(generator.drawing, "draw_file", never)
+    monkeypatch.setattr(generator.lettering.drawing, "draw_file", never)
     pdf.unlink()
     assert render(tmp_path, *wanted)[1] == placed
     assert pdf.read_bytes() == first

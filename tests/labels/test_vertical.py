@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.label_figures import LabelText
-from generator.labels.vertical import (
+from generator.lettering.label_figures import LabelText
+from generator.lettering.typeset import MM_PER_POINT, text_ems
+from generator.render.labels.vertical import (
     ACROSS,
     NARROWEST,
     Sign,
@@ -14,7 +15,6 @@ from generator.labels.vertical import (
     fit_columns,
     signs,
 )
-from generator.typeset import MM_PER_POINT, text_ems
 
 STYLE = LabelText(font="title", largest=32, smallest=7, line=1.2)
 MIXED = st.text("甲乙东西2019.%AbC-，。、（）《》“”—… \u3000ཀྱ😀", max_size=120)

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from generator.layout import Layout, read_layout
+from generator.lettering.layout import Layout, read_layout
+from generator.measure.preflight import run_preflight
 from generator.model import (
     Binding,
     DocumentSurvey,
@@ -27,7 +28,6 @@ from generator.model import (
     Text,
     Volume,
 )
-from generator.preflight import run_preflight
 
 ROOT = Path(__file__).resolve().parents[2]
 MARGINS = Margins(37, 35, 28, 26)

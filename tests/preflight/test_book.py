@@ -8,9 +8,9 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from generator.cli.preflight_screen import render_preflight, render_preflight_counts
 from generator.model import Assessment, Checklist, Level, PageKind, Preflight, Unit, Window
-from generator.renderers.preflight_book import render_preflight_book
-from generator.renderers.preflight_screen import render_preflight, render_preflight_counts
+from generator.render.lists.preflight_book import render_preflight_book
 from tests.preflight.samples import Document, Leafed, looked_at, survey, volume
 
 RED = Leafed(survey(colour=True))

@@ -11,7 +11,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageDraw
 
-from generator import cli
+from generator.cli import main as cli
 from generator.model import PREFLIGHT_LABELS
 from tests.builders.pdfs import as_bytes
 from tests.conftest import new_workspace

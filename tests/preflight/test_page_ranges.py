@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.page_ranges import ranges
+from generator.base.page_ranges import ranges
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
+from generator.measure.preflight import PART_RULES, VOLUME_RULES
 from generator.model import PREFLIGHT_LABELS, Fit, PageKind, Severity
-from generator.preflight import PART_RULES, VOLUME_RULES
 from tests.preflight.samples import (
     Document,
     Leafed,

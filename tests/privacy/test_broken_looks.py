@@ -10,12 +10,15 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from generator.base import looks
+from generator.base.looks import Eyes
+from generator.measure.privacy import classified, search
+from generator.measure.privacy.looks import Looks
 from generator.model import Leaves
-from generator.privacy import classified, looks, search
-from generator.privacy.looks import Eyes
 from tests.builders.biff import with_text
 from tests.builders.breaking import WAYS, WideReach, looking, mark, searching
 from tests.builders.filed import filed
+from tests.builders.long import variants
 from tests.conftest import ROOT
 from tests.privacy.pages import letter, table
 from tests.privacy.test_classified import MARKED, PLAIN, SHEET, deciding, words_of
@@ -44,7 +47,7 @@ def breaking(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("breaking")
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", variants(WAYS, "error"))
 def test_a_look_that_breaks_is_no_answer(way: str, tmp_path: Path) -> None:
     files = {
         "1.csv": sheet(("秘密★3年",)),
@@ -85,7 +88,7 @@ FILES = {
 
 
 @pytest.mark.usefixtures("breaking")
-@pytest.mark.parametrize("policy", ["stop", "slip", "bind"])
+@pytest.mark.parametrize("policy", variants(("stop", "slip", "bind"), "stop"))
 def test_the_build_goes_on_without_what_nobody_could_look_at(
     policy: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -154,7 +157,7 @@ def test_a_page_that_does_not_open_is_no_scan(tmp_path: Path) -> None:
     closed.write_bytes(b"%PDF-1.4 nothing")
     files = [filed(whole), filed(closed)]
     pages = {one.path: Leaves(one.absolute, (), (), one.sha256) for one in files}
-    found = classified.marked_pages(files, pages, looks.Looks(), Eyes(tmp_path / "缓存"))
+    found = classified.marked_pages(files, pages, Looks(), Eyes(tmp_path / "缓存"))
     assert list(found.broken) == ["b.pdf"]
 
 

@@ -10,10 +10,10 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from generator.judge import judge
+from generator.cli.screen import render_classified
 from generator.model import PageKind
-from generator.renderers.screen import render_classified
-from generator.workspace import open_workspace
+from generator.verdict.judge import judge
+from generator.verdict.workspace import open_workspace
 from tests.privacy.pages import document, letter, table
 from tests.privacy.test_command import HEADS, answer, workspace
 
@@ -181,7 +181,7 @@ def test_the_record_is_read_and_a_damaged_one_made_again(
     [record] = root.glob(".cache/secrecy-*.json")
     before = record.read_bytes()
     with monkeypatch.context() as patched:
-        patched.setattr("generator.privacy.classified.look_at", None)
+        patched.setattr("generator.measure.privacy.classified.look_at", None)
         assert "classified" in answer(root, capsys, "check", "jia")[1]
     record.write_bytes(before[:-3])
     assert "classified" in answer(root, capsys, "check", "jia")[1]

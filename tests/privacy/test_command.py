@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from generator import cli
-from generator.privacy.search import Terms, Wanted, search_documents
-from generator.registers.mask import Mask
+from generator.base.masking import Mask
+from generator.cli import main as cli
+from generator.measure.privacy.search import Terms, Wanted, search_documents
 from tests.conftest import CHECKLIST, COUNTY, ROOT, new_workspace
 from tests.privacy.numbers import CARD, FULL, ID, OTHER_ID, PHONE, id_number, wide
 from tests.privacy.pages import document, letter, photo, scan, table
@@ -132,7 +132,7 @@ def test_what_the_cache_knows_gives_the_same(
 ) -> None:
     first = answer(root, capsys, "privacy", "jia", "--json")[1]
     with monkeypatch.context() as patched:
-        patched.setattr("generator.privacy.search.page_text", None)  # would fail if called
+        patched.setattr("generator.measure.privacy.search.page_text", None)  # would fail if called
         assert answer(root, capsys, "privacy", "jia", "--json")[1] == first
     for record in root.glob(".cache/personal/*.json"):
         record.write_text(record.read_text("utf-8").replace("539901", "539902"), "utf-8")
@@ -184,7 +184,7 @@ def test_a_bug_tells_no_number(
     def fail(*_: object, **__: object) -> None:
         raise ValueError(f"cannot read {ID} of {PHONE}")
 
-    monkeypatch.setattr("generator.commands.check.judge", fail)
+    monkeypatch.setattr("generator.cli.check.judge", fail)
     code, _, err = answer(root, capsys, "check", "jia")
     assert code == 3
     assert "ValueError: cannot read 539901********" in err

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.privacy import page_text as reading
-from generator.privacy.classified import _page_mark
-from generator.privacy.page_text import ClosedError, first_page_mark, opened, page_text
+from generator.measure.privacy import page_text as reading
+from generator.measure.privacy.classified import _page_mark
+from generator.measure.privacy.page_text import ClosedError, first_page_mark, opened, page_text
 from tests.builders.surveyed import Sheet
 from tests.builders.wide_fonts import to_unicode, wide_font
 from tests.privacy.pages import document, letter, photo, scan

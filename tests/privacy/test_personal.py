@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.cn import uscc
 
-from generator.personal import PersonalKind, covered, numbers_in
+from generator.base.personal import PersonalKind, covered, numbers_in
 from tests.privacy.numbers import CARD, ID, OTHER_ID, PHONE, card, id_number, wide
 
 IDS, PHONES, CARDS = PersonalKind.ID_NUMBER, PersonalKind.PHONE, PersonalKind.BANK_CARD

@@ -1,8 +1,13 @@
 """A secrecy mark is known by its form and its place; mere words about secrets are none."""
 
-import pytest
+import re
+from collections.abc import Iterator
 
-from generator.privacy.secrecy import line_mark, name_mark, sheet_mark
+import pytest
+import yaml
+
+from generator.measure.privacy.secrecy import line_mark, name_degree, name_mark, sheet_mark
+from tests.conftest import ROOT
 
 TOP, HEAD, MIDDLE, FOOT = 0.25, 0.12, 0.5, 0.97
 
@@ -102,43 +107,17 @@ def test_a_table_row_that_ends_with_a_mark_is_none_below_the_head() -> None:
     assert line_mark(row, MIDDLE) is None
 
 
-@pytest.mark.parametrize(
-    ("name", "mark"),
-    [
-        ("【机密】关于某事的函.pdf", "机密"),
-        ("关于某事的函（秘密）.docx", "秘密"),
-        ("关于某事的函(秘密级).docx", "秘密级"),
-        ("[绝密]名单.xlsx", "绝密"),
-        ("秘密★1年 关于某事的函.pdf", "秘密★1年"),
-        ("2019-05-06 机密★ 函.pdf", "机密★"),
-        ("函（机密★５年）.pdf", "机密★5年"),
-        ("【密级：机密】函.pdf", "机密"),
-        ("机密.pdf", "机密"),
-        ("绝密", "绝密"),
-    ],
-)
-def test_marks_in_names(name: str, mark: str) -> None:
+def named() -> Iterator[tuple[str, str | None]]:
+    """Each name of the cases with the mark that it bears, if any."""
+    for path in sorted((ROOT / "tests" / "cases" / "secrecy_names").iterdir()):
+        yield from yaml.safe_load(path.read_text("utf-8")).items()
+
+
+@pytest.mark.parametrize(("name", "mark"), tuple(named()))
+def test_marks_in_names(name: str, mark: str | None) -> None:
+    """Printing and archiving go by one rule: 密级 in 归档文件目录 is the degree of this mark."""
     assert name_mark(name) == mark
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "关于保守国家秘密工作的通知.pdf",
-        "秘密级文件管理办法.docx",
-        "机密设备采购合同.pdf",
-        "商业秘密保护制度（试行）.docx",
-        "（商业秘密）合同.pdf",
-        "保密承诺书（涉密人员）.pdf",
-        "【内部资料】汇编.pdf",
-        "绝密★启用前 培训试卷.pdf",
-        "1.5 高层联席会议",
-        "《秘密》读后感.txt",
-        "秘密工作.txt",
-    ],
-)
-def test_names_that_only_speak_of_secrets(name: str) -> None:
-    assert name_mark(name) is None
+    assert name_degree(name) == (re.sub("[级★].*", "", mark) if mark else None)
 
 
 def test_the_head_of_a_sheet() -> None:

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.errors import ConfigError
-from generator.layout import read_layout
-from generator.renderers.archive_stamp import archive_stamp, stamp_place
-from generator.renderers.stamp import Line, Mark, Stamper
-from generator.typeset import MM_PER_POINT
+from generator.base.errors import ConfigError
+from generator.lettering.layout import read_layout
+from generator.lettering.stamp import Line, Mark, Stamper
+from generator.lettering.typeset import MM_PER_POINT
+from generator.render.pdf.archive_stamp import archive_stamp, stamp_place
 from tests.builders.filed import fonts
 from tests.builders.seen import box_of, drawn, red_only, saved, text_of
 from tests.conftest import ROOT

@@ -7,9 +7,9 @@ import pypdfium2
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from generator.renderers.fit import fit_page
-from generator.renderers.stamp import Line, Stamper
-from generator.typeset import MM_PER_POINT
+from generator.lettering.stamp import Line, Stamper
+from generator.lettering.typeset import MM_PER_POINT
+from generator.render.pdf.fit import fit_page
 from tests.builders.filed import fonts
 from tests.builders.seen import (
     Box,

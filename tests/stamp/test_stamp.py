@@ -8,10 +8,10 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 from PIL import ImageChops
 
-from generator.renderers.outlines import OutlineFont
-from generator.renderers.page_box import rotation, view, visible_box
-from generator.renderers.stamp import Line, Mark, Stamper
-from generator.typeset import MM_PER_POINT
+from generator.lettering.outlines import OutlineFont
+from generator.lettering.page_box import rotation, view, visible_box
+from generator.lettering.stamp import Line, Mark, Stamper
+from generator.lettering.typeset import MM_PER_POINT
 from tests.builders.filed import fonts
 from tests.builders.seen import black, blue_only, box_of, drawn, near, red_only, saved, text_of
 

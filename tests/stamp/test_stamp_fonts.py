@@ -12,10 +12,10 @@ from fontTools.ttLib import TTFont
 from pikepdf import Dictionary
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
-from generator.errors import FontError
-from generator.fonts import FontSet
-from generator.renderers.outlines import outline_font
-from generator.renderers.stamp import Mark, Stamper
+from generator.base.errors import FontError
+from generator.lettering.fonts import FontSet
+from generator.lettering.outlines import outline_font
+from generator.lettering.stamp import Mark, Stamper
 from tests.builders.filed import fonts
 from tests.builders.seen import black, drawn, saved, text_of
 

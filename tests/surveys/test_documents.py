@@ -7,10 +7,11 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
+from generator.base import workers
 from generator.base.workers import Failed, Task, Trouble, running
-from generator.fonts.stand_ins import NO_STAND_INS
-from generator.model import DocumentSurvey
-from generator.surveys import page, records, survey_documents, work
+from generator.lettering.fonts.stand_ins import NO_STAND_INS
+from generator.measure.surveys import page, records, survey_documents, survey_leaves, work
+from generator.model import DocumentSurvey, Leaf, Leaves
 from tests.builders.surveyed import Sheet, bar, line_of
 
 
@@ -217,6 +218,27 @@ def test_a_page_without_size_or_sense_raises_nothing(tmp_path: Path) -> None:
         (page,) = run({pdf: str(number)}, tmp_path)[pdf].pages
         assert page.width > 0
         assert page.height > 0
+
+
+@pytest.mark.parametrize("counted", [0, 2])
+def test_every_page_that_is_bound_has_a_survey(counted: int, tmp_path: Path) -> None:
+    pdf = tmp_path / "a.pdf"
+    if counted:
+        pages(pdf, counted)
+    else:
+        pdf.write_bytes(b"%PDF-1.7 and nothing behind it")
+    bound = Leaves(pdf, (Leaf(595, 842),) * 3, sha256="11")
+    found = survey_leaves(
+        [bound],
+        cache=tmp_path,
+        jobs=1,
+        progress=silent,
+        stand_ins=NO_STAND_INS,
+        timeout=120,
+        limits=workers.ORDINARY,
+    )
+    drawable = [one.drawable for one in found[pdf].pages]
+    assert drawable == [True] * counted + [False] * (3 - counted)
 
 
 def test_a_file_that_is_gone_is_an_error(tmp_path: Path) -> None:

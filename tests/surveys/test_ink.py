@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageDraw
 
+from generator.lettering.typeset import MM_PER_POINT
+from generator.measure.surveys import picture, sources
+from generator.measure.surveys.page import survey_pages
 from generator.model import InkMap, PageSurvey, Rect
-from generator.surveys import picture, sources
-from generator.surveys.page import survey_pages
-from generator.typeset import MM_PER_POINT
 from tests.builders.surveyed import A4, Place, Sheet, bar, drawn_at, jpeg, line_of, points
 
 #: A bar near the upper left corner of an unturned page.

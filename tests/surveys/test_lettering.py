@@ -6,8 +6,8 @@ import pytest
 from pikepdf import Name
 from PIL import Image
 
+from generator.measure.surveys.page import SurveyedPages, survey_pages
 from generator.model import PageSurvey
-from generator.surveys.page import SurveyedPages, survey_pages
 from tests.builders.surveyed import A4, Sheet, bar, drawn_at, embedded, jpeg, line_of, points
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from generator.surveys.marks import without_dust
+from generator.measure.surveys.marks import without_dust
 
 Pixels = set[tuple[int, int]]
 

@@ -6,9 +6,9 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageDraw
 
+from generator.measure.surveys import picture, sources
+from generator.measure.surveys.page import survey_pages
 from generator.model import PageSurvey
-from generator.surveys import picture, sources
-from generator.surveys.page import survey_pages
 from tests.builders.surveyed import A4, Sheet, bar, drawn_at, jpeg, line_of, points
 
 STAMP = bar((150, 10, 190, 20), "1 0 0 rg")

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
+from generator.measure.surveys.page import survey_pages
+from generator.measure.surveys.shadows import WIDEST, _medians
 from generator.model import PageSurvey, Rect
-from generator.surveys.page import survey_pages
-from generator.surveys.shadows import WIDEST, _medians
 from tests.builders.surveyed import Place, Sheet, bar, drawn_at, jpeg
 
 DPI = 100

@@ -7,10 +7,10 @@ import pypdfium2
 import pytest
 from pikepdf import Array, Dictionary
 
-from generator.surveys import lettering
-from generator.surveys.page import SurveyedPages, survey_pages
-from generator.surveys.strings import first_page
-from generator.surveys.to_unicode import characters_of
+from generator.measure.surveys import lettering
+from generator.measure.surveys.page import SurveyedPages, survey_pages
+from generator.measure.surveys.strings import first_page
+from generator.measure.surveys.to_unicode import characters_of
 from tests.builders.surveyed import Sheet, embedded, line_of
 from tests.builders.wide_fonts import to_unicode, wide_font
 

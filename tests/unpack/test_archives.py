@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.unpack import reasons
-from generator.unpack.recognise import container_kind, misnamed
+from generator.intake.containers import reasons
+from generator.intake.containers.recognise import container_kind, misnamed
 from tests.builders import containers
 from tests.builders.documents import odt, zipped
 from tests.builders.unpacked import codes, content, entries, taken

@@ -7,9 +7,9 @@ import docx
 import pypdfium2
 import pytest
 
-from generator import cli
-from generator.build import Outcome
-from generator.files import sha256_of
+from generator.base.files import sha256_of
+from generator.binder.build import Outcome
+from generator.cli import main as cli
 from generator.model import PageKind
 from tests.builders import containers
 from tests.conftest import ROOT, new_workspace

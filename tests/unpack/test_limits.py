@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.config import read_config
-from generator.errors import ConfigError
-from generator.unpack import Limits
+from generator.base.errors import ConfigError
+from generator.model import ContainerLimits
+from generator.office.config import read_config
 from tests.builders import containers
 from tests.builders.unpacked import codes, taken, unpacked
 from tests.conftest import CONFIG, new_workspace
@@ -60,20 +60,20 @@ def test_a_bomb_that_lies_gives_no_more_than_it_declares(tmp_path: Path) -> None
 
 def test_a_large_entry_costs_itself_alone(tmp_path: Path) -> None:
     files = {"大.txt": b"1" * 2000, "小.txt": b"1"}
-    record = taken(tmp_path, "包.zip", containers.zip_of(files), Limits(entry_bytes=1000))
+    record = taken(tmp_path, "包.zip", containers.zip_of(files), ContainerLimits(entry_bytes=1000))
     assert codes(record) == {"大.txt": "over-limit", "小.txt": ""}
 
 
 def test_a_container_gives_no_more_than_its_share(tmp_path: Path) -> None:
     files = {f"{at}.txt": b"1" * 1000 for at in range(5)}
-    limits = Limits(container_bytes=2500)
+    limits = ContainerLimits(container_bytes=2500)
     record = taken(tmp_path, "包.tgz", containers.tar_of(files), limits)
     assert [codes(record)[name] for name in files] == ["", "", *["over-limit"] * 3]
 
 
 def test_entries_beyond_the_count_are_counted_on_one_slip(tmp_path: Path) -> None:
     files = {f"{at}.txt": b"1" for at in range(20)}
-    record = taken(tmp_path, "包.zip", containers.zip_of(files), Limits(entries=5))
+    record = taken(tmp_path, "包.zip", containers.zip_of(files), ContainerLimits(entries=5))
     assert len(record.entries) == 6
     assert record.entries[-1].name == "其余内容（15 个文件）"
     assert record.entries[-1].refusal is not None
@@ -100,15 +100,19 @@ def test_containers_within_each_other_are_opened_to_the_stated_depth(tmp_path: P
 
 def test_attachments_deeper_than_that_are_named(tmp_path: Path) -> None:
     inner = containers.pdf_with({"发票.xml": b"<a/>"})
-    found = unpacked(tmp_path, {"包.zip": containers.zip_of({"函.pdf": inner})}, Limits(depth=1))
+    found = unpacked(
+        tmp_path, {"包.zip": containers.zip_of({"函.pdf": inner})}, ContainerLimits(depth=1)
+    )
     assert {path: reason.code for path, reason in found.refused.items()} == {
         "包.zip/函.pdf/发票.xml": "over-limit",
         "包.zip/函.pdf/别在页上的说明.txt": "over-limit",
     }
 
 
-@pytest.mark.parametrize("limits", [Limits(all_entries=3), Limits(all_bytes=3000)])
-def test_all_containers_together_have_a_limit(limits: Limits, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "limits", [ContainerLimits(all_entries=3), ContainerLimits(all_bytes=3000)]
+)
+def test_all_containers_together_have_a_limit(limits: ContainerLimits, tmp_path: Path) -> None:
     files = {
         f"{at}.zip": containers.zip_of({f"{n}": bytes([at]) * 1000 for n in range(3)})
         for at in range(7)
@@ -124,7 +128,7 @@ def test_all_containers_together_have_a_limit(limits: Limits, tmp_path: Path) ->
 def test_the_office_sets_the_limits(tmp_path: Path) -> None:
     intake = "{entries: 7, entry_megabytes: 2, ratio: 9, depth: 1, all_entries: 8}"
     root = new_workspace(tmp_path, config=f"{CONFIG}intake: {intake}\n")
-    assert read_config(root).limits == Limits(
+    assert read_config(root).limits == ContainerLimits(
         entries=7, entry_bytes=2_000_000, ratio=9, depth=1, all_entries=8
     )
     (root / "config.yaml").write_text(f"{CONFIG}intake: {{depth: 11}}\n", "utf-8")
@@ -133,4 +137,4 @@ def test_the_office_sets_the_limits(tmp_path: Path) -> None:
 
 
 def test_limits_left_out_are_those_of_the_program(tmp_path: Path) -> None:
-    assert read_config(new_workspace(tmp_path)).limits == Limits()
+    assert read_config(new_workspace(tmp_path)).limits == ContainerLimits()

@@ -8,9 +8,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from generator.converters.sniff import identify
+from generator.convert.sniff import identify
+from generator.intake.containers.recognise import container_kind
 from generator.model import Unbindable
-from generator.unpack.recognise import container_kind
 from tests.builders import containers, pdfs
 from tests.builders.filed import convert, leaves_of, refusal_of
 from tests.builders.unpacked import codes, content, taken

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.unpack import names, reasons
+from generator.intake.containers import names, reasons
 from tests.builders import containers
 from tests.builders.unpacked import codes, content, entries, taken
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.converters.refusals import PART
-from generator.converters.sniff import identify
+from generator.convert.refusals import PART
+from generator.convert.sniff import identify
+from generator.intake.containers import reasons
+from generator.intake.containers.names import NAMELESS
+from generator.intake.containers.recognise import container_kind
 from generator.model import Unbindable
-from generator.unpack import reasons
-from generator.unpack.names import NAMELESS
-from generator.unpack.recognise import container_kind
 from tests.builders import containers
 from tests.builders.unpacked import codes, content, entries, taken
 

@@ -9,14 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from generator import scratch
-from generator.base import workers
-from generator.errors import OutputError
-from generator.files import sha256_of
-from generator.model import Filing, Ignored
-from generator.unpack import Limits, child, unpack
-from generator.unpack.child import Order, take_out
-from generator.unpack.taking import DiskError
+from generator.base import scratch, workers
+from generator.base.errors import OutputError
+from generator.base.files import sha256_of
+from generator.intake.containers import child, unpack
+from generator.intake.containers.child import Order, take_out
+from generator.intake.containers.taking import DiskError
+from generator.model import ContainerLimits, Filing, Ignored
 from tests.builders import containers
 from tests.builders.alone import importing_tests
 from tests.builders.filed import filed
@@ -107,7 +106,7 @@ def test_other_limits_are_another_result(tmp_path: Path) -> None:
     unpacked(tmp_path, {"一.zip": ZIP})
     assert (
         "一.zip/其余内容（1 个文件）"
-        in unpacked(tmp_path, {"一.zip": ZIP}, Limits(entries=1)).refused
+        in unpacked(tmp_path, {"一.zip": ZIP}, ContainerLimits(entries=1)).refused
     )
 
 
@@ -121,7 +120,7 @@ def crashing(orders: Sequence[Order]) -> object:
         if "错" in order.name:
             raise LookupError("unforeseen")
         if "满" in order.name:
-            return DiskError("No space left on device")
+            return DiskError("磁盘已满")
     return take_out(orders)
 
 
@@ -178,7 +177,7 @@ def test_entries_of_reference_registers_are_read_and_not_bound(tmp_path: Path) -
     kept = tuple(filed(tmp_path / name) for name in ("册.zip", "锁.zip"))
     ignored = tuple(Ignored(file.path, "只用来核对") for file in kept)
     filing = Filing((), (), ignored, (), kept)
-    found = unpack(filing, cache=tmp_path / "cache", limits=Limits()).filing
+    found = unpack(filing, cache=tmp_path / "cache", limits=ContainerLimits()).filing
     assert [file.path for file in found.reference if file.sha256] == [
         "册.zip",
         "册.zip/名册.csv",

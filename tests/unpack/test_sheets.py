@@ -5,9 +5,9 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from generator.converters import Batch, convert_all
-from generator.converters.mail_body import safe_html
-from generator.unpack import Unpacked
+from generator.convert import Batch, convert_all
+from generator.convert.mail_body import safe_html
+from generator.intake.containers import Unpacked
 from tests.builders import containers
 from tests.builders.filed import fonts, leaves_of
 from tests.builders.unpacked import unpacked
@@ -93,7 +93,8 @@ def test_the_pages_of_a_mail_show_header_body_and_attachments(
     ):
         assert said in text
     assert "alert" not in text
-    assert "1 张图片" in leaves_of(sheets[1], "函.eml").notes[0]
+    told = leaves_of(sheets[1], "函.eml").notes
+    assert ["1 处内嵌网页" in told[0], "1 张图片" in told[1]] == [True, True]
 
 
 def test_an_outlook_mail_shows_its_lines_and_what_is_not_to_be_seen(
@@ -113,17 +114,18 @@ def test_the_sheets_are_kept(sheets: tuple[Unpacked, Batch, Path]) -> None:
 
 
 def test_nothing_of_a_body_runs_or_is_fetched() -> None:
-    body, pictures = safe_html(HTML)
+    body, pictures, lost = safe_html(HTML)
     assert body == (
         "<p>各位，材料见网盘（http://example.invalid/a）。</p>"
-        '<table><tr><td colspan="2">名称</td><td>份数</td></tr></table>［图片：公章］'
+        '<table><tbody><tr><td colspan="2">名称</td><td>份数</td></tr></tbody></table>'
+        "［图片：公章］"
     )
-    assert pictures == 1
+    assert (pictures, lost) == (1, ("1 处内嵌网页",))
 
 
 @pytest.mark.parametrize("levels", [100, 1000, 5000])
 def test_no_depth_of_elements_loses_words(levels: int) -> None:
-    body, _ = safe_html("<div>" * levels + "最里面&lt;" + "</div>" * levels + "后面")
+    body, _, _ = safe_html("<div>" * levels + "最里面&lt;" + "</div>" * levels + "后面")
     assert "最里面&lt;" in body
     assert "后面" in body
     assert body.count("<div>") <= 60

@@ -11,9 +11,9 @@ import pytest
 from openxml_audit import OpenXmlValidator
 from PIL import Image, ImageChops
 
-from generator.build import Request, build
+from generator.binder.build import Request, build
 from generator.model import PageKind, Plan, Volume
-from generator.workspace import open_workspace
+from generator.verdict.workspace import open_workspace
 from tests.builders.converted import MM, convert, numbers_in_place
 from tests.builders.pdfs import A3, A4, as_bytes, blank_pdf
 from tests.conftest import CONFIG, new_workspace

@@ -16,8 +16,8 @@ from openxml_audit import OpenXmlValidator
 from PIL import Image
 
 from generator.model import Cell, PageKind, Row, Table, Text
-from generator.renderers.pictures import Picture, key_of
-from generator.renderers.word import render_word
+from generator.render.pdf.pictures import Picture, key_of
+from generator.render.word.word import render_word
 from tests.builders.volumes import WHOLE, Binder, Pictures, drawn, layout, leaf
 from tests.builders.word_samples import (
     FITS,

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.errors import ConfigError
-from generator.layout import read_layout
+from generator.base.errors import ConfigError
+from generator.lettering.layout import read_layout
 from generator.model import Fit, Imprint, Margins, PageKind
-from generator.renderers.lone_image import Box
-from generator.renderers.word_paper import LINE, Shown, frame_of, sheet_of, shown_part
-from generator.renderers.word_sections import Part, char_space, line_pitch, sections
+from generator.render.pdf.lone_image import Box
+from generator.render.word.word_paper import LINE, Shown, frame_of, sheet_of, shown_part
+from generator.render.word.word_sections import Part, char_space, line_pitch, sections
 from tests.builders.volumes import A3_TURNED, ROOT, Binder, drawn, layout
 
 POINT = 25.4 / 72

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from generator.model import Page, PageKind, Table
-from generator.renderers.pictures import Picture, key_of
+from generator.render.pdf.pictures import Picture, key_of
 from tests.builders.converted import MM, convert, numbers_in_place, on_paper, paper
 from tests.builders.volumes import corner, foot, layout
 from tests.builders.word_samples import FITS, Made, sample

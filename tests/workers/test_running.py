@@ -13,10 +13,10 @@ import pytest
 from generator.base import workers
 from generator.base.workers import Failed, Limits, Reach, Task, Trouble
 from generator.base.workers.program import run_program
-from generator.converters import FAMILIES, batch
-from generator.converters.batch import Family
-from generator.converters.deferred import Deferred
-from generator.converters.job import Job, Outcome, Tools
+from generator.convert import FAMILIES, batch
+from generator.convert.batch import Family
+from generator.convert.deferred import Deferred
+from generator.convert.job import Job, Outcome, Tools
 from tests.builders.alone import importing_tests
 from tests.builders.filed import ROOT, filed, fonts, refusal_of
 
@@ -196,7 +196,7 @@ def test_a_program_over_its_time_costs_not_its_asker(tmp_path: Path) -> None:
         [Task(start_program, (tmp_path, mark, 0.5), 60)], 1, reach=writing(tmp_path)
     )
     assert isinstance(result, Failed)
-    assert "TimeoutExpired" in result.detail
+    assert "OvertimeError" in result.detail
     assert gone(mark)
 
 
@@ -272,7 +272,7 @@ def test_every_family_names_what_there_is() -> None:
 
 LOADED = """
 import sys
-from generator.converters import FAMILIES
+from generator.convert import FAMILIES
 FAMILIES["pdf"].convert((), None)
 print(*sys.modules)
 """
@@ -282,8 +282,8 @@ def test_a_child_loads_its_own_family_alone() -> None:
     command = [sys.executable, "-c", LOADED]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True)
     loaded = set(done.stdout.split())
-    assert "generator.converters.pdf" in loaded
-    assert not {"weasyprint", "generator.converters.ofd", "generator.cli"} & loaded
+    assert "generator.convert.pdf" in loaded
+    assert not {"weasyprint", "generator.convert.ofd", "generator.cli.main"} & loaded
 
 
 def main_program(_: None) -> str:

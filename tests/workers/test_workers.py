@@ -1,5 +1,6 @@
 """Workers of a context: what they are given is done, and none of them stays."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -7,12 +8,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
 import pytest
 
-from generator.base.workers import ORDINARY, Reach, Workers
-from generator.errors import MissingLibraryError
+from generator.base.errors import MissingLibraryError
+from generator.base.workers import ORDINARY, Reach, Task, Workers, run
 from tests.builders.filed import ROOT
 
 #: Where these functions are imported from.
@@ -48,6 +50,15 @@ def test_what_is_given_is_done_when_the_context_ends(tmp_path: Path) -> None:
     children = {work.answer() for work in given}
     assert 1 <= len(children) <= 2
     assert os.getpid() not in children
+
+
+def test_a_child_that_cannot_start_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(_: SpawnProcess) -> None:
+        raise OSError(errno.EAGAIN, "no process to be had")
+
+    monkeypatch.setattr(SpawnProcess, "start", refused)
+    with pytest.raises(OSError, match="no process to be had"):
+        list(run([Task(about, None, 60)], 1))
 
 
 def fail_there() -> None:
@@ -121,7 +132,7 @@ def soon(happens: Callable[[], bool]) -> bool:
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
-@pytest.mark.parametrize(("how", "seconds"), [(signal.SIGKILL, 900), (signal.SIGINT, 2)])
+@pytest.mark.parametrize(("how", "seconds"), [(signal.SIGKILL, 900), (signal.SIGINT, 20)])
 def test_a_run_that_ends_leaves_no_child(
     how: signal.Signals, seconds: float, tmp_path: Path
 ) -> None:

@@ -8,6 +8,7 @@ ends with it, and it ends with the run.
 from generator.base.workers.child import Failed, Trouble, tell
 from generator.base.workers.limits import MEMORY, ORDINARY, Limits
 from generator.base.workers.running import Work, WorkError, Workers, error_of, run, run_in_parts
+from generator.base.workers.standing import Standing, standing
 from generator.base.workers.wall import NOTHING, Reach
 from generator.base.workers.worker import Task
 
@@ -18,6 +19,7 @@ __all__ = [
     "Failed",
     "Limits",
     "Reach",
+    "Standing",
     "Task",
     "Trouble",
     "Work",
@@ -26,5 +28,6 @@ __all__ = [
     "error_of",
     "run",
     "run_in_parts",
+    "standing",
     "tell",
 ]

@@ -14,12 +14,12 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from generator.base.errors import BinderError
+from generator.base.files import disk_trouble
 from generator.base.workers import wall
 from generator.base.workers.limits import Limits, confine, die_with
 from generator.base.workers.network import cut_off
 from generator.base.workers.wall import Reach
-from generator.errors import BinderError
-from generator.files import disk_trouble
 
 _PRINTED, _ERRORS = 1, 2
 
@@ -155,7 +155,7 @@ def _failed(error: Exception) -> Failed:
     told = traceback.format_exc()
     traceback.clear_frames(error.__traceback__)  # what they hold may leave no room for the import
 
-    from generator.personal import covered  # where something is wrong: each child waits for it
+    from generator.base.personal import covered  # where something is wrong: each child waits for it
 
     return Failed(Trouble.ERROR, covered(told), _plain(error))
 

@@ -13,6 +13,11 @@ import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+
+class OvertimeError(Exception):
+    """A program was ended, for it took longer than it may."""
+
+
 _STDIN = 0
 
 #: What the asker writes when the program has used up its time.
@@ -35,7 +40,7 @@ def run_program(
         seconds: after which it is ended.
 
     Raises:
-        subprocess.TimeoutExpired: it took longer.
+        OvertimeError: it took longer.
         OSError: this process can start no other.
     """
     import tempfile
@@ -58,7 +63,7 @@ def run_program(
             except subprocess.TimeoutExpired:
                 assert between.stdin is not None
                 between.stdin.write(_ENOUGH)
-                raise
+                raise OvertimeError(words[0]) from None
         printed.seek(0)
         return subprocess.CompletedProcess(words, code, printed.read())
 

@@ -12,6 +12,7 @@ from time import monotonic
 from types import TracebackType
 from typing import Any, Generic, ParamSpec, Self, TypeVar, cast
 
+from generator.base.in_hand import note
 from generator.base.workers.child import Failed, Trouble
 from generator.base.workers.limits import ORDINARY, Limits
 from generator.base.workers.wall import NOTHING, Reach
@@ -42,8 +43,12 @@ class WorkError(RuntimeError):
 def error_of(failed: Failed) -> Exception:
     """What the asker raises for a task without a result; too large a file is the disk's word."""
     if failed.trouble is Trouble.WRITTEN:
-        return OSError(errno.EFBIG, os.strerror(errno.EFBIG))
-    return failed.error or WorkError(failed)
+        error: Exception = OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+    else:
+        error = failed.error or WorkError(failed)
+    if failed.at:
+        note(error, failed.at)
+    return error
 
 
 @dataclass(eq=False, slots=True)
@@ -71,8 +76,6 @@ class Work(Generic[_T]):
         if not isinstance(answer, Failed):
             return cast("_T", answer)
         error = error_of(answer)
-        if answer.at:
-            error.add_note(answer.at)
         if answer.error is not None and answer.detail:
             raise error from WorkError(answer)
         raise error

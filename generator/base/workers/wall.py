@@ -57,8 +57,13 @@ class Reach:
 
     @classmethod
     def around(cls, files: Iterable[Path], *, writes: Iterable[Path] = ()) -> Self:
-        """To read the folders in which files lie, and to write some others."""
-        return cls(tuple(sorted({path.parent for path in files})), tuple(writes))
+        """To read the folders in which files lie, or those that they link to; to write others."""
+        folders: set[Path] = set()
+        for path in files:
+            folders.add(path.parent)
+            if path.is_symlink():
+                folders.add(path.resolve().parent)
+        return cls(tuple(sorted(folders)), tuple(writes))
 
 
 #: No more than system and program.

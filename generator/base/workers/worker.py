@@ -92,9 +92,10 @@ class Worker:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.pipe, theirs = _SPAWN.Pipe()
         start = Start(os.getpid(), bounds.limits, bounds.reach, bounds.folder)
-        self._process = _SPAWN.Process(target=serve, args=(theirs, start), daemon=True)
+        process = _SPAWN.Process(target=serve, args=(theirs, start), daemon=True)
         with _without_main_program():
-            self._process.start()
+            process.start()
+        self._process = process
         theirs.close()
         self._taken = 0
 

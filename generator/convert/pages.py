@@ -1,0 +1,212 @@
+"""Turn any readable PDF into leaves: as it is when every page is ordinary, else a mended copy."""
+
+import re
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+
+from generator.convert import annotations
+from generator.convert.boxes import Geometry, geometry, is_standard, placement
+from generator.convert.content_size import BombError, content_decodes
+from generator.convert.job import Outcome, refused
+from generator.convert.particulars import particulars
+from generator.convert.portfolio import pdf_attachments
+from generator.lettering.page_forms import form_of
+from generator.lettering.pdf_names import UNREADABLE
+from generator.model import Leaf, Leaves
+
+_BROKEN_REMEDY = "请用 PDF 阅读器打开核对；打得开就“打印”为新的 PDF 后替换，打不开请重新索取原件。"
+
+
+_NO_BOX = re.compile(r"object (\d+) (\d+).* MediaBox is undefined")
+
+#: Entries of a placed page that were about its former box.
+_REPLACED = ("/CropBox", "/TrimBox", "/BleedBox", "/ArtBox", "/UserUnit", "/Annots", "/Group")
+
+
+@dataclass(slots=True)
+class _Survey:
+    """What was seen in a PDF: its pages, what must be mended, what a clerk should know."""
+
+    pages: list[Geometry] = field(default_factory=list)
+    mend: bool = False
+    notes: list[str] = field(default_factory=list)
+
+
+def to_leaves(source: Path, copy: Path) -> Outcome:
+    """Give the leaves of a PDF; the source is only read.
+
+    Args:
+        source: the PDF.
+        copy: where a mended copy is written when one is needed.
+
+    Returns:
+        Leaves with as many pages as the source, or the reason why there are none
+        (``encrypted``, ``unreadable``).
+    """
+    try:
+        return _read(source, source, copy, [])
+    except pikepdf.PasswordError:
+        return refused(
+            "encrypted",
+            "PDF 设有打开密码，无法读取内容",
+            "请输入密码打开后去掉密码另存，或“打印”为新的 PDF，再放回原处。",
+        )
+    except BombError:
+        return _bomb()
+    except (*UNREADABLE, _NoPagesError):
+        return _rescue(source, copy)
+
+
+def _bomb() -> Outcome:
+    return refused(
+        "unreadable",
+        "PDF 有的页展开后大得不合理（像是压缩炸弹），为防止死机没有打开",
+        "请用 PDF 阅读器打开核对；确是材料的，请“打印”为新的 PDF 后替换。",
+    )
+
+
+def _rescue(source: Path, copy: Path) -> Outcome:
+    """Let a second PDF engine re-save what the first one refuses."""
+    saved = copy.with_suffix(".rescued.pdf")
+    try:
+        with pypdfium2.PdfDocument(source) as document:
+            pages = len(document)
+            document.save(saved)
+        outcome = _read(source, saved, copy, ["PDF 结构损坏，已尽力修复，请对照原件核对每一页"])
+    except BombError:
+        return _bomb()
+    except (pypdfium2.PdfiumError, *UNREADABLE, _NoPagesError):
+        return refused("unreadable", "PDF 已损坏，读不出页面", _BROKEN_REMEDY)
+    finally:
+        saved.unlink(missing_ok=True)
+    if outcome.leaves is not None and len(outcome.leaves.pages) != pages:
+        return refused("unreadable", "PDF 已损坏，页数读不准", _BROKEN_REMEDY)
+    return outcome
+
+
+class _NoPagesError(Exception):
+    """A PDF without a single page."""
+
+
+def _read(source: Path, readable: Path, copy: Path, notes: list[str]) -> Outcome:
+    with pikepdf.open(readable) as pdf:
+        counted = _second_opinion(readable)
+        survey = _survey(pdf, notes, counted)
+        if readable == source:  # a rescued copy has other bytes than the ones that were signed
+            notes += particulars(pdf, source)
+        if readable == source and not survey.mend and counted == len(survey.pages):
+            leaves = tuple(page.leaf for page in survey.pages)
+            return Outcome(Leaves(source, leaves, tuple(survey.notes)))
+        leaves = tuple(_mended(pdf, survey))
+        with warnings.catch_warnings():  # fields that cannot be drawn are told in the notes
+            warnings.simplefilter("ignore", pikepdf.PageCopyWarning)
+            pdf.save(copy, deterministic_id=True)
+    if _second_opinion(copy) != len(leaves):
+        raise _NoPagesError
+    return Outcome(Leaves(copy, leaves, tuple(survey.notes)))
+
+
+def _second_opinion(path: Path) -> int:
+    """How many pages another engine, which draws the Word binder's pictures, can open."""
+    try:
+        with pypdfium2.PdfDocument(path) as document:
+            return len(document)
+    except pypdfium2.PdfiumError:
+        return -1
+
+
+def _survey(pdf: pikepdf.Pdf, notes: list[str], counted: int) -> _Survey:
+    found = _Survey(notes=notes)
+    complaints = pdf.get_warnings()  # reading them empties the list
+    boxless = _without_box(complaints)
+    for number, page in enumerate(pdf.pages, start=1):
+        if page.obj.objgen in boxless and "/MediaBox" in page.obj:
+            del page.obj["/MediaBox"]
+        seen = geometry(page)
+        found.pages.append(seen)
+        found.mend = found.mend or not seen.ordinary
+        if seen.note:
+            notes.append(f"第 {number} 页{seen.note}")
+        if not content_decodes(page):
+            notes.append(f"第 {number} 页内容有损，可能缺字缺图，请对照原件核对")
+    if not found.pages:
+        raise _NoPagesError
+    found.notes += _scale_notes(found.pages)
+    complaints += pdf.get_warnings()
+    if counted not in (
+        -1,
+        len(found.pages),
+    ):  # qpdf leaves out what is no page, and corrects the count
+        notes.append(f"文件自称 {counted} 页，实际读出 {len(found.pages)} 页，请对照原件核对")
+        found.mend = True
+    else:
+        found.mend |= _damaged(complaints, notes)
+    found.mend |= _survey_structure(pdf, notes)
+    found.mend |= annotations.survey(pdf, notes)
+    return found
+
+
+def _without_box(complaints: Sequence[str]) -> set[tuple[int, int]]:
+    """The pages that state no size; qpdf has given them US Letter on opening, and says so."""
+    matches = (_NO_BOX.search(warning) for warning in complaints)
+    return {(int(match[1]), int(match[2])) for match in matches if match}
+
+
+def _scale_notes(pages: list[Geometry]) -> Iterator[str]:
+    """Tell which pages are bound smaller than they are, by how much."""
+    for number, page in enumerate(pages, start=1):
+        seen, (sheet, _) = page.leaf, placement(page)
+        scale = min(sheet.width / seen.width, sheet.height / seen.height)
+        if scale < 0.97 and not is_standard(seen) and page.note is None:
+            yield f"第 {number} 页大于 A4，按 {scale:.0%} 缩小"
+
+
+def _damaged(complaints: Sequence[str], notes: list[str]) -> bool:
+    """Note what qpdf had to repair."""
+    damaged = any(not _NO_BOX.search(warning) for warning in complaints)
+    if damaged:
+        notes.append("PDF 结构有损，已修复后装订，请对照原件核对")
+    return damaged
+
+
+def _survey_structure(pdf: pikepdf.Pdf, notes: list[str]) -> bool:
+    """Note permissions and attachments; tell whether a clean copy is needed."""
+    if pdf.is_encrypted:
+        notes.append("PDF 限制了编辑或打印，装订用的是解除限制的副本，原件未改动")
+    files = pdf_attachments(pdf)
+    if files:
+        names = "、".join(name for name, _ in files[:5])
+        notes.append(f"PDF 内另有 {len(files)} 个附件，另作单独的材料列在它后面：{names}")
+    return bool(pdf.is_encrypted)
+
+
+def _mended(pdf: pikepdf.Pdf, survey: _Survey) -> Iterator[Leaf]:
+    """Take out what runs, draw what floats, and put odd pages upright on ordinary ones."""
+    annotations.disarm(pdf)
+    annotations.flatten(pdf)
+    for page, found in zip(pdf.pages, survey.pages, strict=True):
+        if found.ordinary:
+            yield found.leaf
+        else:
+            yield _placed(pdf, page, found)
+
+
+def _placed(pdf: pikepdf.Pdf, page: pikepdf.Page, found: Geometry) -> Leaf:
+    """Replace a page's content by itself as one untouched object, placed by a matrix."""
+    sheet, matrix = placement(found)
+    edges = (found.x, found.y, found.x + found.width, found.y + found.height)
+    form = form_of(pdf, page, edges, page.resources)
+    for name in _REPLACED:
+        if name in page.obj:
+            del page.obj[name]
+    numbers = " ".join(f"{number:.6f}" for number in matrix)
+    page.obj["/MediaBox"] = pikepdf.Array([0, 0, round(sheet.width, 3), round(sheet.height, 3)])
+    page.obj["/Rotate"] = 0
+    page.obj["/Resources"] = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Leaf=form))
+    page.obj["/Contents"] = pdf.make_stream(f"q {numbers} cm /Leaf Do Q".encode())
+    return Leaf(round(sheet.width, 3), round(sheet.height, 3))

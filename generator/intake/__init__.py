@@ -1,0 +1,1 @@
+"""What a unit has filed: folders, names, and the documents within containers."""

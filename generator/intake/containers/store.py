@@ -1,0 +1,56 @@
+"""Keep what was taken out under the container's hash, and give back only what is still whole."""
+
+import hashlib
+from contextlib import suppress
+from pathlib import Path
+
+from generator.base.files import sha256_of
+from generator.convert.kinds import is_part_name
+from generator.convert.record import Record, read_record
+from generator.model import ContainerLimits
+
+#: The name of a container's record beside its entries.
+RECORD = "record.json"
+
+#: Raised by one whenever the same container would give other entries.
+_VERSION = "2"
+
+#: Kinds whose only entry is called after the container.
+_NAMED_BY_CONTAINER = frozenset({"gz", "bz2", "xz"})
+
+
+def place_of(cache: Path, kind: str, sha256: str, name: str, limits: ContainerLimits) -> Path:
+    """The folder of one container: its content, how it is read, and the limits decide."""
+    decides = [kind, limits.entries, limits.entry_bytes, limits.container_bytes, limits.ratio]
+    if kind in _NAMED_BY_CONTAINER:
+        decides.append(name)
+    if is_part_name(name):
+        decides.append("part")
+    digest = hashlib.sha256(repr(decides).encode("utf-8", "surrogatepass")).hexdigest()
+    return cache / f"{sha256}-{_VERSION}-{digest[:12]}"
+
+
+def load(folder: Path) -> Record | None:
+    """What a container holds, or ``None``: not taken out yet, or no longer whole."""
+    try:
+        record = read_record(folder / RECORD)
+        for entry in record.entries:
+            if entry.stored is not None and sha256_of(folder / entry.stored) != entry.sha256:
+                return None
+    except (OSError, ValueError):
+        return None
+    return record
+
+
+def keep(made: Path, folder: Path) -> None:
+    """Move a finished folder to its place; one that another run has put there meanwhile stays.
+
+    Raises:
+        OSError: the cache cannot be written.
+    """
+    with suppress(OSError):
+        made.rename(folder)
+        return
+    if load(folder) is None:  # damaged: it goes to where it is removed with the run's own scratch
+        folder.rename(made.with_name(f"{made.name}.damaged"))
+        made.rename(folder)

@@ -1,0 +1,118 @@
+"""What a file says about itself: date, document number and title in its name, or ``目录.yaml``."""
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from difflib import get_close_matches
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from generator.base.errors import ConfigError, Problem
+from generator.base.yaml.located import Day, read_yaml
+from generator.model import Metadata
+
+#: The file beside the evidence that says more about it than its names can.
+CATALOGUE = "目录.yaml"
+
+_DATE = re.compile(
+    r"(?<!\d)(?:(?P<y>(?:19|20)\d\d)(?:-|\.|年|_)(?P<m>\d{1,2})(?:-|\.|月|_)(?P<d>\d{1,2})(?!\d)日?"
+    r"|(?P<ymd>(?:19|20)\d{6})(?!\d))"
+)
+_DOC_NUMBER = re.compile(
+    r"(?P<word>[^\s\d_\-—〔〕\[\]()\uff08\uff09【】]{1,16})[〔\[(\uff08【](?P<year>(?:19|20)\d\d)[〕\])\uff09】]"
+    r"\s*第?(?P<serial>\d{1,5})号"
+)
+_SERIAL = re.compile(r"^[\s(\uff08]*\d{1,3}(?:[\s、.)\uff09\uff0e_-]+|$)(?!\d)")
+_SEPARATORS = " \t\u3000_-—，\uff0c、.·"
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+    title: str | None = Field(default=None, title="题名")
+    date: Day | None = Field(default=None, title="日期")
+    doc_number: str | None = Field(default=None, title="文号")
+    issuer: str | None = Field(default=None, title="责任者")
+    point: str | None = Field(default=None, title="印证位置")
+    note: str | None = Field(default=None, title="备注")
+
+
+class _Catalogue(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+    files: dict[str, _Entry] = Field(title="文件名及其说明")
+
+
+def from_name(name: str) -> Metadata:
+    """Read title, date and document number from a file's or folder's name.
+
+    The pattern is ``[date] [document number] title``; each part may be absent. A date that is no
+    calendar day stays in the title. The name's own wording is kept; only separators go.
+    """
+    rest = unicodedata.normalize("NFC", name).strip()
+    date, rest = _take_date(rest)
+    number, rest = _take_doc_number(rest)
+    without_serial = _SERIAL.sub("", rest)
+    title = without_serial.strip(_SEPARATORS) or rest.strip(_SEPARATORS)
+    return Metadata(title=title or number or name, date=date, doc_number=number)
+
+
+#: For so many names that fit no file the nearest one is looked for; each takes a while.
+_MOST_GUESSES = 20
+
+
+def from_catalogue(path: Path, shown: str, names: Collection[str]) -> Mapping[str, _Entry]:
+    """Read a ``目录.yaml``: what it says of each file beside it, by file name.
+
+    Raises:
+        ConfigError: the file is no valid catalogue, or names a file that is not there.
+    """
+    located = read_yaml(path, shown, _Catalogue)
+    problems: list[Problem] = []
+    for name in located.value.files:
+        if name not in names:
+            place = located.key_place("files", name)
+            few = len(problems) < _MOST_GUESSES
+            guess = get_close_matches(name, names, n=1, cutoff=0.5) if few else []
+            remedy = f"是否为“{guess[0]}”？" if guess else "请核对文件名（要写全扩展名）"
+            problems.append(
+                Problem(place.path, place.line, place.column, f"旁边没有文件“{name}”", remedy)
+            )
+    if problems:
+        raise ConfigError(problems)
+    return located.value.files
+
+
+def merged(metadata: Metadata, entry: _Entry | None) -> Metadata:
+    """What the catalogue says, and what the name says where the catalogue is silent."""
+    if entry is None:
+        return metadata
+    said = {key: value for key, value in entry.model_dump().items() if value is not None}
+    return replace(metadata, **said, titled="title" in said)
+
+
+def _take_date(text: str) -> tuple[dt.date | None, str]:
+    for match in _DATE.finditer(text):
+        whole = match["ymd"]
+        parts = (whole[:4], whole[4:6], whole[6:]) if whole else match.group("y", "m", "d")
+        try:
+            day = dt.date(*(int(part) for part in parts))
+        except ValueError:
+            continue
+        return day, _without(text, match)
+    return None, text
+
+
+def _take_doc_number(text: str) -> tuple[str | None, str]:
+    match = _DOC_NUMBER.search(text)
+    if match is None:
+        return None, text
+    return f"{match['word']}〔{match['year']}〕{match['serial']}号", _without(text, match)
+
+
+def _without(text: str, match: re.Match[str]) -> str:
+    before, after = text[: match.start()], text[match.end() :]
+    return f"{before.rstrip(_SEPARATORS)} {after.lstrip(_SEPARATORS)}".strip()

@@ -1,0 +1,157 @@
+"""What to look at before printing: each rule is a module with one function, listed here by code.
+
+A rule looks at a document's sides in one volume, or at a volume, and yields remarks; the runner
+stamps them with the code, the item and the place. To add a rule: one module, one line, one label
+in ``PREFLIGHT_LABELS``, one test.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from pathlib import Path
+
+from generator.base.in_hand import in_hand
+from generator.base.page_ranges import ranges
+from generator.lettering.layout import Layout
+from generator.measure.preflight import (
+    blank_page,
+    colour_page,
+    content_in_margin,
+    folded_sheet,
+    font_not_embedded,
+    low_resolution,
+    number_moved,
+    number_over_print,
+    sheet_blow_up,
+    tiny_text,
+    undrawable_page,
+    upside_down,
+)
+from generator.measure.preflight.case import Part, PartRule, Remark, Side, VolumeRule
+from generator.measure.preflight.paper import paper_orders, survey_of
+from generator.model import (
+    Binding,
+    DocumentSurvey,
+    Finding,
+    Page,
+    PaperOrder,
+    Plan,
+    Preflight,
+    Volume,
+)
+
+PART_RULES: Mapping[str, PartRule] = {
+    "undrawable-page": undrawable_page.check,
+    "upside-down": upside_down.check,
+    "blank-page": blank_page.check,
+    "number-over-print": number_over_print.check,
+    "content-in-margin": content_in_margin.check,
+    "tiny-text": tiny_text.check,
+    "low-resolution": low_resolution.check,
+    "sheet-blow-up": sheet_blow_up.check,
+    "font-not-embedded": font_not_embedded.check,
+    "number-moved": number_moved.check,
+}
+
+VOLUME_RULES: Mapping[str, VolumeRule] = {
+    "folded-sheet": folded_sheet.check,
+    "colour-page": colour_page.check,
+}
+
+#: More stretches of pages than these are only counted in a sentence; the finding names all.
+_MOST = 20
+
+
+def run_preflight(
+    plan: Plan, surveys: Mapping[Path, DocumentSurvey], layout: Layout, binding: Binding
+) -> Preflight:
+    """Look at every page as it will print.
+
+    Args:
+        plan: where each page goes and how it is put there.
+        surveys: what stands on the pages of each PDF.
+        layout: limits, and which of our own text styles have a colour.
+        binding: how wide the binding margin is.
+    """
+    orders = paper_orders(plan, surveys, layout)
+    whole = Counter(page.leaf.file.path for page in plan.pages if page.leaf is not None)
+    found: list[Finding] = []
+    for order in orders:
+        found += _of_volume(order)
+        for part in _parts(order.volume, surveys, whole, layout, binding):
+            with in_hand(part.file.path):
+                for code, check in PART_RULES.items():
+                    found += [_of_part(code, remark, part) for remark in check(part)]
+    return Preflight(tuple(found), orders, layout.preflight.ream)
+
+
+def _parts(
+    volume: Volume,
+    surveys: Mapping[Path, DocumentSurvey],
+    whole: Mapping[str, int],
+    layout: Layout,
+    binding: Binding,
+) -> Iterator[Part]:
+    """The volume's documents; one that goes on in the next volume has a part in each."""
+    bound = (page for page in volume.pages if page.leaf is not None)
+    for path, group in groupby(bound, _path):
+        pages = tuple(group)
+        leaf = pages[0].leaf
+        assert leaf is not None
+        survey = surveys.get(leaf.pdf)
+        yield Part(
+            leaf.file,
+            volume,
+            tuple(Side(page, survey_of(page, surveys)) for page in pages),
+            whole=whole[path],
+            begins=leaf.index == 0,
+            fonts=survey.unembedded_fonts if survey else (),
+            margin=binding.margin,
+            limits=layout.preflight,
+        )
+
+
+def _path(page: Page) -> str:
+    assert page.leaf is not None
+    return page.leaf.file.path
+
+
+def _of_part(code: str, remark: Remark, part: Part) -> Finding:
+    numbers = [page.leaf.index + 1 for page in remark.pages if page.leaf is not None]
+    printed = [page.printed for page in remark.pages]
+    place = f"第 {part.volume.number} 卷第 {ranges(printed, most=_MOST)} 页"
+    return Finding(
+        code,
+        remark.severity,
+        remark.pages[0].item,
+        f"原件第 {ranges(numbers, most=_MOST)} 页（{place}）{remark.message}。",
+        remark.remedy,
+        part.file.path,
+        event=part.file.event,
+        volume=part.volume.number,
+        pages=tuple(numbers),
+        printed=tuple(printed),
+    )
+
+
+def _of_volume(order: PaperOrder) -> Iterator[Finding]:
+    volume = order.volume
+    for code, check in VOLUME_RULES.items():
+        for remark in check(order):
+            sides = [page.index for page in remark.pages]
+            printed = [page.printed for page in remark.pages if page.printed]
+            numbers = f"编为第 {ranges(printed, most=_MOST)} 页" if printed else "都不编页码"
+            place = f"第 {volume.number} 卷第 {ranges(sides, most=_MOST)} 面（{numbers}）"
+            yield Finding(
+                code,
+                remark.severity,
+                None,
+                f"{place}{remark.message}。",
+                remark.remedy,
+                volume=volume.number,
+                pages=tuple(sides),
+                printed=tuple(printed),
+            )
+
+
+__all__ = ["PART_RULES", "VOLUME_RULES", "run_preflight"]

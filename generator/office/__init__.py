@@ -1,0 +1,1 @@
+"""What the office wrote: its settings, its units, and the checklist of the assessment."""

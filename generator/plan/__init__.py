@@ -1,0 +1,1 @@
+"""Which pages a binder has, what stands on each, and in which volume and number."""

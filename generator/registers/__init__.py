@@ -1,6 +1,0 @@
-"""Registers for print: a workbook's tables on a fixed grid, with the findings on their rows."""
-
-from generator.registers.mask import Mask
-from generator.registers.stored import Printable, Style, printed_registers
-
-__all__ = ["Mask", "Printable", "Style", "printed_registers"]

@@ -1,0 +1,1 @@
+"""A plan or a verdict written as files: PDF, Word, lists, labels."""

@@ -1,0 +1,131 @@
+"""The PDF of labels: draw each label, lay out the sheets, set them in one run, keep the result."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from markupsafe import Markup
+
+from generator.lettering.drawing import draw_copy, fonts_forgotten
+from generator.lettering.fonts import FontSet
+from generator.lettering.layout import Layout
+from generator.lettering.page_templates import page_templates
+from generator.model import BoxLabel, LabelKind, PlacedLabel, TabLabel, VolumeLabel
+from generator.render.labels.face import box_face
+from generator.render.labels.sheets import Piece, Sheet, lay_out
+from generator.render.labels.spine import box_spine, spine_width, volume_spine
+from generator.render.labels.tabs import tab, tab_note
+
+VERSION = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Labels as HTML: how many sheets, and where their PDF is kept."""
+
+    html: str
+    sheets: int
+    kept: Path
+
+
+def render_labels(
+    volumes: Sequence[VolumeLabel],
+    boxes: Sequence[BoxLabel],
+    tabs: Sequence[TabLabel],
+    layout: Layout,
+    fonts: FontSet,
+    templates: Path,
+    cache: Path,
+    target: Path,
+) -> tuple[PlacedLabel, ...]:
+    """Write the labels as a PDF to be printed and cut; without any label, write nothing.
+
+    Args:
+        volumes: one spine each.
+        boxes: one spine and one face each.
+        tabs: dividers in binding order, which take the places along the fore edge in turn.
+        layout: the figures of the page and of labels.
+        fonts: the font files, by role.
+        templates: the folder with ``labels.html.j2`` and ``labels.css.j2``.
+        cache: folder where the PDF is kept; the same labels are taken from it.
+        target: the PDF.
+
+    Returns:
+        Where each label stands, in mm; which are thicker than any standard spine or have text
+        under the layout's smallest size.
+
+    Raises:
+        MissingLibraryError: WeasyPrint cannot be loaded.
+        RuntimeError: WeasyPrint reported an error or did not give one page for each sheet.
+        OSError: the target cannot be written.
+    """
+    labels, placed = set_labels(volumes, boxes, tabs, layout, fonts, templates, cache)
+    if labels is not None:
+        with fonts_forgotten():
+            draw_copy(labels.html, fonts, labels.sheets, labels.kept, target)
+    return placed
+
+
+def set_labels(
+    volumes: Sequence[VolumeLabel],
+    boxes: Sequence[BoxLabel],
+    tabs: Sequence[TabLabel],
+    layout: Layout,
+    fonts: FontSet,
+    templates: Path,
+    cache: Path,
+) -> tuple[Labels | None, tuple[PlacedLabel, ...]]:
+    """Lay out labels, to be drawn by :func:`draw_copy`; arguments and places as above.
+
+    Returns:
+        The sheets, or ``None`` without any label, and the places.
+    """
+    pieces = tuple(_pieces(volumes, boxes, tabs, layout))
+    sheets, placed = lay_out(pieces, layout.labels)
+    if not sheets:
+        return None, placed
+    html = _html(sheets, layout, fonts, templates)
+    kept = cache / "labels" / f"{_key(html, fonts)}.pdf"
+    return Labels(html, len(sheets), kept), placed
+
+
+def _pieces(
+    volumes: Sequence[VolumeLabel],
+    boxes: Sequence[BoxLabel],
+    tabs: Sequence[TabLabel],
+    layout: Layout,
+) -> Iterator[Piece]:
+    figures = layout.labels
+    for volume in volumes:
+        _, overfull = spine_width(volume.thickness, figures.volume.widths)
+        drawn = volume_spine(volume, figures)
+        yield Piece(LabelKind.VOLUME_SPINE, volume.name, drawn, overfull)
+    for box in boxes:
+        _, overfull = spine_width(box.thickness, figures.box.widths)
+        yield Piece(LabelKind.BOX_SPINE, box.name, box_spine(box, figures), overfull)
+    for box in boxes:
+        yield Piece(LabelKind.BOX_FACE, box.name, box_face(box, figures))
+    for at, label in enumerate(tabs):
+        position = at % figures.tab.positions + 1
+        note = tab_note(position, figures, layout.page.height)
+        drawn = tab(label, figures)
+        yield Piece(LabelKind.TAB, label.name, drawn, note=note, note_height=figures.tab.note)
+
+
+def _html(sheets: tuple[Sheet, ...], layout: Layout, fonts: FontSet, templates: Path) -> str:
+    environment = page_templates(templates)
+    used = sorted({words.font for sheet in sheets for words in sheet.words})
+    return environment.get_template("labels.html.j2").render(
+        sheets=sheets,
+        paper=layout.labels.sheet,
+        stacks={font: Markup(fonts.stack(font)) for font in used},  # noqa: S704 - our own names
+    )
+
+
+def _key(html: str, fonts: FontSet) -> str:
+    digest = hashlib.sha256(f"{VERSION} {version('weasyprint')}\n".encode())
+    digest.update(html.encode())
+    digest.update(fonts.fingerprint.encode())
+    return digest.hexdigest()

@@ -1,0 +1,1 @@
+"""The volumes as PDF: generated pages drawn, evidence placed, both put together."""

@@ -1,5 +1,0 @@
-"""What stands on every page of evidence: marks, free places, colour, resolution, size of text."""
-
-from generator.surveys.documents import survey_documents
-
-__all__ = ["survey_documents"]

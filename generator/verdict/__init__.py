@@ -1,0 +1,1 @@
+"""What a unit has and lacks, item by item."""

@@ -1,0 +1,68 @@
+"""Everything that does not depend on a unit, read and checked once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.ledgers.figures.declared import Declared
+from generator.ledgers.figures.reading import read_figures
+from generator.ledgers.read.schema import LedgerSchema
+from generator.ledgers.read.schema_files import read_ledger_schemas
+from generator.lettering.fonts import FontSet, find_fonts, font_dirs
+from generator.lettering.layout import Layout, read_layout
+from generator.model import Checklist, Unit
+from generator.office.checklist import read_checklist
+from generator.office.config import Config, read_config
+from generator.office.unit import read_unit
+
+_LAYOUT = "templates/binder/layout.yaml"
+_LEDGERS = "templates/ledgers"
+_FIGURES = "templates/figures"
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The office's settings: every unit of the workspace is judged and built with them."""
+
+    config: Config
+    schemas: Mapping[str, LedgerSchema]
+    checklist: Checklist
+    declared: Declared
+    layout: Layout
+    fonts: FontSet
+    cache: Path
+
+    @property
+    def root(self) -> Path:
+        """The workspace's folder."""
+        return self.config.root
+
+    def unit(self, unit_id: str) -> Unit:
+        """One of the units.
+
+        Raises:
+            WorkspaceError: the name is refused or unknown.
+            ConfigError: all problems of the unit's own file at once.
+        """
+        units = self.declared.units
+        return read_unit(self.root, unit_id, self.checklist, self.config.office, units)
+
+
+def open_workspace(root: Path) -> Workspace:
+    """Read and check the settings, the profile, its ledgers and figures, the layout and the fonts.
+
+    Raises:
+        ConfigError: the office's own files are wrong.
+        FontError: a Chinese font that the pages need is not installed.
+    """
+    config = read_config(root)
+    folder = root / _LEDGERS
+    schemas = read_ledger_schemas(folder) if folder.is_dir() else {}
+    known = schemas.keys() if schemas else None
+    checklist = read_checklist(config.checklist_path, config.checklist_shown, known)
+    shown = f"{_FIGURES}/{config.profile}.yaml"
+    declared = read_figures(root / shown, shown, checklist, schemas)
+    layout = read_layout(root / _LAYOUT, _LAYOUT)
+    candidates = {role: figures.files for role, figures in layout.fonts.items()}
+    fonts = find_fonts(candidates, font_dirs(root), layout.wanted_fallbacks)
+    return Workspace(config, schemas, checklist, declared, layout, fonts, root / ".cache")

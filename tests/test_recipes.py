@@ -1,0 +1,92 @@
+"""The recipes of CONTRIBUTING work as they stand, and what the documents name is there."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from tests.conftest import ROOT
+
+PAGES = ("CONTRIBUTING.md", "docs/architecture.md", "docs/ledgers.md")
+ROOMS = ROOT / "generator"
+
+#: What the recipe of a check makes: the check and its test.
+MADE = ("generator/verdict/checks/undated.py", "tests/test_undated.py")
+
+
+def page(name: str) -> str:
+    return (ROOT / name).read_text("utf-8")
+
+
+def part(title: str) -> str:
+    """A chapter of CONTRIBUTING."""
+    return page("CONTRIBUTING.md").split(f"\n## {title}\n")[1].split("\n## ")[0]
+
+
+def test_a_check_made_by_the_recipe_is_found_by_its_test(tmp_path: Path) -> None:
+    recipe = part("Add a check")
+    check, test = (dedent(code) for code in re.findall(r"```python\n(.*?)```", recipe, re.DOTALL))
+    (line,) = re.findall(r'`("undated": undated\.check,)`', recipe)
+    for name in ("generator", "templates", "tests"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("test_*"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    (tmp_path / ".fonts").symlink_to(ROOT / ".fonts")
+    made, tried = (tmp_path / place for place in MADE)
+    made.write_text(check, "utf-8")
+    tried.write_text(test, "utf-8")
+    registry = made.with_name("__init__.py")
+    text = registry.read_text("utf-8").replace('    "overdue":', f'    {line}\n    "overdue":')
+    registry.write_text(
+        text.replace("    unbindable,\n)", "    unbindable,\n    undated,\n)"), "utf-8"
+    )
+    (tmp_path / "tests/test_undated.py").write_text(test, "utf-8")
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "tests/test_undated.py",
+    ]
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert "1 passed" in run.stdout, run.stdout + run.stderr
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_place_that_is_named_is_there(name: str) -> None:
+    named = re.findall(r"`((?:[a-z_.]+/)+(?:\w+\.\w+)?)`", page(name))
+    assert named
+    gone = [
+        place
+        for place in named
+        if not (ROOT / place).exists() and not (ROOMS / place).exists() and place not in MADE
+    ]
+    assert [place for place in gone if not place.startswith((".cache/", "output/"))] == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_name_stands_where_it_is_said_to(name: str) -> None:
+    said = re.findall(r"`(\w+)` (?:of|in) `([\w/]+\.py)`", page(name))
+    wrong = [
+        (word, place)
+        for word, place in said
+        if not re.search(rf"\b{word}\b", _text(place)) and place not in MADE
+    ]
+    assert wrong == []
+
+
+def _text(place: str) -> str:
+    path = ROOT / place if (ROOT / place).exists() else ROOMS / place
+    return path.read_text("utf-8")
+
+
+def test_every_room_has_its_place_in_the_drawing() -> None:
+    drawing = page("docs/architecture.md").split("## The floors")[1].split("\n## ")[0]
+    rooms = {path.name for path in ROOMS.iterdir() if (path / "__init__.py").exists()}
+    drawn = set(re.findall(r"(?m)(?:^|│ )(\w+)/", drawing.split("```")[1]))
+    assert drawn == rooms
