@@ -15,9 +15,9 @@ from babel.messages.extract import extract_from_file
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
-from generator.cli import chinese_click
+from generator.cli import declaring
 
-CATALOGUE = Path(chinese_click.__file__).parent / "locale/zh_CN/LC_MESSAGES/messages.po"
+CATALOGUE = Path(declaring.__file__).parent / "locale/zh_CN/LC_MESSAGES/messages.po"
 CLICK_SOURCES = sorted(Path(click.__file__).parent.glob("*.py"))
 HAN = re.compile("[\u4e00-\u9fff]")
 ENGLISH = re.compile(r"[A-Za-z]{3,}")
@@ -52,7 +52,7 @@ MISTAKES = {
 
 PROGRAM = """
 import click
-from generator.cli.chinese_click import speak_chinese
+from generator.cli.declaring import speak_chinese
 
 speak_chinese()
 
@@ -188,7 +188,7 @@ def test_output_sent_to_a_file_never_fails(encoding: str, tmp_path: Path) -> Non
 
 def test_rare_characters_outside_the_encoding_are_written_as_codes() -> None:
     stream = io.TextIOWrapper(io.BytesIO(), encoding="cp936")
-    chinese_click._accept_chinese(stream)
+    declaring._accept_chinese(stream)
     stream.write("䶮县")
     stream.flush()
     assert stream.buffer.getvalue().decode("cp936") == "\\u4dae县"

@@ -2,12 +2,12 @@
 
 import re
 import struct
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from generator.convert.linked.binary_books import keep_results
 from generator.convert.linked.cuts import Cuts
-from generator.convert.linked.old_slides import drop_days
 from generator.convert.openxml import LARGEST_PART
 
 #: Types of fields (MS-DOC 2.9.90, flt) that show what lies in other files: RD, INCLUDE, DDE,
@@ -35,6 +35,16 @@ _HEAD_SIZE, _LONGEST_NAME = 0x44, 300
 #: The head of a drawing (SVG) that is kept as a picture of another kind.
 _DRAWING = re.compile(rb"<svg|<\0s\0v\0g")
 
+#: Records of slides, after Microsoft's published [MS-PPT] (2.3.1 heads, 2.4.15.2 heads and feet).
+#: What they show at their foot, and its marks: a date at all, today's, one that was typed.
+_SHOWN_AT_FOOT = 4058
+_DATE, _TODAY, _TYPED = 0x01, 0x02, 0x04
+
+#: Text that is the day when it is shown (2.9.50), and the mark of a head, which slides lack.
+_DAY, _HEAD = 4087, 4089
+
+_HOLDS_OTHERS = 0x0F
+
 
 def cut_compound(path: Path) -> Cuts:
     """Mend a private copy in place; streams keep their lengths."""
@@ -58,7 +68,7 @@ def cut_compound(path: Path) -> Cuts:
                 if name[-1] in {"Workbook", "Book"}:
                     keep_results(fresh)
                 if name[-1] == "PowerPoint Document":
-                    days += drop_days(fresh)
+                    days += _drop_days(fresh)
                 if fresh != data:
                     file.write_stream(name, bytes(fresh))
     except Exception:  # a parser of hostile input: any failure means that it was not looked at
@@ -120,3 +130,26 @@ def _cut_drawings(stream: bytearray) -> int:
     for place in places:
         stream[place] = ord("-")
     return len(places)
+
+
+def _drop_days(stream: bytearray) -> int:
+    """Show no day of printing: nothing is saved that it said before. Tell how many there were."""
+    dropped = 0
+    for at, kind, length in list(_records(stream)):
+        if kind == _DAY:
+            struct.pack_into("<H", stream, at + 2, _HEAD)
+            dropped += 1
+        elif kind == _SHOWN_AT_FOOT and length >= 4 and stream[at + 10] & _TODAY:
+            kept = stream[at + 10] & ~_TODAY
+            dropped += kept & _DATE and not kept & _TYPED
+            stream[at + 10] = kept if kept & _TYPED else kept & ~_DATE
+    return dropped
+
+
+def _records(stream: bytearray) -> Iterator[tuple[int, int, int]]:
+    """Place, kind and length of each record, those within others included."""
+    start = 0
+    while start + 8 <= len(stream):
+        form, kind, length = struct.unpack_from("<HHI", stream, start)
+        yield start, kind, length
+        start += 8 if form & _HOLDS_OTHERS == _HOLDS_OTHERS else 8 + length
