@@ -13,7 +13,8 @@ import pytest
 import yaml
 from openxml_audit import OpenXmlValidator
 
-from generator.binder.build import Outcome, Request, build
+from generator.binder.build import Outcome, build
+from generator.binder.planning import Request
 from generator.model import PageKind
 from generator.verdict.workspace import open_workspace
 from tests.builders.printed import check_references, numbers, wanted

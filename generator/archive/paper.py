@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from generator.base.workers import Workers
 from generator.lettering.layout import Layout
 from generator.model import Bookmark, Imprint, Page, PageKind, Plan, Reconciliation, Volume
 from generator.plan.compose.grid import Draft
@@ -28,6 +29,7 @@ def write_document(
     title: str,
     parts: Sequence[tuple[str, Sequence[Draft]]],
     target: Path,
+    press: Workers,
 ) -> None:
     """Write drafts as a PDF with a bookmark for each part; each part begins on its own sheet.
 
@@ -37,6 +39,7 @@ def write_document(
         title: of the document.
         parts: bookmark and pages of each part.
         target: the PDF to write.
+        press: draws the pages.
 
     Raises:
         RuntimeError: the pages could not be laid out as planned.
@@ -53,8 +56,9 @@ def write_document(
     volume = Volume(0, "", target.stem, tuple(pages), tuple(bookmarks), none)
     plan = Plan(title, (volume,), none)
     templates = workspace.config.root / "templates/binder"
-    drawn = draw_sets((volume,), title, layout, workspace.fonts, templates, workspace.cache)
-    render_pdf(plan, volume, workspace.fonts, drawn[volume.number], target)
+    fonts, cache = workspace.fonts, workspace.cache
+    drawn = draw_sets((volume,), title, layout, fonts, templates, cache, press=press)
+    render_pdf(plan, volume, fonts, drawn[volume.number], target)
 
 
 def _of_part(drafts: Sequence[Draft], layout: Layout, *, duplex: bool) -> Iterator[Page]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from generator.archive.pdfa import UNKNOWN, Outcome, Validator, Verdict, validated
 from generator.archive.placing import Placement
 from generator.base import workers
+from generator.base.scratch import room
 from generator.base.workers import Failed, Limits, Reach, Task, error_of
 from generator.lettering.fonts import FontSet
 from generator.lettering.layout import Layout
@@ -109,7 +110,7 @@ def write_items(
     texts = texts_of(orders, layout)
     verdicts = dict.fromkeys((order.target for order in orders), UNKNOWN)
     rest = list(orders)
-    with tempfile.TemporaryDirectory(prefix="gen-binder-") as folder:
+    with tempfile.TemporaryDirectory(prefix="gen-binder-", dir=room()) as folder:
         if validator is not None:
             work = Path(folder)
             tried = [
@@ -179,7 +180,7 @@ def _blame(work: _Work, order: Order, hands: Hands) -> None:
     Raises:
         CulpritsError: there are some; else each goes well alone.
     """
-    with tempfile.TemporaryDirectory(prefix="gen-binder-") as folder:
+    with tempfile.TemporaryDirectory(prefix="gen-binder-", dir=room()) as folder:
         counts = dict(order.sources)
 
         def trial(pdf: Path) -> Task:

@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
 
 #: What the names of temporary files and folders begin with.
@@ -28,12 +29,21 @@ _ELSEWHERE = "elsewhere-"
 #: just been ended may still have put something.
 _TRIES, _PAUSE = 10, 0.05
 
+#: Where temporary files lie of the run that this thread is at; another thread may be at another.
+_ROOM: ContextVar[Path | None] = ContextVar("room", default=None)
+
+
+def room() -> Path | None:
+    """The folder for temporary files of the run at hand; ``None``: wherever the system says."""
+    return _ROOM.get()
+
 
 @contextmanager
-def in_cache(cache: Path, last: Callable[[], None] = lambda: None) -> Iterator[None]:
+def in_cache(cache: Path, last: Callable[[], None] = lambda: None) -> Iterator[Path]:
     """Let a run use the cache; if no other does, what killed runs left there is removed first.
 
-    Until the end the temporary files of this process, and of all that it starts, lie there too.
+    Until the end :func:`room`, in this thread, is the folder there that is given. A run may be
+    part of another.
 
     Args:
         cache: its folder, which is made when absent.
@@ -44,18 +54,16 @@ def in_cache(cache: Path, last: Callable[[], None] = lambda: None) -> Iterator[N
     """
     cache.mkdir(mode=0o700, parents=True, exist_ok=True)
     lock = _sharing(cache)
-    chosen, named = tempfile.tempdir, os.environ.get("TMPDIR")
     try:
         with scratch_folder(cache) as folder:
-            tempfile.tempdir = os.environ["TMPDIR"] = str(folder.absolute())
-            yield
+            before = _ROOM.set(folder.absolute())
+            try:
+                yield folder.absolute()
+            finally:
+                _ROOM.reset(before)
         if _is_alone(lock):
             last()
     finally:
-        tempfile.tempdir = chosen
-        os.environ.pop("TMPDIR", None)
-        if named is not None:
-            os.environ["TMPDIR"] = named
         _give_up(lock)
 
 

@@ -1,54 +1,23 @@
 """The main job, told in one function: read, scan, convert, judge, paginate, render, replace."""
 
-import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 
-from generator.base.errors import WorkspaceError
 from generator.base.files import replaced_folder
-from generator.base.in_hand import called
 from generator.base.locks import only_run
-from generator.base.personal import UNMASKED_MARKING
-from generator.binder.formats import FORMATS, PDF, WORD
+from generator.base.scratch import in_cache
+from generator.binder.formats import PDF, WORD
 from generator.binder.manifest import MANIFEST, render_manifest
 from generator.binder.outputs import LABELS, binder_workers, write_lists, write_pdf, write_word
-from generator.lettering.fonts import StandIns, Unprinted, unprinted
-from generator.measure.preflight import run_preflight
-from generator.measure.surveys import survey_leaves
-from generator.model import (
-    Assessment,
-    DocumentSurvey,
-    Leaves,
-    Plan,
-    Preflight,
-    Unbindable,
-    Unit,
-)
-from generator.plan.paginate import Scope, paginate
+from generator.binder.planning import Planned, Request, asked_for, plan_binder
+from generator.lettering.fonts import Unprinted, unprinted
+from generator.model import Assessment, Plan, Preflight, Unbindable
 from generator.render.pdf.culprits import CulpritsError
 from generator.render.pdf.page_digests import page_digests
-from generator.verdict.judge import Judged, Reporter, judge
-from generator.verdict.unchanged import blaming_changes, check_unchanged, filed_since
+from generator.verdict.judge import Reporter
+from generator.verdict.unchanged import check_unchanged, filed_since
 from generator.verdict.workspace import Workspace
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """Which binder is wanted: the unit, one group or all, the formats, where it goes.
-
-    ``screen`` asks for all volumes in one PDF besides.
-    """
-
-    unit: str
-    as_of: dt.date
-    output: Path
-    formats: tuple[str, ...] = FORMATS
-    group: str | None = None
-    jobs: int = 1
-    unmasked: bool = False
-    screen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,25 +35,15 @@ class Outcome:
     late: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """A binder before anything of it is drawn."""
-
-    judged: Judged
-    assessment: Assessment
-    plan: Plan
-    preflight: Preflight
-
-
 def build(workspace: Workspace, request: Request, report: Reporter) -> Outcome:
     """Make one unit's binder; the old one stays until the new one is complete.
 
     Raises:
         BinderError: the binder cannot be made; the message says why and what to do.
     """
-    unit = _asked_for(workspace, request)
-    target = request.output / _folder_name(request)
-    with only_run(target):
+    unit = asked_for(workspace, request)
+    target = (request.output or workspace.root / "output") / _folder_name(request)
+    with in_cache(workspace.cache), only_run(target):
         planned, written = _made(workspace, request, target, report)
         judged, assessment = planned.judged, planned.assessment
         late = filed_since(judged.filing, workspace.root, unit.folder)
@@ -122,80 +81,6 @@ def _made(
             return planned, (*files, MANIFEST)
 
 
-def _asked_for(workspace: Workspace, request: Request) -> Unit:
-    """The unit; its name and the group's become file names and are looked at before anything else.
-
-    Raises:
-        WorkspaceError: there is no such unit, or the profile has no such group.
-        ConfigError: the unit's own file is wrong.
-    """
-    groups = [group.id for group in workspace.checklist.groups]
-    if request.group is not None and request.group not in groups:
-        raise _no_such_group(request.group, groups)
-    return workspace.unit(request.unit)
-
-
-def _no_such_group(group: str, known: Iterable[str]) -> WorkspaceError:
-    return WorkspaceError(f"没有第 {group} 组", f"可选的组：{'、'.join(known)}。")
-
-
-def plan_binder(
-    workspace: Workspace,
-    request: Request,
-    report: Reporter,
-    *,
-    printing: bool = False,
-    refused: Mapping[Path, Unbindable] = MappingProxyType({}),
-) -> Planned:
-    """Judge a unit, give every page its place, and look at what will be printed.
-
-    Args:
-        workspace: the office's settings.
-        request: which binder is wanted.
-        report: is told of the progress.
-        printing: whether pages will be drawn: then documents with a secrecy mark stop the run,
-            unless the office says otherwise.
-        refused: by their pages' PDF, documents that cannot be bound although they have pages.
-
-    Raises:
-        BinderError: the binder cannot be made; the message says why and what to do.
-    """
-    judged = judge(
-        workspace,
-        request.unit,
-        request.as_of,
-        report,
-        jobs=request.jobs,
-        masked=not request.unmasked,
-        printing=printing,
-        refused=refused,
-    )
-    assessment = _only(judged.assessment, request.group)
-    with blaming_changes(judged.filing):
-        surveys = survey_evidence(workspace, assessment, report, jobs=request.jobs)
-    scope = _scope(workspace, request, assessment, judged, surveys)
-    plan = paginate(assessment, workspace.layout, scope)
-    preflight = run_preflight(plan, surveys, workspace.layout, scope.binding)
-    return Planned(judged, assessment, plan, preflight)
-
-
-def survey_evidence(
-    workspace: Workspace, assessment: Assessment, report: Reporter, *, jobs: int
-) -> Mapping[Path, DocumentSurvey]:
-    """What stands where on every page that will be bound."""
-    every = [bound for item in assessment.items for bound in item.files if bound.leaves is not None]
-    with called({one.leaves.pdf: one.file.path for one in every if one.leaves is not None}):
-        return survey_leaves(
-            (one.leaves for one in every if one.leaves is not None),
-            cache=workspace.cache,
-            jobs=jobs,
-            progress=lambda done, total: report("查看版面", done, total),
-            stand_ins=StandIns.of(workspace.fonts),
-            timeout=workspace.config.conversion_timeout,
-            limits=workspace.config.child_limits,
-        )
-
-
 def _written(
     workspace: Workspace, request: Request, planned: Planned, folder: Path, report: Reporter
 ) -> tuple[Mapping[str, Path], Mapping[str, Sequence[str]]]:
@@ -212,50 +97,6 @@ def _written(
     if WORD in request.formats:
         files |= write_word(workspace, plan, folder, report, jobs=request.jobs)
     return files, digests
-
-
-def _only(assessment: Assessment, group: str | None) -> Assessment:
-    """The assessment of one group alone, or all of it.
-
-    Raises:
-        WorkspaceError: there is no such group for this unit.
-    """
-    if group is None:
-        return assessment
-    kept = tuple(judged for judged in assessment.groups if judged.group.id == group)
-    if not kept:
-        raise _no_such_group(group, (judged.group.id for judged in assessment.groups))
-    findings = tuple(finding for item in kept[0].items for finding in item.findings)
-    return replace(assessment, groups=kept, unassigned=(), findings=findings)
-
-
-def _scope(
-    workspace: Workspace,
-    request: Request,
-    assessment: Assessment,
-    judged: Judged,
-    surveys: Mapping[Path, DocumentSurvey],
-) -> Scope:
-    """What the binder must hold, counted from the filing and the conversions alone."""
-    asked = {item.item.id for item in assessment.items}
-    filed = [file for file in judged.filing.files if request.group is None or file.item in asked]
-    converted = [judged.conversions[file.path] for file in filed if file.item in asked]
-    parts = ""
-    if request.group is not None:
-        group = assessment.groups[0].group
-        parts = f"第 {group.id} 组 {group.title}"
-    return Scope(
-        title=workspace.config.title,
-        parts=parts,
-        files=len(filed),
-        pages=sum(len(leaves.pages) for leaves in converted if isinstance(leaves, Leaves)),
-        binding=workspace.config.binding,
-        fonds=workspace.config.fonds,
-        figures=judged.figures,
-        sums=judged.sums,
-        surveys=surveys,
-        marking=UNMASKED_MARKING if request.unmasked else "",
-    )
 
 
 def _folder_name(request: Request) -> str:

@@ -2,11 +2,11 @@
 
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
+from generator.base.scratch import room
 from generator.base.workers import Reach, Task, Work, Workers
-from generator.lettering.drawing import draw_copy, fonts_forgotten, is_drawn
+from generator.lettering.drawing import draw_copy, is_drawn
 from generator.lettering.fonts import StandIns
 from generator.model import Assessment, Fonds, Plan, Preflight, TabLabel, Volume, VolumeLabel
 from generator.model.failures import refusal
@@ -17,7 +17,7 @@ from generator.render.lists.preflight_book import render_preflight_book
 from generator.render.pdf.assembling import assemble
 from generator.render.pdf.assembly import Assembly, alone
 from generator.render.pdf.culprits import Bounds, CulpritsError, culprits
-from generator.render.pdf.page_sets import Set, draw_sets
+from generator.render.pdf.page_sets import Set, draw_sets, for_sides
 from generator.render.pdf.pdf import SUFFIX as PDF_SUFFIX
 from generator.render.pdf.pdf import Assembler
 from generator.render.pdf.pictures import page_pictures
@@ -33,10 +33,6 @@ TEMPLATES = "templates/binder"
 #: what it takes.
 _SECONDS_PER_SIDE = 0.5
 
-#: Bytes of memory and of output that a side of a volume adds to what a worker may take. qpdf was
-#: measured to keep about 0.4 MB for each page of documents with many small objects.
-_MEMORY_PER_SIDE, _WRITTEN_PER_SIDE = 1_000_000, 50_000_000
-
 
 def binder_workers(workspace: Workspace, plan: Plan, folder: Path, jobs: int) -> Workers:
     """Workers that draw a binder's pages and put its volumes together.
@@ -47,12 +43,7 @@ def binder_workers(workspace: Workspace, plan: Plan, folder: Path, jobs: int) ->
         folder: where its files are written.
         jobs: how many at most.
     """
-    usual, sides = workspace.config.child_limits, len(plan.pages)
-    limits = replace(
-        usual,
-        memory=usual.memory + sides * _MEMORY_PER_SIDE,
-        written=usual.written + sides * _WRITTEN_PER_SIDE,
-    )
+    limits = for_sides(workspace.config.child_limits, len(plan.pages))
     sources = {page.leaf.pdf for page in plan.pages if page.leaf is not None}
     reach = Reach.around([*sources, *workspace.fonts.files], writes=[workspace.cache, folder])
     return Workers(jobs, limits, reach)
@@ -68,14 +59,13 @@ def write_lists(
 ) -> dict[str, Path]:
     """Whom to chase, what was found, what to mind when printing, and the labels.
 
-    Of several workers one is given the labels: they are there when the press has ended.
+    A worker is given the labels: they are there when the press has ended.
     """
     files = {name: folder / name for name in (GAP_LIST, FINDINGS, PREFLIGHT_BOOK, LABELS)}
     labels = _labels(workspace, assessment, plan)
     drawing = (labels.html, workspace.fonts, labels.sheets, labels.kept, files[LABELS])
-    if press.jobs == 1 or is_drawn(labels.kept):
-        with fonts_forgotten():
-            draw_copy(*drawing)
+    if is_drawn(labels.kept):
+        draw_copy(*drawing)
     else:
         press.give(draw_copy, *drawing)
     render_gap_list(assessment, files[GAP_LIST])
@@ -181,7 +171,7 @@ def _blame(workspace: Workspace, plan: Plan, assembly: Assembly, jobs: int) -> N
     Raises:
         CulpritsError: there are some; else each goes well alone.
     """
-    with tempfile.TemporaryDirectory(prefix="gen-binder-") as folder:
+    with tempfile.TemporaryDirectory(prefix="gen-binder-", dir=room()) as folder:
         sources = {page.leaf.pdf for page in plan.pages if page.leaf is not None}
         limits, timeout = workspace.config.child_limits, workspace.config.conversion_timeout
         own = [pdf for pdf, _ in assembly.runs if pdf in sources]

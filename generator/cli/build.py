@@ -62,7 +62,8 @@ def build_command(
     缺少的材料在册内以“缺项页”占位，并列入缺项清单.xlsx。材料文件只读不改。
     """
     with importing():
-        from generator.binder.build import Request, build
+        from generator.binder.build import build
+        from generator.binder.planning import Request
         from generator.cli.opening import at_work, day_of, hands
         from generator.cli.progress import Progress
         from generator.office.unit import unit_ids

@@ -17,15 +17,15 @@ from generator.cli.declaring import JOBS, JSON, UNIT, command, importing
 def check_command(folder: Path | None, unit: str, as_json: bool, jobs: int | None) -> int:
     """列出缺什么、错在哪、找谁、怎么办；有问题时退出码为 1。"""
     with importing():
+        from generator.binder.planning import Request, check
         from generator.cli.opening import at_work, day_of, hands
         from generator.cli.progress import Progress
         from generator.cli.screen import render_list, render_summary, render_worst
         from generator.render.lists.findings import render_findings
-        from generator.verdict.judge import judge
     _, workspace = at_work(folder)
+    request = Request(unit, day_of(workspace), jobs=hands(jobs))
     with Progress() as progress:
-        judged = judge(workspace, unit, day_of(workspace), progress, jobs=hands(jobs))
-    assessment = judged.assessment
+        assessment = check(workspace, request, progress).assessment
     if as_json:
         hand_over(render_findings(assessment))
     else:

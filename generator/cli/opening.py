@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -63,8 +64,24 @@ def at_work(folder: Path | None) -> tuple[Path, Workspace]:
     """
     root, workspace = opened(folder)
     cleaning = partial(clean_if_due, workspace.cache, workspace.config.cache_bounds)
-    click.get_current_context().with_resource(in_cache(workspace.cache, cleaning))
+    context = click.get_current_context()
+    scratch = context.with_resource(in_cache(workspace.cache, cleaning))
+    context.with_resource(_temporary_files_in(scratch))
     return root, workspace
+
+
+@contextmanager
+def _temporary_files_in(folder: Path) -> Iterator[None]:
+    """Let libraries, and all that this process starts, put their temporary files there."""
+    chosen, named = tempfile.tempdir, os.environ.get("TMPDIR")
+    tempfile.tempdir = os.environ["TMPDIR"] = str(folder)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = chosen
+        os.environ.pop("TMPDIR", None)
+        if named is not None:
+            os.environ["TMPDIR"] = named
 
 
 def schema_of(workspace: Workspace, ledger: str) -> LedgerSchema:

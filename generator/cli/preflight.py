@@ -28,13 +28,13 @@ def preflight_command(
 ) -> int:
     """列出打印前要看的页（字太小、图不清、倒置、彩色等）和每卷用纸；有“注意”的，退出码为 1。"""
     with importing():
-        from generator.binder.build import Request, plan_binder
+        from generator.binder.planning import Request, preflight
         from generator.cli.opening import at_work, day_of, hands
         from generator.cli.progress import Progress
-    root, workspace = at_work(folder)
-    request = Request(unit, day_of(workspace), root / "output", group=group, jobs=hands(jobs))
+    _, workspace = at_work(folder)
+    request = Request(unit, day_of(workspace), group=group, jobs=hands(jobs))
     with Progress() as progress:
-        planned = plan_binder(workspace, request, progress)
+        planned = preflight(workspace, request, progress)
     if as_json:
         hand_over(render_preflight_json(planned.assessment, planned.preflight))
     else:

@@ -51,12 +51,12 @@ def privacy_command(folder: Path | None, unit: str, as_json: bool, jobs: int | N
     按文件和页列出，写明印在第几卷第几页；发现号码时退出码为 1。
     """
     with importing():
-        from generator.binder.build import Request, plan_binder
+        from generator.binder.planning import Request, plan_binder
         from generator.cli.opening import at_work, day_of, hands
         from generator.cli.progress import Progress
         from generator.measure.privacy.report import privacy_report
-    root, workspace = at_work(folder)
-    request = Request(unit, day_of(workspace), root / "output", jobs=hands(jobs))
+    _, workspace = at_work(folder)
+    request = Request(unit, day_of(workspace), jobs=hands(jobs))
     with Progress() as progress:
         planned = plan_binder(workspace, request, progress)
         judged = planned.judged

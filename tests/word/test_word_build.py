@@ -11,7 +11,8 @@ import pytest
 from openxml_audit import OpenXmlValidator
 from PIL import Image, ImageChops
 
-from generator.binder.build import Request, build
+from generator.binder.build import build
+from generator.binder.planning import Request
 from generator.model import PageKind, Plan, Volume
 from generator.verdict.workspace import open_workspace
 from tests.builders.converted import MM, convert, numbers_in_place

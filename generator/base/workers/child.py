@@ -22,6 +22,9 @@ from generator.base.workers.wall import Reach, cut_off
 
 _PRINTED, _ERRORS = 1, 2
 
+#: What group and others may not do with files that a worker makes: anything.
+_OTHERS = 0o077
+
 #: Names of the environment under which programs look for a home and for room of their own.
 _HOMES = ("HOME", "TMPDIR", "TMP", "TEMP")
 _HOME_SETTINGS = ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR")
@@ -125,6 +128,7 @@ def _settle(start: Start) -> None:
         os.dup2(_ERRORS, _PRINTED)
     if sys.platform != "win32":
         os.setsid()
+    os.umask(_OTHERS)
     cut_off()
     die_with(start.parent)  # after the change of name spaces, which would undo it
     tempfile.tempdir = str(start.folder)

@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Any, Generic, ParamSpec, Self, TypeVar, cast
 
 from generator.base.in_hand import note
+from generator.base.scratch import room
 from generator.base.workers.child import Failed, Trouble
 from generator.base.workers.limits import ORDINARY, Limits
 from generator.base.workers.wall import NOTHING, Reach
@@ -211,7 +212,7 @@ class Workers:
             return None
         if self._folder is None:
             self._folder = tempfile.TemporaryDirectory(
-                prefix="gen-binder-", ignore_cleanup_errors=True
+                prefix="gen-binder-", dir=room(), ignore_cleanup_errors=True
             )
         bounds = Bounds(self._limits, self._reach, Path(self._folder.name).absolute())
         self._desks.append(_Desk(Worker(bounds)))

@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,6 +24,8 @@ _SPAWN = multiprocessing.get_context("spawn")
 
 #: Seconds that a child which has closed its pipe may take to be gone.
 _DYING = 2.0
+
+_ONE_AT_A_TIME = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +183,10 @@ def _kill_family(process: SpawnProcess) -> None:
 @contextmanager
 def _without_main_program() -> Iterator[None]:
     """Let children start without loading the main program, which they have no use for."""
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
+    with _ONE_AT_A_TIME:  # else a second thread could take the stand-in for the main program
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main

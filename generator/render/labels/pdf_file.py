@@ -6,6 +6,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from generator.base.workers import Workers
 from generator.lettering.drawing import draw_copy, fonts_forgotten, place_for
 from generator.lettering.fonts import FontSet
 from generator.lettering.layout import Layout
@@ -42,6 +43,7 @@ def render_labels(
     templates: Path,
     cache: Path,
     target: Path,
+    press: Workers | None = None,
 ) -> tuple[PlacedLabel, ...]:
     """Write the labels as a PDF to be printed and cut; without any label, write nothing.
 
@@ -54,6 +56,7 @@ def render_labels(
         templates: the folder with ``labels.html.j2`` and ``labels.css.j2``.
         cache: folder where the PDF is kept; the same labels are taken from it.
         target: the PDF.
+        press: processes that draw; without any it is this process.
 
     Returns:
         Where each label stands, in mm; which are thicker than any standard spine or have text
@@ -66,8 +69,12 @@ def render_labels(
     """
     labels, placed = set_labels(volumes, boxes, tabs, layout, fonts, templates, cache)
     if labels is not None:
-        with fonts_forgotten():
-            draw_copy(labels.html, fonts, labels.sheets, labels.kept, target)
+        drawing = (labels.html, fonts, labels.sheets, labels.kept, target)
+        if press is not None:
+            press.give(draw_copy, *drawing)
+        else:
+            with fonts_forgotten():
+                draw_copy(*drawing)
     return placed
 
 

@@ -5,10 +5,10 @@ follows from the plan alone, so that the same plan gives the same files.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.base.workers import Workers
+from generator.base.workers import Limits, Workers
 from generator.lettering.drawing import draw_file, fonts_forgotten, is_drawn
 from generator.lettering.fonts import FontSet
 from generator.lettering.layout import Layout
@@ -17,6 +17,10 @@ from generator.render.pdf.pages import PageSetter, Piece
 
 #: Below this many pages a piece of its own costs more (fonts are embedded anew) than it saves.
 _LEAST = 20
+
+#: Bytes of memory and of output that a side adds to what a worker may take. qpdf was measured to
+#: keep about 0.4 MB for each page of documents with many small objects.
+_MEMORY_PER_SIDE, _WRITTEN_PER_SIDE = 1_000_000, 50_000_000
 
 #: A page of a PDF: the file, and the page's number in it from 1.
 Drawn = tuple[Path, int]
@@ -28,6 +32,15 @@ class Set:
 
     pages: tuple[Drawn, ...]
     blank: Drawn
+
+
+def for_sides(usual: Limits, sides: int) -> Limits:
+    """What a worker may take that draws so many sides, or puts them together."""
+    return replace(
+        usual,
+        memory=usual.memory + sides * _MEMORY_PER_SIDE,
+        written=usual.written + sides * _WRITTEN_PER_SIDE,
+    )
 
 
 def draw_sets(
@@ -50,7 +63,7 @@ def draw_sets(
         fonts: the font files, by role.
         templates: the folder with ``pages.html.j2`` and ``pages.css.j2``.
         cache: folder where the PDFs are kept.
-        press: processes that draw; without any, or with one alone, it is this process.
+        press: processes that draw; without any it is this process.
         progress: called with (pieces done, pieces in all) in this process.
 
     Returns:
@@ -90,7 +103,7 @@ def _set(pieces: Sequence[Piece]) -> Set:
 
 def _drawn(pieces: Sequence[Piece], fonts: FontSet, press: Workers | None) -> Iterator[None]:
     """Draw pieces, here or in child processes, the longest first; tell of each as it is done."""
-    if press is None or press.jobs == 1:
+    if press is None:
         with fonts_forgotten():
             for piece in pieces:
                 draw_file(piece.html, fonts, piece.pages, piece.target)
