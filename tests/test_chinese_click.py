@@ -15,10 +15,9 @@ from babel.messages.extract import extract_from_file
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
-import generator
 from generator.cli import chinese_click
 
-CATALOGUE = Path(generator.__file__).parent / "locale/zh_CN/LC_MESSAGES/messages.po"
+CATALOGUE = Path(chinese_click.__file__).parent / "locale/zh_CN/LC_MESSAGES/messages.po"
 CLICK_SOURCES = sorted(Path(click.__file__).parent.glob("*.py"))
 HAN = re.compile("[\u4e00-\u9fff]")
 ENGLISH = re.compile(r"[A-Za-z]{3,}")

@@ -149,7 +149,7 @@ def test_a_bug_is_told_as_a_bug(
     def broken(*_: object, **__: object) -> None:
         raise ValueError("planted")
 
-    monkeypatch.setattr("generator.cli.check.judge", broken)
+    monkeypatch.setattr("generator.verdict.judge.judge", broken)
     code, _, err = answer(make_workspace(), capsys, "check", "jia")
     assert code == 3
     assert "planted" in err

@@ -6,13 +6,15 @@ from pathlib import Path
 import pytest
 
 from generator.base.errors import ConfigError, WorkspaceError
+from generator.cli.main import main
 from generator.model import Checklist, Exemption, Level, Override, Person, Unit
 from generator.office.checklist import read_checklist
 from generator.office.config import find_workspace, read_config
-from generator.office.unit import COMMANDS, read_unit, unit_ids
+from generator.office.unit import read_unit, unit_ids
 
 ROOT = Path(__file__).parents[1]
 SHOWN = "templates/checklists/west-2019.yaml"
+WORDS = sorted(main.commands)
 
 COUNTY = """\
 name: 甲县
@@ -56,7 +58,7 @@ def add_unit(root: Path, name: str, text: str = COUNTY) -> Path:
 
 def refused(root: Path, name: str, checklist: Checklist) -> str:
     with pytest.raises(WorkspaceError) as caught:
-        read_unit(root, name, checklist)
+        read_unit(root, name, checklist, reserved=WORDS)
     assert caught.value.remedy
     return f"{caught.value.message}{caught.value.remedy}"
 
@@ -175,7 +177,7 @@ def test_the_office_of_the_workspace_stands_in(workspace: Path, checklist: Check
         ("甲县.", "首尾"), ("甲县 ", "首尾"), ("C:", "Windows"), ("a?", "Windows"),
         ("a\0", "看不见的字符"),
         ("nul", "Windows"), ("COM1.x", "Windows"), ("Con", "Windows"),
-        *((command, "命令名") for command in sorted(COMMANDS)), ("Build", "命令名"),
+        *((command, "命令名") for command in WORDS), ("Build", "命令名"),
     ],
 )  # fmt: skip
 def test_names_that_lead_astray_are_refused(

@@ -209,7 +209,7 @@ def test_the_screen_tells_what_came_too_late(
         def __call__(self, step: str, done: int, total: int) -> None:
             (restored.unit / "1.2/新到的函.pdf").write_bytes(letter("late"))
 
-    monkeypatch.setattr("generator.cli.build.Progress", Late)
+    monkeypatch.setattr("generator.cli.progress.Progress", Late)
     cli.run(["--workspace", str(restored.root), "jia", "--format", "pdf"])
     told = capsys.readouterr().out
     assert "生成期间新放入 1 件，未收入本次成册：evidence/jia/1.2/新到的函.pdf" in told

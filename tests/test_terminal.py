@@ -141,7 +141,7 @@ def test_a_bug_cannot_forge_a_line(
     def broken(*_: object, **__: object) -> None:
         raise ValueError("甲\n[错误] 9.9 missing\x1b[2J")
 
-    monkeypatch.setattr("generator.cli.check.judge", broken)
+    monkeypatch.setattr("generator.verdict.judge.judge", broken)
     with pytest.raises(SystemExit) as end:
         cli.run(["--workspace", str(make_workspace()), "check", "jia"])
     assert end.value.code == 3
@@ -254,7 +254,7 @@ def test_the_log_is_named_at_the_end_and_not_in_json(
         os.write(2, b"libnoise warning: 13900001234\n")
         return judge(*arguments, **named)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("generator.cli.check.judge", noisy)
+    monkeypatch.setattr("generator.verdict.judge.judge", noisy)
     root = make_workspace()
     with pytest.raises(SystemExit):
         cli.run(["--workspace", str(root), "check", "jia", "--json"])
@@ -281,11 +281,11 @@ def test_the_log_is_named_at_the_end_and_not_in_json(
 )  # fmt: skip
 def test_a_unit_cannot_bear_such_a_name(tmp_path: Path, name: str) -> None:
     with pytest.raises(WorkspaceError, match="不能用"):
-        check_name(name)
+        check_name(name, cli.main.commands)
     from generator.model import Level
 
     with pytest.raises(WorkspaceError):
-        create_workspace(tmp_path / "新", name, "甲县", Level("县"))
+        create_workspace(tmp_path / "新", name, "甲县", Level("县"), cli.main.commands)
     assert not (tmp_path / "新").exists()
 
 

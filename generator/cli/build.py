@@ -1,26 +1,53 @@
-"""Make the binders of some units, and say what was made of each."""
+"""``build``: make the binders of some units, and say what was made of each."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
 
 from generator.base.errors import WorkspaceError
 from generator.base.terminal import say
-from generator.binder.build import Outcome, Request, build
-from generator.binder.outputs import PREFLIGHT_BOOK
+from generator.binder.formats import FORMATS
 from generator.cli import DONE, GAPS
-from generator.cli.late import tell_late
-from generator.cli.opening import at_work, day_of, hands
-from generator.cli.preflight_screen import render_preflight_counts
-from generator.cli.progress import Progress
-from generator.cli.screen import render_classified, render_summary, render_worst
-from generator.lettering.fonts import named
-from generator.office.unit import unit_ids
+from generator.cli.declaring import JOBS, UNMASKED, command, importing, output_option
+
+if TYPE_CHECKING:
+    from generator.binder.build import Outcome
 
 
-def run(
+class Formats(click.ParamType[tuple[str, ...]]):
+    """A comma-separated choice of output formats."""
+
+    name = "pdf,word"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        """The named formats in fixed order."""
+        if isinstance(value, tuple):
+            return value
+        named = {part.strip().casefold() for part in str(value).split(",") if part.strip()}
+        if not named or named - set(FORMATS):
+            self.fail(f"“{value}”不是可用的格式，可写 pdf、word 或 pdf,word", param, ctx)
+        return tuple(name for name in FORMATS if name in named)
+
+
+@command("build", "生成成册（默认命令）")
+@click.argument("units", nargs=-1, metavar="[单位]...")
+@click.option("--all", "everything", is_flag=True, help="生成 evidence 下的全部单位。")
+@click.option("--format", "formats", type=Formats(), default="pdf,word", help="只要其中一种格式。")
+@click.option("--group", help="只生成某一组，如 3；输出到“单位-group-3”文件夹。")
+@output_option("输出位置")
+@UNMASKED
+@click.option("--screen", is_flag=True, help="另外生成 binder.pdf：各卷合成一册，供在屏幕上看。")
+@click.option("--strict", is_flag=True, help="有缺项时以退出码 1 结束。")
+@JOBS
+@click.pass_obj
+def build_command(
     folder: Path | None,
-    units: Sequence[str],
-    *,
+    units: tuple[str, ...],
     everything: bool,
     formats: tuple[str, ...],
     group: str | None,
@@ -30,11 +57,15 @@ def run(
     strict: bool,
     jobs: int | None,
 ) -> int:
-    """Build one unit after the other; with ``strict`` gaps decide the exit code.
+    """生成一个或多个单位的成册，放进 output/单位/。
 
-    Raises:
-        BinderError: a binder cannot be made; the message says why and what to do.
+    缺少的材料在册内以“缺项页”占位，并列入缺项清单.xlsx。材料文件只读不改。
     """
+    with importing():
+        from generator.binder.build import Request, build
+        from generator.cli.opening import at_work, day_of, hands
+        from generator.cli.progress import Progress
+        from generator.office.unit import unit_ids
     root, workspace = at_work(folder)
     names = unit_ids(root) if everything else units
     if not names:
@@ -61,6 +92,16 @@ def run(
 
 def _tell(outcome: Outcome, root: Path) -> None:
     """Say what was made, how complete it is, and what to chase first."""
+    from generator.binder.outputs import PREFLIGHT_BOOK
+    from generator.cli.screen import (
+        render_classified,
+        render_late,
+        render_preflight_counts,
+        render_summary,
+        render_worst,
+    )
+    from generator.lettering.fonts import named
+
     assessment, plan = outcome.assessment, outcome.plan
     shown = outcome.folder
     if shown.is_relative_to(root):
@@ -73,7 +114,7 @@ def _tell(outcome: Outcome, root: Path) -> None:
         say("", f"另有 {count} 件材料不在任何指标下，见未归类材料清单。")
     if classified := render_classified(assessment):
         say("", *classified)
-    tell_late(outcome.late)
+    say(*render_late(outcome.late))
     if outcome.unprinted:
         say(
             "",

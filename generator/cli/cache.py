@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from generator.base.cache.cleaning import Bounds, Entry, clear_all, entries
-from generator.base.errors import OutputError
-from generator.base.scratch import alone_in
+import click
+
 from generator.base.terminal import say
 from generator.cli import DONE
-from generator.cli.opening import root_of
-from generator.office.config import read_config
-from generator.verdict.workspace import CACHE
+from generator.cli.declaring import command, importing
+
+if TYPE_CHECKING:
+    from generator.base.cache.cleaning import Bounds, Entry
 
 #: What lies in each folder of the cache, in the words of those who file and print.
 _KINDS = {
@@ -31,12 +32,19 @@ _OTHER = "其他"
 _UNITS = ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "KB"))
 
 
-def run(folder: Path | None, *, clear: bool) -> int:
-    """Print how much each kind takes; or remove all.
+@command("cache", "看缓存占多少，或清空", for_others=True)
+@click.option("--clear", is_flag=True, help="清空缓存；材料和成册不受影响，下次运行会慢一些。")
+@click.pass_obj
+def cache_command(folder: Path | None, clear: bool) -> int:
+    """列出缓存（.cache 文件夹）里各类内容占多少；加 --clear 清空。
 
-    Raises:
-        BinderError: there is no workspace, its settings are wrong, or the cache is in use.
+    缓存里只有可以重新生成的内容。长久没有用到的，程序会自动清除（见 config.yaml 的 cache）。
     """
+    with importing():
+        from generator.base.cache.cleaning import entries
+        from generator.cli.opening import root_of
+        from generator.office.config import read_config
+        from generator.verdict.workspace import CACHE
     root = root_of(folder).resolve()
     bounds = read_config(root).cache_bounds
     there = tuple(entries(root / CACHE)) if (root / CACHE).is_dir() else ()
@@ -49,6 +57,11 @@ def run(folder: Path | None, *, clear: bool) -> int:
 
 
 def _clear(cache: Path) -> None:
+    from generator.base.cache.cleaning import clear_all
+    from generator.base.errors import OutputError
+    from generator.base.scratch import alone_in
+    from generator.verdict.workspace import CACHE
+
     if not cache.is_dir():
         return
     with alone_in(cache) as alone:
@@ -63,7 +76,9 @@ def _clear(cache: Path) -> None:
             )
 
 
-def _told(there: Sequence[Entry], bounds: Bounds) -> Iterator[str]:
+def _told(there: "Sequence[Entry]", bounds: "Bounds") -> Iterator[str]:
+    from generator.verdict.workspace import CACHE
+
     if not there:
         yield f"缓存（{CACHE} 文件夹）是空的。"
         return
@@ -78,7 +93,7 @@ def _told(there: Sequence[Entry], bounds: Bounds) -> Iterator[str]:
     yield "都可以重新生成；要清空请运行 gen-binder cache --clear，材料和成册不受影响。"
 
 
-def _size(those: Sequence[Entry]) -> str:
+def _size(those: "Sequence[Entry]") -> str:
     size = sum(entry.size for entry in those)
     for unit, name in _UNITS:
         if size >= unit:

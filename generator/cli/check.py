@@ -1,22 +1,27 @@
-"""List what is wrong with one unit, without making anything."""
+"""``check``: list what is wrong with one unit, without making anything."""
 
 from pathlib import Path
 
+import click
+
 from generator.base.terminal import hand_over, say
 from generator.cli import DONE, GAPS
-from generator.cli.opening import at_work, day_of, hands
-from generator.cli.progress import Progress
-from generator.cli.screen import render_list, render_summary, render_worst
-from generator.render.lists.findings import render_findings
-from generator.verdict.judge import judge
+from generator.cli.declaring import JOBS, JSON, UNIT, command, importing
 
 
-def run(folder: Path | None, unit: str, *, as_json: bool, jobs: int | None) -> int:
-    """Judge the unit and print every finding, the table by group, and what to chase first.
-
-    Raises:
-        BinderError: the unit cannot be judged; the message says why and what to do.
-    """
+@command("check", "只检查，不生成")
+@UNIT
+@JSON
+@JOBS
+@click.pass_obj
+def check_command(folder: Path | None, unit: str, as_json: bool, jobs: int | None) -> int:
+    """列出缺什么、错在哪、找谁、怎么办；有问题时退出码为 1。"""
+    with importing():
+        from generator.cli.opening import at_work, day_of, hands
+        from generator.cli.progress import Progress
+        from generator.cli.screen import render_list, render_summary, render_worst
+        from generator.render.lists.findings import render_findings
+        from generator.verdict.judge import judge
     _, workspace = at_work(folder)
     with Progress() as progress:
         judged = judge(workspace, unit, day_of(workspace), progress, jobs=hands(jobs))

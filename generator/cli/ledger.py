@@ -1,22 +1,26 @@
-"""List everything that is wrong with one kind of ledger."""
+"""``ledger``: list everything that is wrong with one kind of ledger."""
 
 from pathlib import Path
+
+import click
 
 from generator.base.errors import WorkspaceError
 from generator.base.terminal import say
 from generator.cli import DONE, GAPS
-from generator.cli.opening import at_work, day_of, schema_of
-from generator.cli.screen import render_listed
-from generator.model import Severity
-from generator.verdict.judge import ledger_findings
+from generator.cli.declaring import LEDGER, UNIT, command, importing
 
 
-def run(folder: Path | None, unit: str, ledger: str) -> int:
-    """Read the unit's workbooks of the ledger and print what was found in them.
-
-    Raises:
-        BinderError: there is no such ledger, or none was filed.
-    """
+@command("ledger", "只查一种台账")
+@UNIT
+@LEDGER
+@click.pass_obj
+def ledger_command(folder: Path | None, unit: str, ledger: str) -> int:
+    """列出一种台账（如 L16）的全部问题：工作表、行、列、怎么改；有错误时退出码为 1。"""
+    with importing():
+        from generator.cli.opening import at_work, day_of, schema_of
+        from generator.cli.screen import render_listed
+        from generator.model import Severity
+        from generator.verdict.judge import ledger_findings
     _, workspace = at_work(folder)
     schema = schema_of(workspace, ledger)
     registers, found = ledger_findings(workspace, unit, day_of(workspace))

@@ -14,6 +14,7 @@ from generator.base.cache.cleaning import clean_if_due
 from generator.base.errors import WorkspaceError
 from generator.base.scratch import in_cache
 from generator.base.terminal import say
+from generator.cli.declaring import words
 from generator.ledgers.read.schema import LedgerSchema
 from generator.office.config import find_workspace
 from generator.verdict.workspace import Workspace, open_workspace
@@ -33,7 +34,7 @@ def root_of(folder: Path | None) -> Path:
 def opened(folder: Path | None) -> tuple[Path, Workspace]:
     """Open the workspace for a command; what libraries say from here on is kept in its cache."""
     root = root_of(folder).resolve()
-    workspace = open_workspace(root)
+    workspace = open_workspace(root, words())
     click.get_current_context().with_resource(_logged(root, workspace.cache))
     return root, workspace
 

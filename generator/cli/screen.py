@@ -1,10 +1,18 @@
-"""What a clerk sees on the screen, in lines: a table by group, the worst gaps, each finding."""
+"""What several commands show, in lines: tables, the worst gaps, findings and their counts."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from generator.base.characters import columns_wide
-from generator.model import SEVERITY_LABELS, Assessment, Finding, ItemAssessment, Status
+from generator.model import (
+    SEVERITY_LABELS,
+    Assessment,
+    Finding,
+    ItemAssessment,
+    Preflight,
+    Severity,
+    Status,
+)
 from generator.plan.compose.wording import days_left
 
 _HEADS = ("组", "名称", "指标", "已齐", "部分", "缺", "待核", "不适用", "件数", "页数")
@@ -90,3 +98,27 @@ def _where(finding: Finding) -> str:
     place += [f"“{finding.column}”列"] if finding.column else []
     said = " ".join(part for part in place if part)
     return f"{said}：" if said else ""
+
+
+def render_preflight_counts(preflight: Preflight) -> str:
+    """How many findings there are of each kind, those to look at first."""
+    from generator.measure.preflight import PREFLIGHT_LABELS
+
+    said = []
+    for label, wanted in (("须查看", Severity.WARNING), ("供参考", Severity.INFO)):
+        counts = Counter(one.code for one in preflight.findings if one.severity is wanted)
+        kinds = [
+            f"{name} {counts[code]}" for code, name in PREFLIGHT_LABELS.items() if counts[code]
+        ]
+        if kinds:
+            said.append(f"{label}：{'、'.join(kinds)}")
+    return f"打印预检，{'；'.join(said) or '没有问题'}。"
+
+
+def render_late(late: Sequence[str]) -> list[str]:
+    """What was filed while the output was made, and the request for another run."""
+    if not late:
+        return []
+    names = "、".join(late)
+    said = f"注意：生成期间新放入 {len(late)} 件，未收入本次成册：{names}。"
+    return ["", said, "请再运行一次。"]

@@ -1,20 +1,29 @@
-"""Write the blank form of one ledger."""
+"""``template``: write the blank form of one ledger."""
 
 from pathlib import Path
+
+import click
 
 from generator.base.errors import OutputError, reason_of
 from generator.base.terminal import say
 from generator.cli import DONE
-from generator.cli.opening import opened, schema_of
-from generator.ledgers.read.template_book import write_template
+from generator.cli.declaring import LEDGER, command, importing
 
 
-def run(folder: Path | None, ledger: str, *, out: Path) -> int:
-    """Write the form into a folder, over nothing that is there.
-
-    Raises:
-        BinderError: there is no such ledger, or the form cannot be written there.
-    """
+@command("template", "生成空白台账", for_others=True)
+@LEDGER
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    help="放到哪个文件夹，默认当前文件夹。",
+)
+@click.pass_obj
+def template_command(folder: Path | None, ledger: str, out: Path) -> int:
+    """生成一种台账的空白 Excel（表头、下拉选项、填表说明）。"""
+    with importing():
+        from generator.cli.opening import opened, schema_of
+        from generator.ledgers.schemas.template_book import write_template
     _, workspace = opened(folder)
     schema = schema_of(workspace, ledger)
     target = out / f"{schema.id} {schema.title}.xlsx"

@@ -1,7 +1,7 @@
 """Find the assessed units of a workspace and read a unit's ``county.yaml``."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -18,23 +18,6 @@ from generator.office.typed_form import TypedFigureForm, typed_figure, typed_pro
 
 EVIDENCE = "evidence"
 UNIT_FILE = "county.yaml"
-
-#: A unit cannot bear a command's name: ``gen-binder NAME`` is short for ``gen-binder build NAME``.
-COMMANDS = frozenset(
-    {
-        "archive",
-        "build",
-        "cache",
-        "check",
-        "init",
-        "ledger",
-        "preflight",
-        "privacy",
-        "schema",
-        "template",
-        "verify",
-    }
-)
 
 #: Device names and characters that Windows refuses in file names.
 _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
@@ -109,6 +92,7 @@ def read_unit(
     checklist: Checklist,
     office: str | None = None,
     figures: Mapping[str, str] | None = None,
+    reserved: Collection[str] = (),
 ) -> Unit:
     """Read the ``county.yaml`` of a unit.
 
@@ -119,12 +103,13 @@ def read_unit(
         office: the office that makes the binder, unless the unit names its own.
         figures: the unit of measure of each figure that may be typed, by its id; ``None`` when
             only the items are to be checked.
+        reserved: words that name something else where a unit is named, in lower case.
 
     Raises:
         WorkspaceError: the name is refused or unknown.
         ConfigError: all problems of the unit's file at once.
     """
-    check_name(unit_id)
+    check_name(unit_id, reserved)
     _find(root, unit_id)
     shown = f"{EVIDENCE}/{unit_id}/{UNIT_FILE}"
     located = read_yaml(root / shown, shown, _UnitForm)
@@ -179,8 +164,13 @@ def _references(located: Located[_UnitForm], checklist: Checklist) -> Iterator[P
                 yield problem_at(place, f"清单里没有指标 “{item}”", remedy)
 
 
-def check_name(unit_id: str) -> None:
+def check_name(unit_id: str, reserved: Collection[str] = ()) -> None:
     """Stop at names that could lead out of ``evidence`` or that some computer cannot use.
+
+    Args:
+        unit_id: the name.
+        reserved: the commands' names, in lower case: ``gen-binder NAME`` is short for
+            ``gen-binder build NAME``.
 
     Raises:
         WorkspaceError: the name cannot be a unit's.
@@ -198,7 +188,7 @@ def check_name(unit_id: str) -> None:
         why = "名称太长"
     elif _REFUSED.search(unit_id) or _DEVICES.fullmatch(unit_id):
         why = "这个名称在 Windows 上不能用作文件夹名"
-    elif unit_id.casefold() in COMMANDS:
+    elif unit_id.casefold() in reserved:
         why = "这是 gen-binder 的命令名"
     if why is not None:
         raise WorkspaceError(

@@ -7,7 +7,7 @@ from pathlib import Path
 from generator.ledgers.figures.declared import Declared
 from generator.ledgers.figures.reading import read_figures
 from generator.ledgers.read.schema import LedgerSchema
-from generator.ledgers.read.schema_files import read_ledger_schemas
+from generator.ledgers.schemas.files import read_ledger_schemas
 from generator.lettering.fonts import FontSet, find_fonts, font_dirs
 from generator.lettering.layout import Layout, read_layout
 from generator.model import Checklist, Unit
@@ -25,7 +25,10 @@ CACHE = ".cache"
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """The office's settings: every unit of the workspace is judged and built with them."""
+    """The office's settings: every unit of the workspace is judged and built with them.
+
+    No unit can bear one of the ``reserved`` names.
+    """
 
     config: Config
     schemas: Mapping[str, LedgerSchema]
@@ -34,6 +37,7 @@ class Workspace:
     layout: Layout
     fonts: FontSet
     cache: Path
+    reserved: frozenset[str] = frozenset()
 
     @property
     def root(self) -> Path:
@@ -48,11 +52,16 @@ class Workspace:
             ConfigError: all problems of the unit's own file at once.
         """
         units = self.declared.units
-        return read_unit(self.root, unit_id, self.checklist, self.config.office, units)
+        office = self.config.office
+        return read_unit(self.root, unit_id, self.checklist, office, units, self.reserved)
 
 
-def open_workspace(root: Path) -> Workspace:
+def open_workspace(root: Path, reserved: frozenset[str] = frozenset()) -> Workspace:
     """Read and check the settings, the profile, its ledgers and figures, the layout and the fonts.
+
+    Args:
+        root: the workspace's folder.
+        reserved: names that no unit can bear, because they name commands.
 
     Raises:
         ConfigError: the office's own files are wrong.
@@ -68,4 +77,4 @@ def open_workspace(root: Path) -> Workspace:
     layout = read_layout(root / _LAYOUT, _LAYOUT)
     candidates = {role: figures.files for role, figures in layout.fonts.items()}
     fonts = find_fonts(candidates, font_dirs(root), layout.wanted_fallbacks)
-    return Workspace(config, schemas, checklist, declared, layout, fonts, root / CACHE)
+    return Workspace(config, schemas, checklist, declared, layout, fonts, root / CACHE, reserved)

@@ -16,7 +16,7 @@ def test_the_screen_tells_what_was_made_and_what_is_left_out(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(run, "write_papers", lambda *_: ())
-    monkeypatch.setattr("generator.cli.archive.find_validator", lambda: None)
+    monkeypatch.setattr("generator.archive.find_validator", lambda: None)
     root = new_workspace(
         tmp_path, samples.files(), config=CONFIG + samples.ARCHIVE, checklist=samples.TERMS
     )

@@ -8,7 +8,8 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from generator.cli.preflight_screen import render_preflight, render_preflight_counts
+from generator.cli.preflight import render_preflight
+from generator.cli.screen import render_preflight_counts
 from generator.model import Assessment, Checklist, Level, PageKind, Preflight, Unit, Window
 from generator.render.lists.preflight_book import render_preflight_book
 from tests.preflight.samples import Document, Leafed, looked_at, survey, volume

@@ -42,7 +42,7 @@ def test_cache_output_and_archive_are_closed(
     passing.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(passing))
     (root / ".cache").mkdir(mode=0o755)
-    monkeypatch.setattr("generator.cli.archive.find_validator", lambda: None)  # slow
+    monkeypatch.setattr("generator.archive.find_validator", lambda: None)  # slow
     command = "archive" if umask else "build"
     assert answer(root, capsys, command, "jia", "--jobs", "1")[0] == 0
     assert answer(root, capsys, "privacy", "jia", "--jobs", "1")[0] == 1

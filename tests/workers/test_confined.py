@@ -163,7 +163,7 @@ def watched(tmp_path_factory: pytest.TempPathFactory) -> Watch:
         parsed_here(*own) as watch.parsed,
         pytest.MonkeyPatch.context() as patch,
     ):
-        patch.setattr("generator.cli.archive.find_validator", lambda: None)
+        patch.setattr("generator.archive.find_validator", lambda: None)
         with patch.context() as breaking:
             step = ("generator.render.pdf.assembling", "assemble", "generator.binder.outputs")
             broken(breaking, "exception", *step)
@@ -205,7 +205,7 @@ def test_each_use_is_confined(use: Use, told: list[Told]) -> None:
 @cache
 def heard() -> set[str]:
     """What a worker may hear that calls somebody: nothing but a refusal, where there can be one."""
-    code = "from generator.base.workers.network import cut_off; raise SystemExit(not cut_off())"
+    code = "from generator.base.workers.wall import cut_off; raise SystemExit(not cut_off())"
     alone = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
     refused = {os.strerror(errno.ENETUNREACH), os.strerror(errno.EACCES)}
     return refused if alone or wall.version() >= 4 else {"connected"}

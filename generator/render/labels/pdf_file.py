@@ -11,10 +11,15 @@ from generator.lettering.fonts import FontSet
 from generator.lettering.layout import Layout
 from generator.lettering.page_templates import page_templates
 from generator.model import BoxLabel, LabelKind, PlacedLabel, TabLabel, VolumeLabel
-from generator.render.labels.face import box_face
+from generator.render.labels.designs import (
+    box_face,
+    box_spine,
+    spine_width,
+    tab,
+    tab_note,
+    volume_spine,
+)
 from generator.render.labels.sheets import Piece, Sheet, lay_out
-from generator.render.labels.spine import box_spine, spine_width, volume_spine
-from generator.render.labels.tabs import tab, tab_note
 
 VERSION = 2
 
