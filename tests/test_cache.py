@@ -344,3 +344,8 @@ def test_a_cache_in_use_is_not_emptied(
         assert find(place) is not None
     assert clear_all(root / ".cache")
     assert find(place) is None
+    made(root / ".cache")
+    (root / ".cache" / ".in-use").unlink()
+    (root / ".cache" / ".in-use").mkdir()
+    code, said = answer(capsys, "--workspace", str(root), "cache", "--clear")
+    assert (code, "缓存没有清完" in said) == (2, True)

@@ -32,7 +32,7 @@ _OTHER = "其他"
 _UNITS = ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "KB"))
 
 
-@command("cache", "看缓存占多少，或清空", for_others=True)
+@command("cache", "看缓存占多少，或清空")
 @click.option("--clear", is_flag=True, help="清空缓存；材料和成册不受影响，下次运行会慢一些。")
 @click.pass_obj
 def cache_command(folder: Path | None, clear: bool) -> int:
@@ -47,7 +47,7 @@ def cache_command(folder: Path | None, clear: bool) -> int:
         from generator.verdict.workspace import CACHE
     root = root_of(folder).resolve()
     bounds = read_config(root).cache_bounds
-    there = tuple(entries(root / CACHE)) if (root / CACHE).is_dir() else ()
+    there = tuple(entries(root / CACHE))
     if clear:
         _clear(root / CACHE)
         say(f"缓存已清空，腾出 {_size(there)}。材料和成册没有变动；下次运行要重新转换，会慢一些。")
@@ -64,16 +64,18 @@ def _clear(cache: Path) -> None:
 
     if not cache.is_dir():
         return
-    with alone_in(cache) as alone:
-        if not alone:
-            raise OutputError(
-                "另一个 gen-binder 正在使用缓存，没有清空。", "请等那一个完成后再运行。"
-            )
-        if not clear_all(cache):
-            raise OutputError(
-                f"缓存没有清完：{CACHE} 里有的文件删不掉，可能正被其他程序打开，或没有权限。",
-                f"请关闭打开的文件后再运行，或直接删去 {CACHE} 文件夹。",
-            )
+    try:
+        with alone_in(cache) as alone:
+            done = alone and clear_all(cache)
+    except OSError:  # not even its lock can be taken
+        alone, done = True, False
+    if not alone:
+        raise OutputError("另一个 gen-binder 正在使用缓存，没有清空。", "请等那一个完成后再运行。")
+    if not done:
+        raise OutputError(
+            f"缓存没有清完：{CACHE} 里有的文件删不掉，可能正被其他程序打开，或没有权限。",
+            f"请关闭打开的文件后再运行，或直接删去 {CACHE} 文件夹。",
+        )
 
 
 def _told(there: "Sequence[Entry]", bounds: "Bounds") -> Iterator[str]:

@@ -98,11 +98,12 @@ def version(program: Path, known: Answers) -> str:
     """
     installed = _installed(program)
     if installed is not None and installed in known:
-        return str(known[installed])
-    told = _asked(program)
-    if told and installed is not None:
-        known.keep(installed, told)
-        known.save()
+        told = str(known[installed])
+    else:
+        told = _asked(program)
+        if told and installed is not None:
+            known.keep(installed, told)
+    known.save()
     return told
 
 

@@ -207,8 +207,8 @@ class _Privacy(Form):
 
 
 class _Cache(Form):
-    days: Annotated[int, Field(ge=7, le=3650), WHOLE] = Field(
-        90, title="多少天没用到就清除", description="这么多天没有用到的缓存自动清除，7 至 3650"
+    days: Annotated[int, Field(ge=14, le=3650), WHOLE] = Field(
+        90, title="多少天没用到就清除", description="这么多天没有用到的缓存自动清除，14 至 3650"
     )
     max_gb: Annotated[int, Field(ge=1, le=10_000), WHOLE] = Field(
         20, title="缓存上限（GB）", description="超过的，先清除最久没有用到的，1 至 10000"

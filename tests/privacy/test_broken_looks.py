@@ -1,5 +1,6 @@
 """A look for secrecy marks or personal numbers that fails holds its document back, and is told."""
 
+import hashlib
 import io
 import json
 import shutil
@@ -201,6 +202,23 @@ def test_nothing_of_what_was_stopped_stays_in_the_cache(
     deciding(root, "slip")
     assert answer(root, capsys, "build", "jia", "--format", "pdf", "--jobs", "1")[0] == 0
     assert "为保守国家秘密" in words_of(root / "output/jia")
+
+
+def test_no_picture_of_a_marked_ledger_stays(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is named after the printed ledger, which is named after the register."""
+    root = workspace(tmp_path, {"2.1 选派/名册.csv": SHEET, "1.1 函/1 通知.pdf": PLAIN})
+    deciding(root, "bind")
+    assert answer(root, capsys, "build", "jia", "--format", "word", "--jobs", "1")[0] == 0
+    kept = {kind: set((root / ".cache" / kind).iterdir()) for kind in ("registers", "pictures")}
+    plain = hashlib.sha256(PLAIN).hexdigest()
+    others = {path for path in kept["pictures"] if not path.name.startswith(plain)}
+    assert others
+    deciding(root, "slip")
+    assert answer(root, capsys, "check", "jia")[0] == 1
+    assert not any(path.exists() for path in kept["registers"] | others)
+    assert all(path.exists() for path in kept["pictures"] - others)
 
 
 def leftovers(root: Path) -> list[str]:

@@ -123,8 +123,10 @@ def clear_all(cache: Path) -> bool:
 
 
 def _inside(folder: Path) -> Iterable[Path]:
-    """What lies in a folder and is not being written."""
-    return [one for one in folder.iterdir() if not one.name.startswith(".")]
+    """What lies in a folder and is not being written; nothing if it cannot be looked into."""
+    with suppress(OSError):
+        return [one for one in folder.iterdir() if not one.name.startswith(".")]
+    return []
 
 
 def _entry(kind: str, stem: str, paths: list[Path]) -> Entry:
