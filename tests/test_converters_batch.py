@@ -13,11 +13,12 @@ from generator.base.workers import Failed, Limits, Reach, Task, Trouble
 from generator.convert import FAMILIES, batch, portions, soffice
 from generator.convert.job import Job, Outcome, Tools, refused
 from generator.convert.portions import Family
-from generator.convert.sniff import EXTENSIONS, Identity, identify
+from generator.convert.sniff import EXTENSIONS, Identity
 from generator.model import Leaves, Unbindable
 from tests.builders import documents, pdfs, pictures
 from tests.builders.alone import importing_tests
 from tests.builders.filed import ROOT, convert, filed, fonts, leaves_of, refusal_of
+from tests.builders.identified import identify
 
 FAKE_SOFFICE = """#!{python}
 import os, pathlib, shutil, sys, time

@@ -25,6 +25,7 @@ from generator.lettering.fonts.codes import codes_font
 from generator.lettering.fonts.coverage import coverage
 from generator.lettering.fonts.word import stretches
 from tests.builders.filed import fonts
+from tests.builders.glyphs import missing_glyphs
 
 SAMPLE = fonts().paths["fang"]
 
@@ -108,11 +109,11 @@ def test_the_stylesheet_declares_each_role_and_limits_latin() -> None:
 
 
 def test_missing_glyphs_are_the_ones_that_no_face_has() -> None:
-    assert fonts().missing_glyphs("甲县 2019\n䶮㛃𬱖犇堃喆淼☐☑") == frozenset()
-    assert fonts().missing_glyphs("甲\U00012000\ue123") == {"\U00012000", "\ue123"}
-    assert fonts().missing_glyphs("葛\U000e0100👨\u200d👩\ufe0f\u2003") == frozenset()
+    assert missing_glyphs(fonts(), "甲县 2019\n䶮㛃𬱖犇堃喆淼☐☑") == frozenset()
+    assert missing_glyphs(fonts(), "甲\U00012000\ue123") == {"\U00012000", "\ue123"}
+    assert missing_glyphs(fonts(), "葛\U000e0100👨\u200d👩\ufe0f\u2003") == frozenset()
     bare = FontSet({"fang": SAMPLE})
-    assert "䶮" in bare.missing_glyphs("甲䶮")
+    assert "䶮" in missing_glyphs(bare, "甲䶮")
 
 
 def test_only_the_fallbacks_that_a_text_needs_are_declared() -> None:

@@ -114,7 +114,7 @@ def test_a_content_is_looked_at_once_under_each_ending(
     what = look_for_kinds(tmp_path, *names)
     assert {name for name in names if isinstance(what[name], Identity)} == {"二.txt"}
     assert what["三.part1.rar"] != what["三.rar"]
-    monkeypatch.setattr(recognise, "_kind", never)
+    monkeypatch.setattr(recognise, "kind_of", never)
     monkeypatch.setattr(identities, "look_into", never)
     assert look_for_containers(tmp_path, *names) == kinds
     assert look_for_kinds(tmp_path, *names) == what
@@ -133,7 +133,7 @@ def test_what_could_not_be_read_is_looked_at_again(
         raise OSError(5, "Input/output error")
 
     with monkeypatch.context() as patch:
-        patch.setattr(recognise, "_kind", unreadable)
+        patch.setattr(recognise, "kind_of", unreadable)
         patch.setattr(identities, "look_into", unreadable)
         assert look_for_containers(tmp_path, "一.zip") == {}
         [told] = look_for_kinds(tmp_path, "一.zip").values()

@@ -31,6 +31,7 @@ from tests.builders.glyphs import (
     SPELLED,
     bare,
     fonts_used,
+    missing_glyphs,
     shown_glyphs,
     undrawn,
     words,
@@ -83,7 +84,7 @@ def test_without_fallbacks_codes_are_drawn_and_without_these_a_box(
 
 
 def test_what_no_font_has_is_drawn_as_its_code(tmp_path: Path) -> None:
-    assert fonts().missing_glyphs(NO_FONT) == set(NO_FONT)
+    assert missing_glyphs(fonts(), NO_FONT) == set(NO_FONT)
     made = drawn(tmp_path, [f"李{NO_FONT}"], fonts())
     assert undrawn(made) == set()
     assert "gb-codes" in fonts_used(made)

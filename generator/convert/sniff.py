@@ -13,7 +13,7 @@ from generator.convert.refusals import PART, broken, foreign
 from generator.convert.written import written_kind
 from generator.model import Unbindable
 
-__all__ = ["EXTENSIONS", "Identity", "identify", "look_into"]
+__all__ = ["EXTENSIONS", "Identity", "look_into", "not_read"]
 
 _HEAD = 1 << 14
 
@@ -93,21 +93,12 @@ class Identity:
     note: str | None = None
 
 
-def identify(path: Path, name: str) -> Identity | Unbindable:
+def look_into(path: Path, name: str) -> Identity | Unbindable:
     """Look at a file's content and say what it is, or why it cannot be bound.
 
     Args:
         path: the file.
         name: its name as filed; only its ending matters.
-    """
-    try:
-        return look_into(path, name)
-    except OSError as error:
-        return not_read(error)
-
-
-def look_into(path: Path, name: str) -> Identity | Unbindable:
-    """The same, where what the system refuses is no answer.
 
     Raises:
         OSError: the file cannot be read.

@@ -11,7 +11,8 @@ import pypdfium2
 from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.ttLib import TTFont
 
-from generator.base.characters import is_shapeless
+from generator.base.characters import is_shapeless, needs_glyph
+from generator.lettering.fonts import FontSet
 
 #: What the set-up's fonts draw, by kind.
 RARE = {
@@ -77,6 +78,11 @@ def shown_glyphs(pdf: Path) -> Iterator[Shown]:
 def undrawn(pdf: Path) -> set[str]:
     """The fonts of which a PDF shows the picture of an absent glyph."""
     return {glyph.font for glyph in shown_glyphs(pdf) if glyph.absent}
+
+
+def missing_glyphs(fonts: FontSet, text: str) -> set[str]:
+    """The visible characters of a text that no face of the body's type can draw."""
+    return {char for char in text if needs_glyph(char) and fonts.path_of(char) is None}
 
 
 def fonts_used(pdf: Path) -> set[str]:

@@ -9,10 +9,10 @@ from generator.base.files import sha256_of
 from generator.convert.record import Entry, Record
 from generator.intake.containers import Unpacked, unpack
 from generator.intake.containers.child import Order, take_out
-from generator.intake.containers.recognise import container_kind
 from generator.model import ContainerLimits, Filing
 from tests.builders.alone import without_children
 from tests.builders.filed import filed
+from tests.builders.identified import container_kind
 
 
 def taken(folder: Path, name: str, data: bytes, limits: ContainerLimits | None = None) -> Record:

@@ -11,13 +11,13 @@ from generator.base.cache import Answers
 from generator.base.looks import Eyes
 from generator.convert import FAMILIES, identities
 from generator.convert.kinds import EXTENSIONS, OFFICE
-from generator.convert.sniff import Identity, identify
-from generator.intake.containers.recognise import container_kind
+from generator.convert.sniff import Identity
 from generator.model import Unbindable
 from tests.builders import old_office
 from tests.builders.alone import importing_tests
 from tests.builders.containers import compound_file, zip_of
 from tests.builders.filed import filed
+from tests.builders.identified import container_kind, identify
 from tests.builders.pdfs import A4, as_bytes, blank_pdf
 from tests.hostile.breaking import MARK, WAYS, broken
 

@@ -12,12 +12,13 @@ from PIL import Image
 from generator.base.leftovers import companion, page_of
 from generator.convert import web
 from generator.convert.job import Job, Tools
-from generator.convert.sniff import Identity, identify
+from generator.convert.sniff import Identity
 from generator.convert.web.cleaning import clean
 from generator.convert.web.saved import SavedPage
 from generator.model import Leaves, Unbindable
 from tests.builders import pages
 from tests.builders.filed import convert, filed, fonts, leaves_of, refusal_of
+from tests.builders.identified import identify
 from tests.builders.ofd import picture
 
 

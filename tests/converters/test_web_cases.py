@@ -13,9 +13,10 @@ import yaml
 
 from generator.convert import web
 from generator.convert.job import Job, Tools
-from generator.convert.sniff import Identity, identify
+from generator.convert.sniff import Identity
 from generator.model import Leaves
 from tests.builders.filed import fonts
+from tests.builders.identified import identify
 
 CASES = Path(__file__).parents[1] / "cases" / "web"
 

@@ -6,10 +6,11 @@ import pypdfium2
 import pytest
 
 from generator.convert import soffice
-from generator.convert.sniff import Identity, identify
+from generator.convert.sniff import Identity
 from generator.model import Leaves
 from tests.builders import documents
 from tests.builders.filed import convert, leaves_of
+from tests.builders.identified import identify
 
 
 def words(leaves: Leaves) -> str:

@@ -12,7 +12,6 @@ import pytest
 from generator.base import workers
 from generator.base.workers import Failed, Limits, Reach, Task, running
 from generator.convert import Batch, convert_all, soffice
-from generator.convert.sniff import identify
 from generator.measure.surveys import survey_documents
 from generator.model import Leaves, Unbindable
 from generator.workbooks.grid import Unreadable
@@ -21,6 +20,7 @@ from tests.builders import hostile
 from tests.builders.alone import without_children
 from tests.builders.containers import zip_of
 from tests.builders.filed import filed, fonts, leaves_of, refusal_of
+from tests.builders.identified import identify
 
 #: Enough for every converter, and less than what a bomb unpacks to.
 LIMITS = Limits(memory=800_000_000)

@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from generator.intake.containers import reasons
-from generator.intake.containers.recognise import container_kind, misnamed
+from generator.intake.containers.recognise import misnamed
 from tests.builders import containers
 from tests.builders.documents import odt, zipped
+from tests.builders.identified import container_kind
 from tests.builders.unpacked import codes, content, entries, taken
 
 FILES = {"会议/第2页.txt": b"two", "会议/第10页.txt": b"ten" * 3000, "函.txt": "函件".encode()}

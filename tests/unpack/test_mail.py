@@ -8,11 +8,10 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from generator.convert.sniff import identify
-from generator.intake.containers.recognise import container_kind
 from generator.model import Unbindable
 from tests.builders import containers, pdfs
 from tests.builders.filed import convert, leaves_of, refusal_of
+from tests.builders.identified import container_kind, identify
 from tests.builders.unpacked import codes, content, taken
 
 FILES = {"会议通知.pdf": b"%PDF-1.7 x", "名单.xlsx": b"PK"}

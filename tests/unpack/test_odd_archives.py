@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 
 from generator.convert.refusals import PART
-from generator.convert.sniff import identify
 from generator.intake.containers import reasons
 from generator.intake.containers.names import NAMELESS
-from generator.intake.containers.recognise import container_kind
 from generator.model import Unbindable
 from tests.builders import containers
+from tests.builders.identified import container_kind, identify
 from tests.builders.unpacked import codes, content, entries, taken
 
 ONE = {"一.txt": b"1" * 100}

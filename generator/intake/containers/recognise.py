@@ -84,7 +84,7 @@ class _Seen:
 def recognised(
     files: Sequence[EvidenceFile], known: Answers, kinds: Answers, eyes: Eyes
 ) -> Recognised:
-    """Which filed documents hold others (see ``container_kind``).
+    """Which filed documents hold others (see :func:`kind_of`).
 
     Args:
         files: the documents; those whose content could not be read are passed over.
@@ -125,7 +125,7 @@ def _look(source: Source) -> _Seen:
     key, path = source
     identity = identities.look_once(source)
     try:
-        kind = _kind(path, _extension(key))
+        kind = kind_of(path, key)
         if kind == "pdf" and path.stat().st_size <= _SMALL and surely_alone(path):
             kind = None
     except OSError:
@@ -133,20 +133,17 @@ def _look(source: Source) -> _Seen:
     return _Seen(kind, True, identity)
 
 
-def container_kind(path: Path, name: str) -> str | None:
+def kind_of(path: Path, name: str) -> str | None:
     """The kind of a container, or ``None``; a PDF counts as one, for it may have attachments.
 
     Args:
         path: the file.
-        name: its name as filed; where an office format is promised, a zip is no archive.
+        name: its name as filed; where an office format is promised, a zip is no container.
+
+    Raises:
+        OSError: the file cannot be read.
     """
-    try:
-        return _kind(path, _extension(name))
-    except OSError:
-        return None
-
-
-def _kind(path: Path, extension: str) -> str | None:
+    extension = _extension(name)
     with path.open("rb") as stream:
         head = stream.read(_HEAD)
     if head.startswith(b"PK") and head[2:4] in (b"\x03\x04", b"\x05\x06", b"\x07\x08", b"00"):

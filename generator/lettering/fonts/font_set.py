@@ -119,15 +119,6 @@ class FontSet:
             number = self._fallback(char)
         return None if number is None else self.fallbacks[number].path
 
-    def missing_glyphs(self, text: str, role: str = "fang") -> frozenset[str]:
-        """The visible characters of ``text`` that no face in the role's stack can draw.
-
-        Private characters are among them: each font may draw something else for one.
-        """
-        return frozenset(
-            char for char in set(text) if needs_glyph(char) and self.path_of(char, role) is None
-        )
-
     def missing_anywhere(self, text: str) -> tuple[str, ...]:
         """The visible characters that some role cannot draw, in the order of their codes."""
         strange = [char for char in self._strange(text) if self._fallback(char) is None]
