@@ -20,6 +20,7 @@ from PIL import Image
 
 from bench.corpora import fetch, samples
 from bench.watch import Cost, watched
+from generator.base.cache import find
 from generator.base.files import sha256_of
 from generator.binder.workspace_files import create_workspace
 from generator.convert.kinds import PICTURES
@@ -210,8 +211,8 @@ def _second_count(path: Path) -> tuple[str, int]:
 def _leaves(root: Path, sha256: str) -> list[int]:
     """The pages of each conversion of a content that the cache keeps."""
     entries = (root / ".cache" / "leaves").glob(f"{sha256}-*.json")
-    read = (json.loads(path.read_text(encoding="utf-8")) for path in entries)
-    return [len(entry["pages"]) for entry in read if "pages" in entry]
+    found = (find(path.with_suffix("")) for path in entries)
+    return [len(one.answer["pages"]) for one in found if one is not None and "pages" in one.answer]
 
 
 # --------------------------------------------------------------------------------- slips by reason

@@ -23,8 +23,8 @@ from openpyxl import Workbook
 
 from generator.ledgers.read.reading import read_workbook
 from generator.ledgers.read.schema import BASE, LedgerSchema
-from generator.ledgers.read.schema_files import read_ledger_schemas
 from generator.ledgers.rules.run import check_ledgers
+from generator.ledgers.schemas.files import read_ledger_schemas
 from generator.model import EvidenceFile
 from tests.builders.ledger_samples import (
     AS_OF,

@@ -21,7 +21,7 @@ from openpyxl import Workbook
 from generator.base.masking import Mask
 from generator.ledgers.printed.register import draw_register
 from generator.ledgers.read.reading import read_workbook
-from generator.ledgers.read.schema_files import read_ledger_schemas
+from generator.ledgers.schemas.files import read_ledger_schemas
 from generator.lettering.fonts import FontSet, find_fonts, font_dirs
 from generator.lettering.layout import Layout, read_layout
 from generator.model import Leaves

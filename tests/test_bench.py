@@ -27,6 +27,7 @@ from bench.corpora import samples, unpack_samples
 from bench.county import SHAPES, UNIT, County, Shape, make_county
 from bench.intake import Found, Source, file_samples, lost, tell_pages, tell_slips
 from bench.watch import Cost, watched
+from generator.base.cache import keep
 from generator.base.files import sha256_of
 from generator.lettering.fonts import find_fonts, font_dirs
 from generator.lettering.layout import read_layout
@@ -190,7 +191,7 @@ def test_an_account_that_is_right_has_no_faults(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     found, filed = accounted(tmp_path)
-    (tmp_path / ".cache/leaves/00-pdf-1.json").write_text('{"pages": [[1, 1], [1, 1]]}')
+    keep(tmp_path / ".cache/leaves/00-pdf-1", {"pages": [[1, 1], [1, 1]]})
     assert [*lost(found, filed, tmp_path), *tell_pages(found, tmp_path)] == []
     tell_slips(found, everything=False)
     said = capsys.readouterr().out
@@ -201,7 +202,7 @@ def test_an_account_that_is_right_has_no_faults(
 
 def test_files_and_pages_that_go_astray_are_faults(tmp_path: Path) -> None:
     found, filed = accounted(tmp_path, pages=3)
-    (tmp_path / ".cache/leaves/00-pdf-1.json").write_text('{"pages": [[1, 1]]}')
+    keep(tmp_path / ".cache/leaves/00-pdf-1", {"pages": [[1, 1]]})
     missing = tmp_path / "evidence" / UNIT / "c.pdf"
     unexplained = Found(found.sources, {}, found.evidence_pages, {"v.pdf": 5})
     assert len(list(lost(unexplained, [*filed, missing], tmp_path))) == 2

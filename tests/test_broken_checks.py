@@ -1,6 +1,7 @@
 """A check or a rule that breaks over what was filed is told, and the others go on."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -30,8 +31,8 @@ def test_a_check_that_breaks_is_told(
     root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert told(root, capsys) == []
-    every = {**checks.ITEM_CHECKS, "out-of-window": breaking}
-    monkeypatch.setattr(checks, "ITEM_CHECKS", every)
+    broken = replace(checks.ITEM_CHECKS["out-of-window"], look=breaking)
+    monkeypatch.setitem(checks.ITEM_CHECKS, "out-of-window", broken)
     found = told(root, capsys)
     assert {one["item"] for one in found} >= {"1.1", "2.1"}
     assert {(one["severity"], one["message"]) for one in found} == {
@@ -42,8 +43,8 @@ def test_a_check_that_breaks_is_told(
 def test_a_rule_that_breaks_is_told(
     root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    code, _ = ledger_rules.RULES["id_check_digit"]
-    monkeypatch.setitem(ledger_rules.RULES, "id_check_digit", (code, breaking))
+    broken = replace(ledger_rules.RULES["id_check_digit"], find=breaking)
+    monkeypatch.setitem(ledger_rules.RULES, "id_check_digit", broken)
     [found] = told(root, capsys)
     assert found["path"].endswith("带贫人员名册.csv")
     assert found["message"] == "台账的一项检查（id-check-digit：身份证号）没能做完"

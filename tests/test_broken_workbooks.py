@@ -10,7 +10,7 @@ from generator.base.masking import Mask
 from generator.ledgers.printed import Printable, Style, printed_registers, stored
 from generator.ledgers.read.reading import read_workbook
 from generator.ledgers.read.schema import BASE, LedgerSchema
-from generator.ledgers.read.schema_files import read_ledger_schemas
+from generator.ledgers.schemas.files import read_ledger_schemas
 from generator.lettering.layout import read_layout
 from generator.model import Filing, Leaves, Unbindable
 from generator.verdict import ledger_files

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from generator.base.errors import ConfigError, Place
-from generator.binder.schema_files import schema_files
+from generator.binder.workspace_files import schema_files
 from generator.model import Checklist, Item, Level, Need, Part, Source
 from generator.office.checklist import read_checklist
 

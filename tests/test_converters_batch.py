@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from generator.base import workers
-from generator.base.kept import Answers
+from generator.base.cache import Answers
 from generator.base.workers import Failed, Limits, Reach, Task, Trouble
-from generator.convert import FAMILIES, batch, soffice
-from generator.convert.batch import Family
+from generator.convert import FAMILIES, batch, portions, soffice
 from generator.convert.job import Job, Outcome, Tools, refused
+from generator.convert.portions import Family
 from generator.convert.sniff import EXTENSIONS, Identity, identify
 from generator.model import Leaves, Unbindable
 from tests.builders import documents, pdfs, pictures
@@ -296,7 +296,7 @@ def test_a_document_whose_hash_is_unknown_is_not_confused_with_others(tmp_path: 
 def test_a_hanging_document_costs_only_itself(
     tmp_path: Path, fake_office: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batch, "_SECONDS_PER_DOCUMENT", 0.1)
+    monkeypatch.setattr(portions, "_SECONDS_PER_DOCUMENT", 0.1)
     paths = rtfs(tmp_path, "one", "HANG", "three", "FAIL")
     done = convert(paths, tmp_path / "cache", jobs=1, timeout=3)
     assert isinstance(done.conversions["0.rtf"], Leaves)

@@ -227,6 +227,40 @@ def test_comments_attachments_and_signatures_are_told(tmp_path: Path) -> None:
     assert "电子签名" in notes
 
 
+def marked(kind: str, **more: object) -> pikepdf.Pdf:
+    pdf = pdfs.blank_pdf([A4, A4])
+    mark = pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot, Subtype=pikepdf.Name(f"/{kind}"), Rect=[10, 10, 90, 30], **more
+    )
+    pdf.pages[1].obj.Annots = pikepdf.Array([mark])
+    return pdf
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["Highlight", "Underline", "FreeText", "Square", "Line", "Ink", "Stamp", "Caret", "PolyLine"],
+)
+def test_a_mark_that_cannot_be_drawn_is_told(kind: str, tmp_path: Path) -> None:
+    (note,) = read(pdfs.save(marked(kind, F=4), tmp_path / "a.pdf")).notes
+    assert "1 处批注" in note
+    assert "第 2 页" in note
+
+
+def test_a_mark_that_is_drawn_or_hidden_is_not_told(tmp_path: Path) -> None:
+    form = marked("Highlight")
+    drawn = form.make_stream(b"0 0 9 9 re f", Subtype=pikepdf.Name.Form, BBox=[0, 0, 9, 9])
+    form.pages[1].obj.Annots[0].AP = pikepdf.Dictionary(N=drawn)
+    for index, pdf in enumerate((form, marked("Square", F=2), marked("Link"), marked("Popup"))):
+        assert read(pdfs.save(pdf, tmp_path / f"{index}.pdf")).notes == ()
+
+
+@pytest.mark.parametrize(("said", "told"), [("请改", True), ("  ", False), (7, False)])
+def test_what_is_said_of_a_mark_is_not_printed(said: object, told: bool, tmp_path: Path) -> None:
+    pdf = marked("Ink", Contents=said, F=2)
+    notes = read(pdfs.save(pdf, tmp_path / "a.pdf")).notes
+    assert any("批注框里的文字" in note for note in notes) == told
+
+
 def test_links_do_not_force_a_copy(tmp_path: Path) -> None:
     pdf = pdfs.blank_pdf([A4])
     action = pikepdf.Dictionary(S=pikepdf.Name.URI, URI="mailto:a@example.org")

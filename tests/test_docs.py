@@ -12,7 +12,8 @@ from generator.binder.workspace_files import create_workspace
 from generator.cli.main import main
 from generator.intake.metadata import from_catalogue, from_name
 from generator.ledgers.rules import RULES
-from generator.model import GAP_CODES, PREFLIGHT_LABELS, Level
+from generator.measure.preflight import PREFLIGHT_LABELS
+from generator.model import GAP_CODES, Level
 from generator.office.checklist import read_checklist
 from generator.office.unit import read_unit
 from generator.verdict.checks import ITEM_CHECKS
@@ -69,7 +70,7 @@ def test_the_two_readmes_are_twins() -> None:
 
 
 def test_every_finding_code_is_described() -> None:
-    codes = set(ITEM_CHECKS) | set(GAP_CODES) | {code for code, _ in RULES.values()}
+    codes = set(ITEM_CHECKS) | set(GAP_CODES) | {kind.code for kind in RULES.values()}
     codes |= set(PREFLIGHT_LABELS)
     for path in (ROOT / "generator").rglob("*.py"):
         codes |= set(re.findall(r'[fF]inding\(\s*"([a-z-]+)"', text_of(path)))

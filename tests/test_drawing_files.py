@@ -7,6 +7,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from generator.base.cache import keep
 from generator.lettering import drawing
 from generator.lettering.drawing import DrawingError, draw_copy, draw_file, fonts_forgotten
 from tests.builders.filed import fonts
@@ -71,6 +72,6 @@ def test_what_is_kept_is_only_copied(tmp_path: Path, monkeypatch: pytest.MonkeyP
     draw_copy(XML, fonts(), 1, kept, target)
     assert target.read_bytes() == kept.read_bytes()
     monkeypatch.setattr(drawing, "draw_file", None)
-    kept.write_bytes(b"as it is")
+    keep(kept.with_suffix(""), None, b"as it is", ".pdf")
     draw_copy(XML, fonts(), 1, kept, target)
     assert target.read_bytes() == b"as it is"

@@ -21,7 +21,7 @@ STEPS = {
     "扫描": ("generator.intake.scan", "_measure", BAD, 0),
     "解开": ("generator.intake.containers.walk", "_bytes", PACKED, 1),
     "密级": ("generator.measure.privacy.classified", "_from_names", BAD, 0),
-    "复制": ("generator.convert.batch", "_bring_one", BAD, 0),
+    "复制": ("generator.convert.portions", "_bring_one", BAD, 0),
     "缓存": ("generator.convert.cache", "load", BAD, 0),
     "存放": ("generator.convert.cache", "store", GOOD, 1),
     "版面": ("generator.measure.surveys.records", "load", BAD, 2),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.base.kept import Answers
+from generator.base.cache import Answers
 from generator.base.looks import Eyes
 from generator.convert import identities, soffice
 from generator.convert.identities import identified

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from generator.base.errors import Place
 from generator.ledgers.read import reading
 from generator.ledgers.read.schema import LedgerSchema
-from generator.ledgers.read.schema_files import read_ledger_schemas
+from generator.ledgers.schemas.files import read_ledger_schemas
 from generator.model import Filing, Item, Level, Need, Source
 from generator.verdict.ledger_files import Registers, read_registers
 from generator.workbooks import opening as workbook

@@ -11,10 +11,10 @@ import pytest
 
 from generator.ledgers.read.reading import read_workbook
 from generator.ledgers.read.schema import LedgerSchema
-from generator.ledgers.read.schema_files import read_ledger_schemas
 from generator.ledgers.read.table import Ledger
 from generator.ledgers.rules import RULES
 from generator.ledgers.rules.run import check_ledgers
+from generator.ledgers.schemas.files import read_ledger_schemas
 from generator.model import EvidenceFile
 from tests.builders.ledger_faults import CELL_FAULTS, RULE_FAULTS, Case
 from tests.builders.ledger_samples import (
@@ -37,7 +37,7 @@ SETTINGS = {
     "leader_households_min": Decimal(1),
     "workshop_poor_share_min": Decimal(20),
 }
-LEDGER_CODES = {code for code, _ in RULES.values()} | {"ledger-missing-column"}
+LEDGER_CODES = {kind.code for kind in RULES.values()} | {"ledger-missing-column"}
 ROOT = Path(__file__).resolve().parents[1]
 
 

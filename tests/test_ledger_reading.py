@@ -14,8 +14,8 @@ from PIL import Image
 
 from generator.ledgers.read.reading import read_workbook
 from generator.ledgers.read.schema import LedgerSchema
-from generator.ledgers.read.schema_files import read_ledger_schemas
 from generator.ledgers.read.table import Ledger
+from generator.ledgers.schemas.files import read_ledger_schemas
 from generator.model import Severity
 from generator.workbooks import xlsx_marks
 from generator.workbooks.grid import UNCALCULATED

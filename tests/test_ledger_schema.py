@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from generator.base.errors import ConfigError
-from generator.ledgers.read.rule_shapes import SHAPES
 from generator.ledgers.read.schema import BASE, Kind
-from generator.ledgers.read.schema_files import ledger_json_schema, read_ledger_schemas
-from generator.ledgers.read.schema_forms import ColumnForm
+from generator.ledgers.rules import RULES
+from generator.ledgers.schemas.files import ledger_json_schema, read_ledger_schemas
+from generator.ledgers.schemas.forms import ColumnForm
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "templates" / "ledgers"
@@ -68,7 +68,7 @@ def test_people_are_marked_as_personal() -> None:
 
 def test_the_json_schema_offers_every_rule() -> None:
     schema = ledger_json_schema()
-    assert schema["$defs"]["RuleForm"]["properties"]["rule"]["enum"] == list(SHAPES)
+    assert schema["$defs"]["RuleForm"]["properties"]["rule"]["enum"] == list(RULES)
 
 
 def test_types_of_columns_are_those_of_the_form() -> None:

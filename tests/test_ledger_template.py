@@ -14,9 +14,9 @@ from generator.convert import soffice
 from generator.convert.job import Tools
 from generator.ledgers.read.reading import EXPLANATION, read_workbook
 from generator.ledgers.read.schema import Kind, LedgerSchema
-from generator.ledgers.read.schema_files import read_ledger_schemas
-from generator.ledgers.read.template_book import HEADER_ROW, write_template
 from generator.ledgers.rules.run import check_ledgers
+from generator.ledgers.schemas.files import read_ledger_schemas
+from generator.ledgers.schemas.template_book import HEADER_ROW, write_template
 from generator.lettering.fonts import FontSet
 from tests.builders.ledger_samples import AS_OF, WINDOW, Table, documents, make_table
 

@@ -78,9 +78,10 @@ def test_a_lock_file_that_was_just_removed_is_made_anew(
     flock, taken = fcntl.flock, []
 
     def removed_meanwhile(handle: int, how: int) -> None:
-        if not taken:
-            (tmp_path / ".jia.lock").unlink()
-        taken.append(handle)
+        if how & fcntl.LOCK_EX:
+            if not taken:
+                (tmp_path / ".jia.lock").unlink()
+            taken.append(handle)
         flock(handle, how)
 
     monkeypatch.setattr(fcntl, "flock", removed_meanwhile)

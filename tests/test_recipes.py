@@ -14,8 +14,9 @@ from tests.conftest import ROOT
 PAGES = ("CONTRIBUTING.md", "docs/architecture.md", "docs/ledgers.md")
 ROOMS = ROOT / "generator"
 
-#: What the recipe of a check makes: the check and its test.
-MADE = ("generator/verdict/checks/undated.py", "tests/test_undated.py")
+#: What the recipe of a check makes besides the check itself.
+MADE = ("tests/test_undated.py",)
+CHECKS = "generator/verdict/checks"
 
 
 def page(name: str) -> str:
@@ -30,19 +31,17 @@ def part(title: str) -> str:
 def test_a_check_made_by_the_recipe_is_found_by_its_test(tmp_path: Path) -> None:
     recipe = part("Add a check")
     check, test = (dedent(code) for code in re.findall(r"```python\n(.*?)```", recipe, re.DOTALL))
-    (line,) = re.findall(r'`("undated": undated\.check,)`', recipe)
+    (line,) = re.findall(r"`(filed\.undated,)`", recipe)
     for name in ("generator", "templates", "tests"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("test_*"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     (tmp_path / ".fonts").symlink_to(ROOT / ".fonts")
-    made, tried = (tmp_path / place for place in MADE)
-    made.write_text(check, "utf-8")
-    tried.write_text(test, "utf-8")
-    registry = made.with_name("__init__.py")
-    text = registry.read_text("utf-8").replace('    "overdue":', f'    {line}\n    "overdue":')
-    registry.write_text(
-        text.replace("    unbindable,\n)", "    unbindable,\n    undated,\n)"), "utf-8"
-    )
+    theme, registry = (tmp_path / CHECKS / name for name in ("filed.py", "__init__.py"))
+    theme.write_text(f"{theme.read_text('utf-8')}\n\n{check}", "utf-8")
+    listed = registry.read_text("utf-8")
+    last = "        asked.overdue,\n"
+    assert last in listed
+    registry.write_text(listed.replace(last, f"        {line}\n{last}"), "utf-8")
     (tmp_path / "tests/test_undated.py").write_text(test, "utf-8")
     command = [
         sys.executable,

@@ -22,8 +22,8 @@ from generator.ledgers.printed.register import draw_register
 from generator.ledgers.read.headers import Match
 from generator.ledgers.read.reading import read_workbook
 from generator.ledgers.read.schema import Column, Kind, LedgerSchema
-from generator.ledgers.read.schema_files import read_ledger_schemas
 from generator.ledgers.read.table import Ledger
+from generator.ledgers.schemas.files import read_ledger_schemas
 from generator.lettering.fonts import FontSet, find_fonts, font_dirs
 from generator.lettering.layout import Layout, read_layout
 from generator.lettering.truetype import TrueType

@@ -9,9 +9,8 @@ import pytest
 
 from generator.base.errors import OutputError
 from generator.binder.build import Outcome
-from generator.binder.verify import verify
+from generator.binder.verify import Compared, State, verify
 from generator.cli import main as cli
-from generator.model import Compared, State
 from generator.render.pdf.page_digests import page_digests
 from generator.verdict.workspace import open_workspace
 from tests.conftest import MakeWorkspace

@@ -8,12 +8,11 @@ from pathlib import Path
 from generator.archive.arrange import arranged, boxed, placed, unset
 from generator.archive.items import drafts
 from generator.archive.left_out import balance, left_out
-from generator.archive.orders import ITEMS, file_name, order_of
 from generator.archive.papers import write_papers
 from generator.archive.pdfa import Validator, Verdict
 from generator.archive.placing import Placement, Placer
 from generator.archive.printed import Printed
-from generator.archive.writing import Hands, write_items
+from generator.archive.writing import ITEMS, Hands, file_name, order_of, write_items
 from generator.base.files import replaced_folder, sha256_of
 from generator.base.locks import only_run
 from generator.base.personal import UNMASKED_MARKING

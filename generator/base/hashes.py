@@ -5,18 +5,17 @@ they were. A file whose times lie so near to the moment when its hash was kept t
 could hide behind them is read again, as version control programs do.
 """
 
-import json
-import os
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from generator.base.cache.answers import read_answers, today, write_answers
 from generator.base.files import sha256_of
-
-_VERSION = 1
 
 #: Times of files on some systems (FAT) are kept in steps of two seconds.
 _STEP = 2_000_000_000  # nanoseconds
+
+#: Days after which it is noted again that a file is still there.
+_DAYS = 7
 
 #: Size in bytes, times of change of content and of entry in nanoseconds, number (inode).
 Stamp = tuple[int, int, int, int]
@@ -31,17 +30,9 @@ class Hashes:
     def __init__(self, record: Path) -> None:
         """Read the record of earlier runs, if it is there and whole."""
         self._record = record
-        self._known: dict[str, tuple[Stamp, str]] = {}
-        self._kept_at = 0
+        self._known = _settled(record)
+        self._today = today()
         self._new = False
-        with suppress(OSError, ValueError, KeyError, TypeError):
-            self._kept_at = record.stat().st_mtime_ns
-            content = json.loads(record.read_text(encoding="utf-8", errors="surrogateescape"))
-            if content["version"] == _VERSION:
-                self._known = {
-                    path: ((stamp[0], stamp[1], stamp[2], stamp[3]), str(digest))
-                    for path, (stamp, digest) in content["files"].items()
-                }
 
     def of(self, path: Path) -> str:
         """The SHA-256 of a file's content in hex.
@@ -51,34 +42,44 @@ class Hashes:
         """
         name, stamp = str(path), stamp_of(path)
         known = self._known.get(name)
-        if known is not None and known[0] == stamp and self._settled(stamp):
-            return known[1]
+        if known is not None and known[1] == stamp:
+            if known[0] + _DAYS <= self._today:
+                self._note(name, stamp, known[2])
+            return known[2]
         digest = sha256_of(path)
         if stamp_of(path) == stamp:
-            self._known[name] = (stamp, digest)
-            self._new = True
+            self._note(name, stamp, digest)
         return digest
+
+    def _note(self, name: str, stamp: Stamp, digest: str) -> None:
+        self._known[name] = (self._today, stamp, digest)
+        self._new = True
 
     def save(self) -> None:
         """Keep what was read for the next run; a cache that cannot be written costs time only."""
         if not self._new:
             return
-        files = {path: [list(stamp), digest] for path, (stamp, digest) in self._known.items()}
-        text = json.dumps({"version": _VERSION, "files": files}, ensure_ascii=False)
         with suppress(OSError):
-            self._record.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(prefix=".new-", dir=self._record.parent)
-            try:
-                with os.fdopen(handle, "wb") as stream:
-                    stream.write(text.encode("utf-8", "surrogateescape"))
-                Path(name).replace(self._record)
-                self._new = False
-            finally:
-                Path(name).unlink(missing_ok=True)
+            # another run may have written meanwhile
+            known = {**_settled(self._record), **self._known}
+            answers = {path: (day, own) for path, (day, *own) in known.items()}
+            write_answers(self._record, answers)
+            self._new = False
 
-    def _settled(self, stamp: Stamp) -> bool:
-        """Whether the file was last touched well before its hash was kept."""
-        return max(stamp[1], stamp[2]) < self._kept_at - _STEP
+
+def _settled(record: Path) -> dict[str, tuple[int, Stamp, str]]:
+    """What is kept of files that were last touched well before it was written.
+
+    Of others a second change could be hidden, and written again they would seem settled.
+    """
+    known: dict[str, tuple[int, Stamp, str]] = {}
+    with suppress(OSError, ValueError, TypeError):
+        kept_at = record.stat().st_mtime_ns
+        for path, (day, (stamp, digest)) in read_answers(record).items():
+            size, changed, touched, number = stamp
+            if max(changed, touched) < kept_at - _STEP:
+                known[path] = (day, (size, changed, touched, number), str(digest))
+    return known
 
 
 def stamp_of(path: Path) -> Stamp:

@@ -11,7 +11,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
@@ -19,7 +19,8 @@ from pathlib import Path
 #: What the names of temporary files and folders begin with.
 PREFIX = ".new-"
 
-_LOCK = ".in-use"
+#: In the cache: the file by whose lock runs tell each other that they use it; it stays.
+IN_USE = ".in-use"
 
 #: Notes in a scratch folder of what belongs to it and lies elsewhere.
 _ELSEWHERE = "elsewhere-"
@@ -38,11 +39,15 @@ def room() -> Path | None:
 
 
 @contextmanager
-def in_cache(cache: Path) -> Iterator[Path]:
+def in_cache(cache: Path, last: Callable[[], None] = lambda: None) -> Iterator[Path]:
     """Let a run use the cache; if no other does, what killed runs left there is removed first.
 
     Until the end :func:`room`, in this thread, is the folder there that is given. A run may be
     part of another.
+
+    Args:
+        cache: its folder, which is made when absent.
+        last: done when the run has come to its end, if no other is known to be at work.
 
     Raises:
         OSError: the cache cannot be written.
@@ -56,6 +61,8 @@ def in_cache(cache: Path) -> Iterator[Path]:
                 yield folder.absolute()
             finally:
                 _ROOM.reset(before)
+        if _is_alone(lock):
+            last()
     finally:
         _give_up(lock)
 
@@ -67,18 +74,45 @@ def scratch_folder(parent: Path) -> Iterator[Path]:
     Raises:
         OSError: the parent cannot be written.
     """
-    turn = _locked(parent, wait=True)
-    try:
+    with in_turn(parent):
         _sweep_folders(parent)
         folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))
         held = _locked(folder, wait=False)
-    finally:
-        _give_up(turn)
     try:
         yield folder
     finally:
         _remove(folder)
         _give_up(held)
+
+
+@contextmanager
+def alone_in(cache: Path) -> Iterator[bool]:
+    """Keep other runs out of the cache until the end; ``False``: some are at work there.
+
+    Where nobody can tell, it is ``True``.
+
+    Raises:
+        OSError: the cache cannot be written.
+    """
+    lock = _in_use(cache)
+    try:
+        yield _is_alone(lock)
+    finally:
+        _give_up(lock)
+
+
+@contextmanager
+def in_turn(folder: Path) -> Iterator[None]:
+    """Have a folder to oneself for a moment; where there are no locks, it is had at once.
+
+    Raises:
+        OSError: the folder is not there.
+    """
+    turn = _locked(folder, wait=True)
+    try:
+        yield
+    finally:
+        _give_up(turn)
 
 
 def keep_elsewhere(folder: Path, path: Path) -> None:
@@ -109,11 +143,11 @@ def _sweep_folders(parent: Path) -> None:
 
 def _sharing(cache: Path) -> int | None:
     """Lock the cache together with other runs; whoever is alone removes half-written files."""
-    if sys.platform == "win32":
+    handle = _in_use(cache)
+    if sys.platform == "win32" or handle is None:
         return None
     import fcntl
 
-    handle = os.open(cache / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         for left in cache.glob(f"*/{PREFIX}*"):
@@ -125,6 +159,28 @@ def _sharing(cache: Path) -> int | None:
     except OSError:  # others are at work, or the file system knows no locks
         _share(handle)
     return handle
+
+
+def _in_use(cache: Path) -> int | None:
+    """Open the file whose lock tells that the cache is used; ``None``: there are no locks."""
+    if sys.platform == "win32":
+        return None
+    return os.open(cache / IN_USE, os.O_RDWR | os.O_CREAT, 0o600)
+
+
+def _is_alone(handle: int | None) -> bool:
+    """Take the cache for this run alone; ``False``: others are at work."""
+    if sys.platform == "win32" or handle is None:
+        return True
+    import fcntl
+
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:  # the file system knows no locks
+        return True
+    return True
 
 
 def _share(handle: int) -> None:

@@ -6,10 +6,9 @@ from pathlib import Path
 
 from generator.base.scratch import room
 from generator.base.workers import Reach, Task, Work, Workers
-from generator.binder.volume_labels import volume_labels
-from generator.lettering.drawing import draw_copy
+from generator.lettering.drawing import draw_copy, is_drawn
 from generator.lettering.fonts import StandIns
-from generator.model import Assessment, Plan, Preflight, TabLabel, Volume
+from generator.model import Assessment, Fonds, Plan, Preflight, TabLabel, Volume, VolumeLabel
 from generator.model.failures import refusal
 from generator.render.labels import Labels, set_labels
 from generator.render.lists.findings import render_findings
@@ -65,7 +64,7 @@ def write_lists(
     files = {name: folder / name for name in (GAP_LIST, FINDINGS, PREFLIGHT_BOOK, LABELS)}
     labels = _labels(workspace, assessment, plan)
     drawing = (labels.html, workspace.fonts, labels.sheets, labels.kept, files[LABELS])
-    if labels.kept.exists():
+    if is_drawn(labels.kept):
         draw_copy(*drawing)
     else:
         press.give(draw_copy, *drawing)
@@ -201,3 +200,30 @@ def _labels(workspace: Workspace, assessment: Assessment, plan: Plan) -> Labels:
     )
     assert labels is not None  # there is a volume
     return labels
+
+
+def volume_labels(assessment: Assessment, plan: Plan, fonds: Fonds) -> tuple[VolumeLabel, ...]:
+    """One label for each volume; what the office has not set stays empty."""
+    return tuple(_label(assessment, plan, fonds, volume) for volume in plan.volumes)
+
+
+def _label(assessment: Assessment, plan: Plan, fonds: Fonds, volume: Volume) -> VolumeLabel:
+    unit, year = assessment.unit, assessment.checklist.year
+    retention = volume.retention
+    first, last = volume.numbers
+    return VolumeLabel(
+        number=volume.number,
+        count=len(plan.volumes),
+        unit=unit.name,
+        title=volume.title,
+        year=year,
+        retention=retention,
+        fonds_code=fonds.code,
+        fonds_name=fonds.name or unit.office,
+        file_number=fonds.volume_number(year, retention, volume.number),
+        archive_number="",
+        thickness=volume.thickness,
+        sheets=volume.sheets,
+        first_page=first,
+        last_page=last,
+    )

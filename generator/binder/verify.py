@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,6 @@ from generator.base.files import sha256_of
 from generator.base.in_hand import in_hand
 from generator.base.workers import ORDINARY, Failed, Reach, Task
 from generator.binder.manifest import MANIFEST
-from generator.model import Compared, State, Verified
 from generator.model.failures import what_happened
 from generator.render.pdf.page_digests import page_digests
 from generator.verdict.judge import filed
@@ -19,6 +20,49 @@ from generator.verdict.workspace import Workspace
 
 #: Seconds that a volume's pages may take.
 _SECONDS = 600.0
+
+
+class State(StrEnum):
+    """How a file compares with the manifest."""
+
+    SAME = "same"
+    CHANGED = "changed"
+    MISSING = "missing"
+    ADDED = "added"
+
+    @property
+    def label(self) -> str:
+        """The word that a clerk reads."""
+        return {"same": "未变", "changed": "已改动", "missing": "不见了", "added": "新增"}[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A file and its state.
+
+    ``place`` says where a source stands in the volumes as they were made; ``pages`` are the sides
+    of a changed PDF that are not as they were, from 1; ``broken`` says in Chinese why nobody knows
+    which ones they are.
+    """
+
+    path: str
+    state: State
+    place: str = ""
+    pages: tuple[int, ...] = ()
+    broken: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """All sources and all output files, in order."""
+
+    sources: tuple[Compared, ...]
+    outputs: tuple[Compared, ...]
+
+    @property
+    def same(self) -> bool:
+        """Whether nothing has changed."""
+        return all(one.state is State.SAME for one in (*self.sources, *self.outputs))
 
 
 def verify(workspace: Workspace, unit_id: str, output: Path) -> Verified:

@@ -1,16 +1,18 @@
 """A new workspace from the shipped templates: settings, checklist, item folders ready to fill."""
 
+import json
 import re
 import shutil
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from generator.base.errors import WorkspaceError
-from generator.binder.schema_files import schema_files
+from generator.ledgers.figures.reading import figures_schema
+from generator.ledgers.schemas.files import ledger_json_schema
 from generator.model import Checklist, Level
-from generator.office.checklist import read_checklist
-from generator.office.config import CONFIG_NAME, read_config
-from generator.office.unit import check_name
+from generator.office.checklist import checklist_schema, read_checklist
+from generator.office.config import CONFIG_NAME, config_schema, read_config
+from generator.office.unit import check_name, unit_schema
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
@@ -90,3 +92,18 @@ def _unit_file(checklist: Checklist, name: str, level: Level) -> str:
 
 def _write(path: Path, content: str) -> None:
     path.write_text(content, encoding="utf-8", newline="\n")
+
+
+def schema_files() -> Mapping[str, str]:
+    """The text of each schema file, by its path relative to the workspace."""
+    schemas = {
+        "templates/checklists/checklist.schema.json": checklist_schema(),
+        "templates/config.schema.json": config_schema(),
+        "templates/county.schema.json": unit_schema(),
+        "templates/figures/figures.schema.json": figures_schema(),
+        "templates/ledgers/ledger.schema.json": ledger_json_schema(),
+    }
+    return {
+        path: json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+        for path, schema in schemas.items()
+    }

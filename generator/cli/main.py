@@ -22,6 +22,7 @@ from generator.base.terminal import say
 from generator.cli import DONE
 from generator.cli.archive import archive_command
 from generator.cli.build import build_command
+from generator.cli.cache import cache_command
 from generator.cli.check import check_command
 from generator.cli.declaring import Command, importing
 from generator.cli.init import init_command
@@ -45,6 +46,7 @@ COMMANDS: tuple[Command, ...] = (
     template_command,
     init_command,
     verify_command,
+    cache_command,
     schema_command,
 )
 

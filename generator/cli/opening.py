@@ -5,11 +5,13 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import click
 
 from generator.base import log
+from generator.base.cache.cleaning import clean_if_due
 from generator.base.errors import WorkspaceError
 from generator.base.scratch import in_cache
 from generator.base.terminal import say
@@ -56,10 +58,14 @@ def _logged(root: Path, cache: Path) -> Iterator[None]:
 
 
 def at_work(folder: Path | None) -> tuple[Path, Workspace]:
-    """Open the workspace for a command that reads evidence, with its cache locked until the end."""
+    """Open the workspace for a command that reads evidence, with its cache locked until the end.
+
+    Then what was not used for long is removed from the cache.
+    """
     root, workspace = opened(folder)
     context = click.get_current_context()
-    scratch = context.with_resource(in_cache(workspace.cache))
+    cleaning = partial(clean_if_due, workspace.cache, workspace.config.cache_bounds)
+    scratch = context.with_resource(in_cache(workspace.cache, cleaning))
     context.with_resource(_temporary_files_in(scratch))
     return root, workspace
 

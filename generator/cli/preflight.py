@@ -45,7 +45,8 @@ def preflight_command(
 def render_preflight(preflight: Preflight) -> list[str]:
     """Every finding, those to look at first; then the paper to order."""
     from generator.cli.screen import render_preflight_counts, table_lines
-    from generator.model import PREFLIGHT_LABELS, Severity
+    from generator.measure.preflight import PREFLIGHT_LABELS
+    from generator.model import Severity
     from generator.render.lists.paper_list import PAPER_HEADS, paper_rows, reams_said
 
     ranks = tuple(PREFLIGHT_LABELS)
@@ -61,7 +62,8 @@ def render_preflight(preflight: Preflight) -> list[str]:
 
 def _of_kind(findings: Sequence[Finding]) -> list[str]:
     """Findings of one kind: what they are called, each on a line, what to do once for all."""
-    from generator.model import PREFLIGHT_LABELS, SEVERITY_LABELS
+    from generator.measure.preflight import PREFLIGHT_LABELS
+    from generator.model import SEVERITY_LABELS
 
     first = findings[0]
     label = f"{PREFLIGHT_LABELS[first.code]} {first.code}"

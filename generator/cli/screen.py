@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 
 from generator.base.characters import columns_wide
 from generator.model import (
-    PREFLIGHT_LABELS,
     SEVERITY_LABELS,
     Assessment,
     Finding,
@@ -103,6 +102,8 @@ def _where(finding: Finding) -> str:
 
 def render_preflight_counts(preflight: Preflight) -> str:
     """How many findings there are of each kind, those to look at first."""
+    from generator.measure.preflight import PREFLIGHT_LABELS
+
     said = []
     for label, wanted in (("须查看", Severity.WARNING), ("供参考", Severity.INFO)):
         counts = Counter(one.code for one in preflight.findings if one.severity is wanted)

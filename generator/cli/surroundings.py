@@ -7,8 +7,8 @@ from importlib import metadata
 from pathlib import Path
 
 from generator import __version__
+from generator.base.cache import Answers
 from generator.base.errors import WorkspaceError
-from generator.base.kept import Answers
 from generator.base.terminal import say
 from generator.base.workers import standing
 from generator.convert import soffice

@@ -23,7 +23,7 @@ def template_command(folder: Path | None, ledger: str, out: Path) -> int:
     """生成一种台账的空白 Excel（表头、下拉选项、填表说明）。"""
     with importing():
         from generator.cli.opening import opened, schema_of
-        from generator.ledgers.read.template_book import write_template
+        from generator.ledgers.schemas.template_book import write_template
     _, workspace = opened(folder)
     schema = schema_of(workspace, ledger)
     target = out / f"{schema.id} {schema.title}.xlsx"

@@ -16,7 +16,7 @@ from generator.cli import DONE, GAPS
 from generator.cli.declaring import JSON, UNIT, command, importing, output_option
 
 if TYPE_CHECKING:
-    from generator.model import Compared, Verified
+    from generator.binder.verify import Compared, Verified
 
 
 @command("verify", "核对材料和成册有没有变动")
@@ -48,7 +48,7 @@ def render_verified(verified: Verified) -> list[str]:
 
 
 def _part(title: str, files: Sequence[Compared]) -> Iterator[str]:
-    from generator.model import State
+    from generator.binder.verify import State
 
     counts = Counter(one.state for one in files)
     yield f"{title}：" + "、".join(f"{state.label} {counts[state]} 件" for state in State)
@@ -68,7 +68,7 @@ def _detail(one: Compared) -> str:
 
 
 def _remedy(verified: Verified) -> str:
-    from generator.model import State
+    from generator.binder.verify import State
 
     if any(one.state is not State.SAME for one in verified.sources):
         return "材料有变动：请重新生成成册，再换印变动的页。"

@@ -4,19 +4,33 @@ To add one: a module with one function ``convert(jobs, tools)``, a line below, a
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from generator.base.workers import ORDINARY, Limits
 from generator.convert import batch
-from generator.convert.batch import Batch, Family, Prepared
-from generator.convert.deferred import Deferred
+from generator.convert.batch import Batch, Prepared
 from generator.convert.kinds import OFFICE, PICTURES, RECORDINGS
+from generator.convert.portions import Family
 from generator.lettering.fonts import FontSet
 from generator.model import EvidenceFile
 
 __all__ = ["FAMILIES", "Batch", "Family", "Prepared", "convert_all"]
+
+
+@dataclass(frozen=True, slots=True)
+class Deferred:
+    """A function of a module, which costs nothing until it is called, here or in a child."""
+
+    module: str
+    function: str
+
+    def __call__(self, *arguments: Any) -> Any:
+        """Import the module and call the function."""
+        return getattr(import_module(self.module), self.function)(*arguments)
 
 
 def _family(name: str, version: str, **more: Any) -> Family:
@@ -24,8 +38,8 @@ def _family(name: str, version: str, **more: Any) -> Family:
     return Family(name, version, Deferred(f"{__name__}.{name}", "convert"), **more)
 
 
-_PDF = _family("pdf", "6")
-_IMAGE = _family("image", "5")
+_PDF = _family("pdf", "7")
+_IMAGE = _family("image", "6")
 _HEIF = _family("heif", "3")
 _OFD = _family("ofd", "1", per_megabyte=20, fonts=True)
 _COMPANIONS = Deferred(f"{__name__}.web", "companions")
@@ -35,7 +49,7 @@ _MEDIA = _family("media", "2", fonts=True, in_place=True, also=_PLACE)
 _TEXT = _family("text", "3", per_megabyte=300, fonts=True)
 _ARCHIVE = _family("archive", "2", per_megabyte=300, fonts=True)
 _MAIL = _family("mail", "3", per_megabyte=300, fonts=True)
-_OFFICE = _family("office", "5", at_once=20, per_megabyte=10, office=True)
+_OFFICE = _family("office", "7", at_once=20, per_megabyte=10, office=True)
 
 #: Kind of content (see ``sniff.EXTENSIONS`` for the extensions of each) to its converter. Archives
 #: and mails are drawn from their record (``Prepared``) and never from their own content.

@@ -16,6 +16,20 @@ _HARMLESS = frozenset({"/GoTo", "/URI", "/Named"})
 _HIGHEST = 64
 _UNKNOWN = "？"
 
+#: Marks whose words stand in a box beside the page (ISO 32000-1, 12.5.6).
+_COMMENTED = frozenset(
+    {
+        *("/Text", "/Highlight", "/Underline", "/Squiggly", "/StrikeOut", "/Caret", "/Ink"),
+        *("/Square", "/Circle", "/Polygon", "/PolyLine"),
+    }
+)
+
+#: Marks that are seen on the page itself; readers draw them where the file holds no appearance.
+_SEEN = (_COMMENTED - {"/Text"}) | {"/FreeText", "/Line", "/Stamp", "/Watermark"}
+
+#: The flag of an annotation that nobody sees (ISO 32000-1, table 165).
+_HIDDEN = 2
+
 #: Entries of a page that act by themselves or bring files along.
 _OF_PAGES = ("/AA", "/AF")
 
@@ -23,13 +37,12 @@ _OF_PAGES = ("/AA", "/AF")
 def survey(pdf: pikepdf.Pdf, notes: list[str]) -> bool:
     """Note comments, forms and signatures; tell whether they must be drawn into the page."""
     mend = "/JavaScript" in _names(pdf) or "/AA" in pdf.Root or _opens_by_acting(pdf)
-    comments = undrawn = False
+    undrawn = False
     for page in pdf.pages:
         mend |= any(name in page.obj for name in _OF_PAGES)
         for annotation in _annotations(page):
             kind = name_of(annotation.get("/Subtype"))
             mend |= kind not in ("/Link", "/Popup") or _runs(annotation)
-            comments |= kind == "/Text"
             undrawn |= (
                 kind == "/Widget" and bool(_text_value(annotation)) and not _drawn(annotation)
             )
@@ -40,13 +53,29 @@ def survey(pdf: pikepdf.Pdf, notes: list[str]) -> bool:
             notes.append("PDF 是动态表单（XFA），请打开原件核对内容是否都印出来了")
         if form.get("/SigFlags") in (1, 3):  # ISO 32000 12.7.3, table 225
             notes.append("PDF 带电子签名：装订保留外观，验证签名须看原件")
-    if comments:
-        notes.append("PDF 含批注，批注框里的文字不会印出")
+    notes += _told_of_marks(pdf)
     if undrawn and not (_wants_drawing(form) and _all_latin(pdf)):
         notes.append(
             "PDF 表单中有填写内容没有保存外观，请核对是否印出；缺字时请“打印”为新的 PDF 后替换"
         )
     return mend
+
+
+def _told_of_marks(pdf: pikepdf.Pdf) -> Iterator[str]:
+    """What is said of comments, and of marks of which nothing could be drawn."""
+    comments, lost = False, list[int]()
+    for number, page in enumerate(pdf.pages, start=1):
+        for annotation in _annotations(page):
+            kind = name_of(annotation.get("/Subtype"))
+            comments |= kind == "/Text" or (kind in _COMMENTED and _says_something(annotation))
+            lost += [number] if kind in _SEEN and _is_lost(annotation) else []
+    if comments:
+        yield "PDF 含批注，批注框里的文字不会印出"
+    if lost:
+        yield (
+            f"PDF 有 {len(lost)} 处批注（高亮、文字框、线框等）没有保存外观，没有印出"
+            f"（第一处在第 {lost[0]} 页），请打开原件核对；需要的请“打印”为新的 PDF 后替换"
+        )
 
 
 def disarm(pdf: pikepdf.Pdf) -> None:
@@ -136,6 +165,17 @@ def _text_value(annotation: pikepdf.Object) -> str:
             return text_of(node["/V"])
         node = node.get("/Parent")
     return _UNKNOWN
+
+
+def _says_something(annotation: pikepdf.Dictionary) -> bool:
+    return bool(text_of(annotation.get("/Contents")).strip())
+
+
+def _is_lost(annotation: pikepdf.Dictionary) -> bool:
+    """Whether a mark that is meant to be seen holds nothing that could be drawn."""
+    flags = annotation.get("/F")
+    hidden = isinstance(flags, int) and bool(flags & _HIDDEN)
+    return not hidden and not _drawn(annotation)
 
 
 def _drawn(annotation: pikepdf.Object) -> bool:

@@ -1,68 +1,38 @@
 """Convert all documents of a unit: each content once, what is in the cache not at all."""
 
 import hashlib
-import math
-import secrets
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
-from generator.base import workers
+from generator.base.cache import Answers, Key
 from generator.base.files import sha256_of
 from generator.base.in_hand import in_hand
-from generator.base.kept import Answers
-from generator.base.leftovers import companion
 from generator.base.looks import Eyes
 from generator.base.scratch import scratch_folder
-from generator.base.workers import NOTHING, Limits, Reach, Task
+from generator.base.workers import Limits
 from generator.convert import cache, identities, soffice
-from generator.convert.job import Job, Outcome, Tools
-from generator.convert.room import check_room
+from generator.convert.job import Tools
+from generator.convert.portions import (
+    Bounds,
+    Content,
+    Family,
+    check_room,
+    copy_of,
+    job_of,
+    outcomes_of,
+)
 from generator.convert.sniff import Identity
 from generator.lettering.fonts import FontSet
 from generator.model import Conversion, EvidenceFile, Leaves, Unbindable
-from generator.model.failures import refusal
-
-#: Seconds that each further document of a batch adds to its time limit.
-_SECONDS_PER_DOCUMENT = 10.0
-
-#: More starts of LibreOffice at once gain nothing on an office computer's memory (430 MB each).
-_MOST_OFFICES = 2
 
 _UNSTEADY = Unbindable(
     "unreadable",
     "文件时而能读、时而不能读",
     "请检查文件是否正被其他程序或网盘占用，复制一份到本机后重新运行。",
 )
-
-_Convert = Callable[[Sequence[Job], Tools], tuple[Outcome, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Family:
-    """A converter and how it is called.
-
-    ``version`` is part of the cache's key: raise it whenever the same content would give other
-    pages. ``per_megabyte`` is what each million bytes add to a document's time limit, in seconds.
-    Documents are copied for the converter, which can open nothing else, unless it works
-    ``in_place``.
-    ``also`` says what else than the content decides a document's pages: where it is filed, what
-    lies beside it; documents that differ in it are converted apart.
-    """
-
-    name: str
-    version: str
-    convert: _Convert
-    at_once: int = 1
-    per_megabyte: float = 2.0
-    fonts: bool = False
-    office: bool = False
-    in_place: bool = False
-    also: Callable[[EvidenceFile], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,28 +58,6 @@ class Batch:
     conversions: Mapping[str, Conversion]
     converted: int
     cached: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Content:
-    """One content to convert, every filed document that has it, a name for its private copy."""
-
-    key: cache.Key
-    kind: str
-    family: Family
-    files: tuple[EvidenceFile, ...]
-    mark: str = field(default_factory=partial(secrets.token_hex, 8))
-
-    def limit(self, timeout: float) -> float:
-        return timeout + self.family.per_megabyte * self.files[0].size / 1e6
-
-
-@dataclass(frozen=True, slots=True)
-class _Bounds:
-    """How long one document may take, in seconds, and what its process may."""
-
-    timeout: float
-    limits: Limits
 
 
 @dataclass(slots=True)
@@ -151,18 +99,18 @@ def convert_all(
     with scratch_folder(cache_dir) as scratch:
         tools = _tools(fonts, fontconfig, scratch, office=any(f.office for f in used))
         tools = replace(tools, limit=timeout)
-        bounds = _Bounds(timeout, limits)
+        bounds = Bounds(timeout, limits)
         waiting = tuple(_not_in_cache(run, families, files, tools, folder))
         progress(len(run.conversions), len(files))
-        for content, outcome in _convert(waiting, tools, jobs, bounds):
+        for content, outcome in outcomes_of(waiting, tools, jobs, bounds):
             check_room(folder)
-            shutil.rmtree(_copy(content, tools.scratch).parent, ignore_errors=True)
+            shutil.rmtree(copy_of(content, tools.scratch).parent, ignore_errors=True)
             run.converted += outcome.lasting
-            made = _job(content, tools.scratch).target
+            made = job_of(content, tools.scratch).target
             with in_hand(content.files[0].path):
                 stored = cache.store(folder, content.key, outcome, made)
                 for file in content.files:
-                    run.settle(file, _own(stored, _job(content, tools.scratch).source, file))
+                    run.settle(file, _own(stored, job_of(content, tools.scratch).source, file))
             progress(len(run.conversions), len(files))
     ordered = {file.path: run.conversions[file.path] for file in files}
     return Batch(ordered, run.converted, run.cached)
@@ -210,9 +158,9 @@ def _not_in_cache(
     files: Sequence[EvidenceFile],
     tools: Tools,
     folder: Path,
-) -> Iterator[_Content]:
+) -> Iterator[Content]:
     """Settle what an earlier run has converted; yield the rest, equal contents together."""
-    same: dict[cache.Key, list[EvidenceFile]] = {}
+    same: dict[Key, list[EvidenceFile]] = {}
     versions: dict[str, str] = {}
     for file in files:
         identity = run.identities.get(file.path)
@@ -222,7 +170,7 @@ def _not_in_cache(
         if family.name not in versions:
             versions[family.name] = _version(family, tools, folder.parent)
         version = versions[family.name] + _also(family, file)
-        key = cache.Key(file.sha256, identity.kind, version)
+        key = Key(file.sha256, identity.kind, version)
         with in_hand(file.path):
             kept = cache.load(folder, key, file.absolute)
         if kept is not None:
@@ -231,7 +179,7 @@ def _not_in_cache(
         else:
             same.setdefault(key, []).append(file)
     for key, group in same.items():
-        yield _Content(key, key.family, families[key.family], tuple(group))
+        yield Content(key, key.producer, families[key.producer], tuple(group))
 
 
 def _version(family: Family, tools: Tools, cache_dir: Path) -> str:
@@ -265,120 +213,3 @@ def _own(stored: Conversion, converted: Path, file: EvidenceFile) -> Conversion:
     if isinstance(stored, Leaves) and stored.pdf == converted:
         return replace(stored, pdf=file.absolute)
     return stored
-
-
-def _convert(
-    contents: Sequence[_Content], tools: Tools, jobs: int, bounds: _Bounds
-) -> Iterator[tuple[_Content, Outcome]]:
-    """Convert in child processes; what fails in company is tried again on its own."""
-    here = [content for content in contents if content.family.in_place]
-    copied = [content for content in contents if not content.family.in_place]
-    light = [content for content in copied if not content.family.office]
-    heavy = [content for content in copied if content.family.office]
-    for group, hands in (
-        (light, max(1, jobs)),
-        (heavy, max(1, min(jobs, _MOST_OFFICES))),
-        (here, max(1, jobs)),
-    ):
-        alone: list[_Content] = []
-        chunks = _chunks(group, hands)
-        for chunk, result in _work(chunks, tools, hands, bounds):
-            if isinstance(result, workers.Failed):
-                check_room(tools.scratch, result.detail)
-            if isinstance(result, workers.Failed) and len(chunk) > 1:
-                alone += chunk
-            else:
-                yield from zip(chunk, _outcomes(chunk, result, bounds.limits), strict=True)
-        for chunk, result in _work([(content,) for content in alone], tools, hands, bounds):
-            if isinstance(result, workers.Failed):
-                check_room(tools.scratch, result.detail)
-            yield from zip(chunk, _outcomes(chunk, result, bounds.limits), strict=True)
-
-
-def _chunks(contents: Sequence[_Content], hands: int) -> list[tuple[_Content, ...]]:
-    """Portions that one call of a converter gets, about equal for all hands."""
-    by_family: dict[str, list[_Content]] = {}
-    for content in contents:
-        by_family.setdefault(content.family.name, []).append(content)
-    chunks = []
-    for group in by_family.values():
-        size = min(group[0].family.at_once, math.ceil(len(group) / hands))
-        chunks += [tuple(group[start : start + size]) for start in range(0, len(group), size)]
-    return chunks
-
-
-def _work(
-    chunks: Sequence[tuple[_Content, ...]], tools: Tools, hands: int, bounds: _Bounds
-) -> Iterator[tuple[tuple[_Content, ...], Any]]:
-    tasks = []
-    for chunk in chunks:
-        jobs = tuple(_job(content, tools.scratch) for content in chunk)
-        limit = max(content.limit(bounds.timeout) for content in chunk)
-        limit += _SECONDS_PER_DOCUMENT * (len(chunk) - 1)
-        call = (chunk[0].family.convert, jobs, tools)
-        tasks.append(Task(_call, call, limit, partial(_bring, chunk, tools.scratch)))
-    reach = _reach(chunks, tools) if chunks else NOTHING
-    for index, result in workers.run(tasks, hands, bounds.limits, reach):
-        yield chunks[index], result
-
-
-def _reach(chunks: Sequence[tuple[_Content, ...]], tools: Tools) -> Reach:
-    """The private copies, fonts and what knows them, and documents that are read where they lie."""
-    fonts = tuple(sorted({path.parent for path in tools.fonts.files}))
-    here = [one.files[0].absolute for chunk in chunks for one in chunk if one.family.in_place]
-    known = tools.environment.get("FONTCONFIG_FILE")
-    caches = (Path(known).parent,) if known else ()
-    office = (soffice.installed_in(tools.soffice),) if tools.soffice else ()
-    sockets = (soffice.SOCKETS,) if office and chunks[0][0].family.office else ()
-    return Reach((*fonts, *office, *here), (tools.scratch, *caches), sockets)
-
-
-def _copy(content: _Content, scratch: Path) -> Path:
-    """Where a document's private copy lies: in a folder whose name no document can know.
-
-    A web page keeps its name, for it calls what was saved along with it by that.
-    """
-    source = content.files[0].absolute
-    plain = f"source{source.suffix if source.suffix.isascii() else ''}"
-    return scratch / content.mark / (source.name if content.kind == "html" else plain)
-
-
-def _bring(chunk: Sequence[_Content], scratch: Path) -> None:
-    """Make private copies of documents, with what lies beside a web page.
-
-    Raises:
-        OSError: a document cannot be read, or the disk is full.
-    """
-    for content in chunk:
-        if not content.family.in_place:
-            with in_hand(content.files[0].path):
-                _bring_one(content, scratch)
-
-
-def _bring_one(content: _Content, scratch: Path) -> None:
-    source, copy = content.files[0].absolute, _copy(content, scratch)
-    copy.parent.mkdir(mode=0o700, exist_ok=True)
-    shutil.copyfile(source, copy)
-    beside = companion(source) if content.kind == "html" else None
-    if beside is not None:
-        own = copy.with_name(beside.name)
-        shutil.copytree(beside, own, symlinks=True, dirs_exist_ok=True)
-
-
-def _job(content: _Content, scratch: Path) -> Job:
-    file = content.files[0]
-    target = scratch / f"{content.key.stem}.pdf"
-    source = file.absolute if content.family.in_place else _copy(content, scratch)
-    return Job(source, content.kind, target, file.path, file.sha256)
-
-
-def _call(argument: tuple[_Convert, tuple[Job, ...], Tools]) -> tuple[Outcome, ...]:
-    convert, jobs, tools = argument
-    return convert(jobs, tools)
-
-
-def _outcomes(chunk: Sequence[_Content], result: Any, limits: Limits) -> tuple[Outcome, ...]:
-    """A converter's outcomes, or the reason why it gave none."""
-    if not isinstance(result, workers.Failed):
-        return tuple(result)
-    return tuple(Outcome(refusal("转换", result, limits), lasting=False) for _ in chunk)

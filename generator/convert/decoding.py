@@ -12,12 +12,13 @@ import pypdfium2
 from PIL import Image, ImageChops
 
 from generator.base.cut_off import cut_off_is_an_error
+from generator.base.workers.module import module_command
 from generator.convert import colours, jpeg2000
 
 
 def command(decoder: str, source: Path, target: Path) -> list[str | Path]:
     """How this program is called."""
-    return [sys.executable, "-m", __name__, decoder, source, target]
+    return module_command(__name__, decoder, source, target)
 
 
 def environment() -> Mapping[str, str]:

@@ -1,4 +1,4 @@
-"""Take fields out of a part of a Word document; what they last showed stays."""
+"""What documents show anew each time; take such fields out of Word's, with their words kept."""
 
 import re
 
@@ -6,13 +6,21 @@ from lxml import etree
 
 from generator.convert.openxml import local
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-
 #: The instructions of fields that show what lies in other files.
 FETCHING = re.compile(
     r"^\s*(INCLUDEPICTURE|INCLUDETEXT|INCLUDE|IMPORT|LINK|DDEAUTO|DDE|DATABASE|RD)\b",
     re.IGNORECASE,
 )
+
+#: The instructions of fields that show another thing on every machine, or on every day.
+MOVING = re.compile(
+    r"^\s*(DATE|TIME|FILENAME|FILESIZE|TEMPLATE|AUTHOR|LASTSAVEDBY|USERNAME|USERINITIALS|"
+    r"USERADDRESS|PRINTDATE|SAVEDATE|CREATEDATE|EDITTIME)\b",
+    re.IGNORECASE,
+)
+
+#: Calls in cells that give another result whenever a workbook is opened, or tell of the machine.
+CLOCK = re.compile(r"\b(TODAY|NOW|RAND|RANDBETWEEN|RANDARRAY|CELL|INFO)\s*\(", re.IGNORECASE)
 
 
 def unlink(root: etree._Element, codes: re.Pattern[str], *, shown: bool) -> int:
@@ -31,9 +39,7 @@ def unlink(root: etree._Element, codes: re.Pattern[str], *, shown: bool) -> int:
 
 
 def _unwrap_simple(root: etree._Element, codes: re.Pattern[str]) -> int:
-    fields = [
-        field for field in root.iter(f"{_W}fldSimple") if codes.match(field.get(f"{_W}instr", ""))
-    ]
+    fields = [field for field in root.iter("{*}fldSimple") if codes.match(_said(field, "instr"))]
     for field in fields:
         parent = field.getparent()
         if parent is not None:
@@ -48,8 +54,8 @@ def _unwrap_complex(root: etree._Element, codes: re.Pattern[str], *, shown: bool
     """Drop begin, instruction, separator and end; fields may reach over paragraphs."""
     found = 0
     marks: list[list[etree._Element]] = []
-    for element in list(root.iter(f"{_W}fldChar", f"{_W}instrText")):
-        kind = element.get(f"{_W}fldCharType")
+    for element in list(root.iter("{*}fldChar", "{*}instrText")):
+        kind = _said(element, "fldCharType")
         if kind == "begin":
             marks.append([element])
         elif marks:
@@ -63,7 +69,7 @@ def _unwrap_complex(root: etree._Element, codes: re.Pattern[str], *, shown: bool
 
 def _drop(field: list[etree._Element], codes: re.Pattern[str], *, shown: bool) -> bool:
     code = "".join(mark.text or "" for mark in field if local(mark) == "instrText")
-    separated = any(mark.get(f"{_W}fldCharType") == "separate" for mark in field)
+    separated = any(_said(mark, "fldCharType") == "separate" for mark in field)
     if not codes.match(code) or (shown and not separated):
         return False
     for mark in field:
@@ -71,3 +77,8 @@ def _drop(field: list[etree._Element], codes: re.Pattern[str], *, shown: bool) -
         if parent is not None:
             parent.remove(mark)
     return True
+
+
+def _said(element: etree._Element, name: str) -> str:
+    """An attribute in the vocabulary of its element: that of Word 2003 has another address."""
+    return str(element.get(f"{{{etree.QName(element).namespace}}}{name}", ""))

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from generator.base.kept import Answers
+from generator.base.cache import Answers
 from generator.base.looks import Eyes, Source, look_at
 from generator.base.workers import Failed, tell
 from generator.convert.kinds import ending_of

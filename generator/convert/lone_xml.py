@@ -6,6 +6,8 @@ from pathlib import Path
 
 from lxml import etree
 
+from generator.convert.fields import CLOCK, MOVING, unlink
+from generator.convert.linked.cuts import Cuts
 from generator.convert.openxml import LARGEST_PART, local, parse, serialize
 
 #: Kinds of documents that are one XML file in the vocabularies of Office 2003.
@@ -45,10 +47,22 @@ def close(copy: Path) -> tuple[str, ...]:
         copy.write_bytes(b"")
         return ()
     cut = sum(_cut(element) for element in root.iter() if isinstance(element.tag, str))
+    moving = unlink(root, MOVING, shown=False) + _settle(root)
     copy.write_bytes(serialize(root))
-    if not cut:
-        return ()
-    return (f"有 {cut} 处内容不在文件里、链接到别处，没有载入，请打开原件核对",)
+    return tuple(Cuts(places=cut, moving=moving).notes())
+
+
+def _settle(root: etree._Element) -> int:
+    """Keep the saved results of cells that move; tell how many there were."""
+    formula = "{urn:schemas-microsoft-com:office:spreadsheet}Formula"
+    cells = [
+        cell
+        for cell in root.iter("{*}Cell")
+        if CLOCK.search(cell.get(formula, "")) and cell.findtext("{*}Data")
+    ]
+    for cell in cells:
+        del cell.attrib[formula]
+    return len(cells)
 
 
 def _cut(element: etree._Element) -> int:

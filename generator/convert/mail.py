@@ -1,12 +1,18 @@
-"""The pages of a mail: header, body and list of attachments, drawn from its record."""
+"""The pages of a mail: header, body and list of attachments, drawn from its record.
+
+A body in HTML is reduced to words, tables and lists; nothing of it runs.
+"""
 
 import html
 from collections.abc import Iterator, Sequence
 
 from generator.convert import listing, typed
-from generator.convert.html.reading import TooLargeError
+from generator.convert.html.embedded import take_out
+from generator.convert.html.forms import FIELDS, still
+from generator.convert.html.formulas import in_line
+from generator.convert.html.reading import TooLargeError, parse
+from generator.convert.html.tree import Element, to_html
 from generator.convert.job import Job, Outcome, Tools, refused
-from generator.convert.mail_body import safe_html
 from generator.convert.record import Mail, Record, read_record
 
 _AS_PDF = "请用邮件程序打开核对，“打印”为 PDF，放回原处。"
@@ -19,6 +25,20 @@ _STYLE = """
 .body blockquote { margin: 0 0 0 4mm; padding-left: 3mm; border-left: 0.4mm solid #999 }
 .body p { margin: 0 0 1.5mm }
 """
+
+_BLOCKS = frozenset({"p", "div", "blockquote", "pre", "center", "h1", "h2", "h3", "h4", "h5", "h6"})
+_LISTS = frozenset({"ul", "ol", "li", "dl", "dt", "dd"})
+_TABLES = frozenset({"table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"})
+_INLINE = frozenset({"span", "b", "strong", "i", "em", "u", "s", "sub", "sup"})
+_EMPTY = frozenset({"br", "hr"})
+_KEPT = _BLOCKS | _LISTS | _TABLES | _INLINE | _EMPTY
+
+_DROPPED = frozenset({"head", "script", "style", "noscript", "svg"})
+_PREFORMATTED = frozenset({"listing", "plaintext", "xmp"})
+_SPANS = ("colspan", "rowspan")
+
+#: Deeper elements keep their words only: layout engines recurse, and no honest mail goes there.
+_DEEPEST = 60
 
 
 def convert(jobs: Sequence[Job], tools: Tools) -> tuple[Outcome, ...]:
@@ -67,3 +87,48 @@ def _pieces(record: Record, mail: Mail, body: str, tools: Tools) -> Iterator[str
 
 def _any(record: Record) -> bool:
     return bool(record.entries or record.ignored)
+
+
+def safe_html(text: str) -> tuple[str, int, tuple[str, ...]]:
+    """A harmless copy of a mail's body, how many pictures it would show, and what else it would.
+
+    Pictures become their description in brackets; of a link, the address is printed behind it.
+
+    Raises:
+        TooLargeError: it has more elements than can be printed.
+    """
+    root = parse(text, _DEEPEST).root
+    lost = take_out(root)
+    pictures = sum(element.tag == "img" for element in root.walk())
+    root.rewrite(_reduced)
+    return to_html(root.children), pictures, lost
+
+
+def _reduced(element: Element) -> list[Element | str]:
+    if element.space == "math":
+        return in_line(element)
+    if element.tag in _DROPPED or element.space:
+        return []
+    if element.tag == "img":
+        return [f"［图片：{element.get('alt') or element.get('src')[:80]}］"]
+    if element.tag == "a":
+        return [*element.children, *_address(element)]
+    if element.tag in _PREFORMATTED:
+        element.tag = "pre"
+    if element.tag in FIELDS:
+        return still(element)
+    if element.tag not in _KEPT:
+        return element.children
+    element.attributes = {name: element.get(name) for name in _SPANS if _is_span(element.get(name))}
+    return [element]
+
+
+def _is_span(value: str) -> bool:
+    return value.isascii() and value.isdecimal() and len(value) <= 2 and int(value) > 1
+
+
+def _address(link: Element) -> list[Element | str]:
+    """Where a link leads, unless its words say so."""
+    address = link.get("href")
+    known = address.removeprefix("mailto:") == link.words().strip()
+    return [] if known or not address or address.startswith("#") else [f"（{address[:200]}）"]

@@ -15,6 +15,7 @@ from generator.convert.far import FarApartError, leave_out
 from generator.convert.job import Job, Outcome, Tools, refused
 from generator.convert.linked import cut_links
 from generator.convert.pages import to_leaves
+from generator.convert.remarks import remark_notes
 from generator.convert.typeone import drop_numbers
 from generator.model import Leaves
 
@@ -56,6 +57,13 @@ class _Copy:
             lone_xml.unpack(self.path)
         close = lone_xml.close if self.job.kind in lone_xml.OFFICE_2003 else cut_links
         self.notes += close(self.path)
+
+    @property
+    def headless(self) -> bool:
+        """Whether the document says nothing of heads and feet: LibreOffice then makes some."""
+        kind = self.job.kind
+        open_document = kind in {"ods", "fods"} and not sheets.states_pages(self.job.source)
+        return kind == "spreadsheetml" or open_document
 
     @property
     def _is_2003(self) -> bool:
@@ -117,12 +125,12 @@ def _resave(copies: Sequence[_Copy], work: Path, tools: Tools) -> None:
 
 
 def _prepare(copy: _Copy) -> None:
-    """Freeze what changes by itself and fit sheets to the page."""
+    """Freeze what changes by itself and fit sheets to the page; tell what is not on it."""
     kind = copy.path.suffix[1:]
+    copy.notes += remark_notes(copy.path)
     if kind in _BOOKS:
-        added = copy.job.kind == "spreadsheetml"
         resaved = copy.path.parent.name == "books"
-        copy.notes = sheets.fit(copy.path, resaved=resaved, added=added) + copy.notes
+        copy.notes = sheets.fit(copy.path, resaved=resaved, added=copy.headless) + copy.notes
     elif kind in {"docx", "docm", "pptx", "pptm"}:
         copy.notes = freeze.freeze(copy.path) + copy.notes
 

@@ -2,6 +2,7 @@
 
 import re
 import warnings
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,11 +12,9 @@ import pypdfium2
 
 from generator.convert import annotations
 from generator.convert.boxes import Geometry, geometry, is_standard, placement
-from generator.convert.content_size import BombError, content_decodes
 from generator.convert.job import Outcome, refused
-from generator.convert.particulars import particulars
-from generator.convert.portfolio import pdf_attachments
-from generator.lettering.page_forms import form_of
+from generator.convert.particulars import particulars, pdf_attachments
+from generator.lettering.page_forms import content_streams, form_of, unpacked
 from generator.lettering.pdf_names import UNREADABLE
 from generator.model import Leaf, Leaves
 
@@ -26,6 +25,11 @@ _NO_BOX = re.compile(r"object (\d+) (\d+).* MediaBox is undefined")
 
 #: Entries of a placed page that were about its former box.
 _REPLACED = ("/CropBox", "/TrimBox", "/BleedBox", "/ArtBox", "/UserUnit", "/Annots", "/Group")
+
+#: Bytes of instructions that one page may have: maps and drawings of construction have some 20 MB.
+LARGEST = 100_000_000
+
+_STEP = 1 << 20
 
 
 @dataclass(slots=True)
@@ -210,3 +214,46 @@ def _placed(pdf: pikepdf.Pdf, page: pikepdf.Page, found: Geometry) -> Leaf:
     page.obj["/Resources"] = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Leaf=form))
     page.obj["/Contents"] = pdf.make_stream(f"q {numbers} cm /Leaf Do Q".encode())
     return Leaf(round(sheet.width, 3), round(sheet.height, 3))
+
+
+class BombError(Exception):
+    """The instructions of a page unpack to more than any page needs."""
+
+
+def content_decodes(page: pikepdf.Page) -> bool:
+    """Whether the page's drawing instructions can be unpacked to their end.
+
+    Raises:
+        BombError: they unpack to more than ``LARGEST``, damaged or not.
+    """
+    left, whole = LARGEST, True
+    for stream in content_streams(page):
+        size, sound = _unpacked(stream, left)
+        left -= size
+        whole = whole and sound
+        if left < 0:
+            raise BombError
+    return whole
+
+
+def _unpacked(stream: pikepdf.Stream, most: int) -> tuple[int, bool]:
+    """The size of a stream, or somewhat more than ``most``, and whether it is sound."""
+    flate = stream.get("/Filter") in (pikepdf.Name.FlateDecode, [pikepdf.Name.FlateDecode])
+    size = 0
+    if flate and "/DecodeParms" not in stream:
+        size = _inflated(stream.read_raw_bytes(), most)
+        if size > most:
+            return size, False
+    data = unpacked(stream)
+    return (size, False) if data is None else (len(data), True)
+
+
+def _inflated(raw: bytes, most: int) -> int:
+    unpacker, size = zlib.decompressobj(), 0
+    try:
+        while raw and size <= most and not unpacker.eof:
+            size += len(unpacker.decompress(raw, _STEP))
+            raw = unpacker.unconsumed_tail
+    except zlib.error:
+        return size
+    return size

@@ -3,14 +3,17 @@
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import etree
 
-from generator.base.zips import member
+from generator.base.zips import DAMAGE, head_of, member, open_zip
+from generator.convert.fields import CLOCK
 from generator.convert.openxml import LARGEST_PART, local, parse, replace_parts, serialize
+from generator.convert.print_areas import outside, print_areas
+from generator.workbooks.strays import Area
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -41,6 +44,8 @@ _AFTER_PAGE_SETUP = frozenset(
     }
 )
 
+_MASTER = b":master-page "
+
 #: Orientations that mean that nobody has chosen one.
 _UNTOLD = frozenset({"default"})
 
@@ -52,7 +57,8 @@ _OWN_HEAD_AND_FOOT = [
 
 _NUMBER = re.compile(r"\s*[+-]?\d{1,30}(\.\d{0,30})?([eE][+-]?\d{1,2})?\s*", re.ASCII)
 
-_CLOCK = re.compile(r"\b(TODAY|NOW|RAND|RANDBETWEEN|RANDARRAY)\s*\(", re.IGNORECASE)
+_CODE = re.compile(r'&(?:"[^"]*"|.)', re.DOTALL)
+_MOVING = frozenset({f"&{letter}" for letter in "DTFZdtfz"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +87,14 @@ def fit(workbook: Path, *, resaved: bool = False, added: bool = False) -> tuple[
     notes: list[str] = []
     try:
         with zipfile.ZipFile(workbook) as archive:
+            areas = print_areas(archive)
             for sheet in worksheets(archive):
                 if sheet.hidden:
                     notes.append(f"工作表“{sheet.name}”是隐藏的，没有印出")
                 elif archive.getinfo(sheet.part).file_size <= LARGEST_PART:
                     root = parse(member(archive, sheet.part))
                     drawn = _drawn_columns(archive, sheet.part)
+                    notes += _told_of_areas(root, sheet.name, areas)
                     notes += _mend(root, sheet.name, drawn, resaved=resaved)
                     if added:
                         _drop_added(root)
@@ -95,6 +103,21 @@ def fit(workbook: Path, *, resaved: bool = False, added: bool = False) -> tuple[
         return ()
     replace_parts(workbook, changed)
     return tuple(notes)
+
+
+def states_pages(workbook: Path) -> bool:
+    """Whether an OpenDocument workbook, packed or flat, says what its pages look like.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    try:
+        with open_zip(workbook) as archive:
+            parts = [name for name in ("styles.xml", "content.xml") if name in archive.namelist()]
+            return any(_MASTER in head_of(archive, name, LARGEST_PART) for name in parts)
+    except DAMAGE:
+        with workbook.open("rb") as stream:
+            return _MASTER in stream.read(LARGEST_PART)
 
 
 def worksheets(archive: zipfile.ZipFile) -> Iterator[Worksheet]:
@@ -118,20 +141,50 @@ def worksheets(archive: zipfile.ZipFile) -> Iterator[Worksheet]:
             yield Worksheet(sheet.get("name", ""), part, hidden)
 
 
+def _told_of_areas(
+    root: etree._Element, name: str, areas: Mapping[str, Sequence[Area]]
+) -> Iterator[str]:
+    many = outside(root, areas[name]) if name in areas else 0
+    if many:
+        yield (
+            f"工作表“{name}”只印设定的打印区域，区域外有 {many} 格内容没有印出，请打开原件核对；"
+            "需要的请取消打印区域后另存，替换原文件"
+        )
+
+
 def _mend(root: etree._Element, name: str, drawn: int, *, resaved: bool) -> Iterator[str]:
     if local(root) != "worksheet":
         return
     if not _fit_to_width(root, drawn, free=_UNTOLD | {"portrait"} if resaved else _UNTOLD):
         yield f"工作表“{name}”太宽，缩到一页看不清，按原大小分页印出"
-    rows = sum(row.get("hidden") in {"1", "true"} for row in root.iter(f"{_S}row"))
+    rows = sum(_is_unseen(row, "ht") for row in root.iter(f"{_S}row"))
     columns = _hidden_columns(root)
+    if _drop_moving(root):
+        yield f"工作表“{name}”的页眉页脚有自动填写的日期、时间、文件名或路径，没有印出"
     _drop_margins(root)
     if rows:
         yield f"工作表“{name}”有 {rows} 行被隐藏或筛选掉，没有印出"
     if columns:
         yield f"工作表“{name}”有 {columns} 列被隐藏，没有印出"
-    if not _drop_formulas(root) and _has_clock(root):
+    clock = resaved and _has_clock(root)
+    if (not _drop_formulas(root) and _has_clock(root)) or clock:
         yield f"工作表“{name}”有随打开时间变化的公式，请核对印出的日期和数"
+
+
+def _drop_moving(root: etree._Element) -> bool:
+    """Take the day, the time and the name of the file out of head and foot: no words are saved.
+
+    Codes after ECMA-376 part 1, 18.3.1.46.
+    """
+    dropped = False
+    for part in root.iterfind(f"{_S}headerFooter/*"):
+        codes = _CODE.findall(part.text or "")
+        if any(code in _MOVING for code in codes):
+            part.text = _CODE.sub(
+                lambda found: "" if found[0] in _MOVING else found[0], part.text or ""
+            )
+            dropped = True
+    return dropped
 
 
 def _drop_margins(root: etree._Element) -> None:
@@ -148,8 +201,13 @@ def _drop_margins(root: etree._Element) -> None:
 def _hidden_columns(root: etree._Element) -> int:
     """How many columns are hidden up to the last one with content."""
     last = _last_column(root)
-    hidden = (col for col in root.iter(f"{_S}col") if col.get("hidden") in {"1", "true"})
+    hidden = (col for col in root.iter(f"{_S}col") if _is_unseen(col, "width"))
     return sum(len(_columns(col, last)) for col in hidden)
+
+
+def _is_unseen(line: etree._Element, size: str) -> bool:
+    """Whether a row or a column is hidden, or has no height or width at all."""
+    return line.get("hidden") in {"1", "true"} or _figure(line, size, 1) == 0
 
 
 def _columns(col: etree._Element, last: int) -> range:
@@ -258,14 +316,15 @@ def _column_number(letters: str) -> int:
 
 
 def _drop_formulas(root: etree._Element) -> bool:
-    """Keep saved results only; left alone when any formula has none. Tell whether it was done."""
+    """Keep saved results only; of some that have none, those that move. Tell if all were kept."""
     formulas = list(root.iter(f"{_S}f"))
-    if any((f.getparent().findtext(f"{_S}v") or "") == "" for f in formulas):
-        return False
-    for formula in formulas:
-        formula.getparent().remove(formula)
-    return True
+    saved = [f for f in formulas if f.getparent().findtext(f"{_S}v")]
+    complete = len(saved) == len(formulas)
+    for formula in saved:
+        if complete or CLOCK.search(formula.text or ""):
+            formula.getparent().remove(formula)
+    return complete
 
 
 def _has_clock(root: etree._Element) -> bool:
-    return any(_CLOCK.search(formula.text or "") for formula in root.iter(f"{_S}f"))
+    return any(CLOCK.search(formula.text or "") for formula in root.iter(f"{_S}f"))

@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 
 from generator.base import workers
+from generator.base.cache import Answers
 from generator.base.hashes import stamp_of
-from generator.base.kept import Answers
 from generator.base.scratch import keep_elsewhere
 from generator.base.workers import ORDINARY, Failed, Reach, Task
 from generator.base.workers.program import OvertimeError, run_program

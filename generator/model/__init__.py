@@ -24,8 +24,8 @@ from generator.model.binding import (
     NumberStyle,
     Opening,
 )
-from generator.model.containers import ContainerLimits
 from generator.model.filed import (
+    ContainerLimits,
     Conversion,
     EventFolder,
     EvidenceFile,
@@ -55,7 +55,7 @@ from generator.model.plan import (
     Table,
     Text,
 )
-from generator.model.printing import PREFLIGHT_LABELS, PaperOrder, Preflight
+from generator.model.printing import PaperOrder, Preflight
 from generator.model.privacy import (
     KIND_LABELS,
     ClassifiedPolicy,
@@ -77,14 +77,12 @@ from generator.model.verdict import (
     ItemAssessment,
     Status,
 )
-from generator.model.verified import Compared, State, Verified
 from generator.model.volume import Plan, Reconciliation, Volume
 
 __all__ = [
     "BOX_WIDTHS",
     "GAP_CODES",
     "KIND_LABELS",
-    "PREFLIGHT_LABELS",
     "RETENTION_CODES",
     "SEVERITY_LABELS",
     "STATUS_LABELS",
@@ -105,7 +103,6 @@ __all__ = [
     "Cell",
     "Checklist",
     "ClassifiedPolicy",
-    "Compared",
     "ContainerLimits",
     "Conversion",
     "DocumentSurvey",
@@ -157,7 +154,6 @@ __all__ = [
     "Sighting",
     "Source",
     "Space",
-    "State",
     "Status",
     "TabLabel",
     "Table",
@@ -167,7 +163,6 @@ __all__ = [
     "Unbindable",
     "UncheckedPages",
     "Unit",
-    "Verified",
     "Volume",
     "VolumeLabel",
     "Whereabouts",

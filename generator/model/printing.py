@@ -1,28 +1,10 @@
 """What to look at before printing, and the paper to order."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.model.finding import Finding, Severity
 from generator.model.plan import Page, PageKind
 from generator.model.volume import Volume
-
-#: The kinds of findings before printing, in the order in which a clerk should read them, as they
-#: are called on the screen and in lists.
-PREFLIGHT_LABELS: Mapping[str, str] = {
-    "undrawable-page": "画不出的页",
-    "upside-down": "方向不正",
-    "blank-page": "空白页",
-    "number-over-print": "页码压字",
-    "content-in-margin": "占装订边",
-    "tiny-text": "字太小",
-    "low-resolution": "图片不清晰",
-    "sheet-blow-up": "表格页数过多",
-    "font-not-embedded": "字体未嵌入",
-    "number-moved": "页码改位",
-    "folded-sheet": "A3 折叠",
-    "colour-page": "彩色页",
-}
 
 
 @dataclass(frozen=True, slots=True)

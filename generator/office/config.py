@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
+from generator.base.cache.cleaning import Bounds
 from generator.base.errors import ConfigError, WorkspaceError
 from generator.base.masking import Mask
 from generator.base.workers import MEMORY, Limits
@@ -50,7 +51,7 @@ class Config:
     ``child_limits`` are those of each child process, ``limits`` say how
     much is taken out of archives, mails and PDFs, ``word_dpi`` is the
     resolution at which evidence pages become pictures in the Word binder, ``classified`` what
-    becomes of documents that bear a secrecy mark.
+    becomes of documents that bear a secrecy mark, ``cache_bounds`` what stays in the cache.
     """
 
     root: Path
@@ -67,6 +68,7 @@ class Config:
     word_dpi: int
     mask: Mask
     classified: ClassifiedPolicy
+    cache_bounds: Bounds
 
     @property
     def checklist_shown(self) -> str:
@@ -204,6 +206,15 @@ class _Privacy(Form):
     )
 
 
+class _Cache(Form):
+    days: Annotated[int, Field(ge=7, le=3650), WHOLE] = Field(
+        90, title="多少天没用到就清除", description="这么多天没有用到的缓存自动清除，7 至 3650"
+    )
+    max_gb: Annotated[int, Field(ge=1, le=10_000), WHOLE] = Field(
+        20, title="缓存上限（GB）", description="超过的，先清除最久没有用到的，1 至 10000"
+    )
+
+
 class _ConfigForm(Form):
     profile: Filled = Field(
         title="考核方案", description="templates/checklists 下的文件名，不含 .yaml"
@@ -221,6 +232,7 @@ class _ConfigForm(Form):
     intake: _Intake = Field(_Intake(), title="压缩包、邮件和附件")
     word: _Word = Field(_Word(), title="Word 册")
     privacy: _Privacy = Field(_Privacy(), title="个人信息和涉密材料")
+    cache: _Cache = Field(_Cache(), title="缓存（.cache 文件夹）")
 
 
 def config_schema() -> dict[str, Any]:
@@ -269,6 +281,7 @@ def read_config(root: Path) -> Config:
         word_dpi=form.word.dpi,
         mask=Mask(**form.privacy.model_dump(exclude={"classified"})),
         classified=ClassifiedPolicy(form.privacy.classified),
+        cache_bounds=Bounds(form.cache.days, form.cache.max_gb * 1_000_000_000),
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from generator.ledgers.figures.declared import Declared
 from generator.ledgers.figures.reading import read_figures
 from generator.ledgers.read.schema import LedgerSchema
-from generator.ledgers.read.schema_files import read_ledger_schemas
+from generator.ledgers.schemas.files import read_ledger_schemas
 from generator.lettering.fonts import FontSet, find_fonts, font_dirs
 from generator.lettering.layout import Layout, read_layout
 from generator.model import Checklist, Unit
@@ -18,6 +18,9 @@ from generator.office.unit import read_unit
 _LAYOUT = "templates/binder/layout.yaml"
 _LEDGERS = "templates/ledgers"
 _FIGURES = "templates/figures"
+
+#: The folder of all caches.
+CACHE = ".cache"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,5 +77,4 @@ def open_workspace(root: Path, reserved: frozenset[str] = frozenset()) -> Worksp
     layout = read_layout(root / _LAYOUT, _LAYOUT)
     candidates = {role: figures.files for role, figures in layout.fonts.items()}
     fonts = find_fonts(candidates, font_dirs(root), layout.wanted_fallbacks)
-    cache = root / ".cache"
-    return Workspace(config, schemas, checklist, declared, layout, fonts, cache, reserved)
+    return Workspace(config, schemas, checklist, declared, layout, fonts, root / CACHE, reserved)

@@ -9,8 +9,8 @@ import pytest
 
 from generator.archive.arrange import boxed
 from generator.archive.items import _secrecy
-from generator.archive.orders import file_name
 from generator.archive.printed import Printed, counts, sheets
+from generator.archive.writing import file_name
 from generator.model import (
     ArchiveClass,
     ArchiveItem,

@@ -12,8 +12,8 @@ from generator.ledgers.figures.reading import read_figures
 from generator.ledgers.figures.sums import UnitFigures
 from generator.ledgers.figures.values import Figure
 from generator.ledgers.read.reading import read_workbook
-from generator.ledgers.read.schema_files import read_ledger_schemas
 from generator.ledgers.read.table import Ledger
+from generator.ledgers.schemas.files import read_ledger_schemas
 from generator.model import EvidenceFile, Level, Metadata, TypedFigure, Unit
 from generator.office.checklist import read_checklist
 from tests.builders.ledger_samples import Cells, Table, make_table, write_xlsx

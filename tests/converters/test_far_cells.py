@@ -224,6 +224,7 @@ def test_the_rest_is_printed(name: str, printed: dict[str, tuple[Leaves, str]]) 
     leaves, text = printed[name]
     assert "姓名" in text or "户编号" in text
     assert len(leaves.pages) <= 2
+    assert "Page" not in text
     assert ("远" in name and "列" not in name) == any("太远" in note for note in leaves.notes)
 
 
@@ -242,3 +243,14 @@ def test_hidden_columns_are_counted_as_far_as_there_is_content(tmp_path: Path) -
     hidden = b'<cols><col min="2" max="16384" hidden="1"/></cols><sheetData>'
     copy.write_bytes(xlsx(sheet(ROWS).replace(b"<sheetData>", hidden)))
     assert sheets.fit(copy) == ("工作表“表”有 1 列被隐藏，没有印出",)
+
+
+@pytest.mark.parametrize("flat", [False, True])
+def test_open_document_sheets_that_say_nothing_of_their_pages_are_known(
+    flat: bool, tmp_path: Path
+) -> None:
+    book = tmp_path / "a"
+    book.write_bytes(ods(ods_rows(TABLE), flat=flat))
+    assert not sheets.states_pages(book)
+    book.write_bytes(ods('<style:master-page style:name="Default"/>', flat=flat))
+    assert sheets.states_pages(book)

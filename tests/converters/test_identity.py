@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.base.kept import Answers
+from generator.base.cache import Answers
 from generator.base.looks import Eyes
 from generator.convert import FAMILIES, identities
 from generator.convert.kinds import EXTENSIONS, OFFICE
@@ -207,7 +207,10 @@ def test_a_look_that_breaks_costs_one_document(
     for name in names:
         (tmp_path / name).write_text(name, "utf-8")
     files = [filed(tmp_path / name) for name in names]
-    known, eyes = Answers(tmp_path / "kinds.json"), Eyes(tmp_path, timeout=1)
+    known, eyes = (
+        Answers(tmp_path / "kinds.json"),
+        Eyes(tmp_path, timeout=6 if how == "loop" else 120),
+    )
     with monkeypatch.context() as patch:
         importing_tests(patch)
         broken(patch, how, "generator.convert.identities", "look")

@@ -16,7 +16,7 @@ from generator.convert.job import Job, Outcome, Tools
 from generator.convert.kinds import by_magic
 from generator.model import Leaf, Leaves, Unbindable
 from tests.builders import jpeg2000, pictures
-from tests.builders.filed import fonts
+from tests.builders.filed import convert, fonts, leaves_of
 
 needs_heif = pytest.mark.skipif(
     heif.find() is None or shutil.which("heif-enc") is None, reason="needs libheif's programs"
@@ -263,6 +263,17 @@ def test_jpeg_2000_is_embedded_as_it_is(tmp_path: Path, name: str, mode: str) ->
         assert stored.read_raw_bytes() == source.read_bytes()
     if mode == "RGB":
         assert is_upright(page(source, "jp2"))
+
+
+@pytest.mark.parametrize("name", ["a.jp2", "a.j2k"])
+def test_jpeg_2000_is_embedded_by_a_worker_too(tmp_path: Path, name: str) -> None:
+    """Its decoders start behind the worker's wall, where no folder above the package is seen."""
+    source = tmp_path / name
+    pictures.upright().save(source)
+    leaves = leaves_of(convert([source], tmp_path / "cache"), name)
+    assert leaves.notes == ()
+    with pypdfium2.PdfDocument(leaves.pdf) as document:
+        assert is_upright(document[0].render(scale=1).to_pil().convert("RGB"))
 
 
 @pytest.mark.parametrize(("mode", "colour"), [("RGBA", (255, 0, 0)), ("I;16", (117, 117, 117))])

@@ -9,7 +9,7 @@ from generator.convert import web
 from generator.convert.html.reading import TooLargeError, parse
 from generator.convert.html.tree import to_html
 from generator.convert.job import Job, Tools
-from generator.convert.mail_body import safe_html
+from generator.convert.mail import safe_html
 from generator.convert.web.pictures import by_size
 from tests.builders.filed import fonts
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from generator.ledgers.read.reading import read_workbook
 from generator.ledgers.read.schema import LedgerSchema
-from generator.ledgers.read.schema_files import read_ledger_schemas
 from generator.ledgers.read.table import Ledger
+from generator.ledgers.schemas.files import read_ledger_schemas
 from tests.builders.ledger_samples import id_number
 from tests.builders.mutated import bounded, mutated
 from tests.conftest import ROOT

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from generator.convert import web
 from generator.convert.job import Job, Tools
-from generator.convert.mail_body import safe_html
+from generator.convert.mail import safe_html
 from tests.builders.filed import fonts
 from tests.builders.mutated import bounded
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from generator.base.errors import BinderError, ConfigError
 from generator.intake.metadata import from_catalogue
-from generator.ledgers.read.schema_files import read_ledger_schemas
+from generator.ledgers.schemas.files import read_ledger_schemas
 from generator.office.checklist import read_checklist
 from generator.office.config import read_config
 from generator.office.unit import read_unit

@@ -89,7 +89,7 @@ def soon(patch: pytest.MonkeyPatch) -> None:
     """Let pages add nothing to the time that a step may take."""
     for module in ("surveys.work", "renderers.pictures", "archive.writing"):
         patch.setattr(f"generator.{module}._SECONDS_PER_PAGE", 0.1)
-    patch.setattr("generator.convert.batch._SECONDS_PER_DOCUMENT", 0.1)
+    patch.setattr("generator.convert.portions._SECONDS_PER_DOCUMENT", 0.1)
     patch.setattr("generator.intake.containers.opening._SECONDS_PER_PDF", 0.1)
     patch.setattr("generator.binder.outputs._SECONDS_PER_SIDE", 0.1)
     patch.setattr("generator.binder.verify._SECONDS", SOON)
@@ -223,7 +223,7 @@ STEPS: Mapping[str, Step] = {
     "取附件": Step(
         "generator.intake.containers.child", "take_out", slips, made=_holder, stays=True
     ),
-    "转换": Step("generator.convert.batch", "_call", slips),
+    "转换": Step("generator.convert.portions", "_call", slips),
     "查看密级": Step("generator.measure.privacy.classified", "look", slips),
     "读取台账": Step(
         "generator.verdict.ledger_files",

@@ -6,7 +6,7 @@ import pytest
 
 from generator.base.errors import ConfigError
 from generator.lettering.layout import read_layout
-from generator.render.labels.spine import spine_width
+from generator.render.labels.designs import spine_width
 from tests.labels.samples import TEMPLATES, layout
 
 FIGURES = layout().labels

@@ -3,8 +3,8 @@
 import pytest
 
 from generator.lettering.typeset import MM_PER_POINT
+from generator.render.labels.designs import box_spine, volume_spine
 from generator.render.labels.drawn import Words
-from generator.render.labels.spine import box_spine, volume_spine
 from tests.labels.samples import LONG, box, layout, volume
 
 FIGURES = layout().labels

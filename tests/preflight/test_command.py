@@ -12,7 +12,7 @@ from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageDraw
 
 from generator.cli import main as cli
-from generator.model import PREFLIGHT_LABELS
+from generator.measure.preflight import PREFLIGHT_LABELS
 from tests.builders.pdfs import as_bytes
 from tests.conftest import new_workspace
 

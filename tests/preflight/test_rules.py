@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from generator.measure.preflight import PART_RULES, VOLUME_RULES
-from generator.model import PREFLIGHT_LABELS, Fit, PageKind, Severity
+from generator.measure.preflight import PART_RULES, PREFLIGHT_LABELS, VOLUME_RULES
+from generator.model import Fit, PageKind, Severity
 from tests.preflight.samples import (
     Document,
     Leafed,
@@ -22,7 +22,9 @@ A3_TO_A4 = 0.5**0.5
 
 
 def test_every_rule_has_its_label() -> None:
-    assert list(PREFLIGHT_LABELS) == [*PART_RULES, *VOLUME_RULES]
+    codes = [rule.code for rule in (*PART_RULES, *VOLUME_RULES)]
+    assert list(PREFLIGHT_LABELS) == codes  # none twice
+    assert len(set(PREFLIGHT_LABELS.values())) == len(codes)
 
 
 def test_plain_pages_are_let_be() -> None:

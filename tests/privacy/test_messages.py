@@ -9,8 +9,8 @@ import pytest
 from generator.base.yaml.wording import show
 from generator.ledgers.read.reading import read_workbook
 from generator.ledgers.read.schema import BASE, Kind, LedgerSchema
-from generator.ledgers.read.schema_files import read_ledger_schemas
 from generator.ledgers.rules.run import check_ledgers
+from generator.ledgers.schemas.files import read_ledger_schemas
 from generator.model import Finding
 from tests.builders.ledger_samples import AS_OF, WINDOW, make_table, write_csv
 from tests.privacy.numbers import CARD, ID, OTHER_ID, PHONE, wide

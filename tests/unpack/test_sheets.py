@@ -6,7 +6,7 @@ import pypdfium2
 import pytest
 
 from generator.convert import Batch, convert_all
-from generator.convert.mail_body import safe_html
+from generator.convert.mail import safe_html
 from generator.intake.containers import Unpacked
 from tests.builders import containers
 from tests.builders.filed import fonts, leaves_of

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from generator.archive.pdfa import Validator, validated
-from generator.base.kept import Answers
+from generator.base.cache import Answers
 from generator.base.workers import __all__ as offered
 from generator.base.workers import wall
 from generator.cli import main as cli
@@ -205,7 +205,7 @@ def test_each_use_is_confined(use: Use, told: list[Told]) -> None:
 @cache
 def heard() -> set[str]:
     """What a worker may hear that calls somebody: nothing but a refusal, where there can be one."""
-    code = "from generator.base.workers.network import cut_off; raise SystemExit(not cut_off())"
+    code = "from generator.base.workers.wall import cut_off; raise SystemExit(not cut_off())"
     alone = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
     refused = {os.strerror(errno.ENETUNREACH), os.strerror(errno.EACCES)}
     return refused if alone or wall.version() >= 4 else {"connected"}

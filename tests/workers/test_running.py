@@ -13,10 +13,9 @@ import pytest
 from generator.base import workers
 from generator.base.workers import Failed, Limits, Reach, Task, Trouble
 from generator.base.workers.program import run_program
-from generator.convert import FAMILIES, batch
-from generator.convert.batch import Family
-from generator.convert.deferred import Deferred
+from generator.convert import FAMILIES, Deferred, batch
 from generator.convert.job import Job, Outcome, Tools
+from generator.convert.portions import Family
 from tests.builders.alone import importing_tests
 from tests.builders.filed import ROOT, filed, fonts, refusal_of
 

@@ -18,8 +18,7 @@ from generator.base.errors import BinderError
 from generator.base.files import disk_trouble
 from generator.base.workers import wall
 from generator.base.workers.limits import Limits, confine, die_with
-from generator.base.workers.network import cut_off
-from generator.base.workers.wall import Reach
+from generator.base.workers.wall import Reach, cut_off
 
 _PRINTED, _ERRORS = 1, 2
 

@@ -1,8 +1,12 @@
-"""The wall around a worker: what part of the disk it may open, kept by the kernel.
+"""The wall around a worker: what of disk and network it may reach, kept by the kernel.
 
 Landlock (Linux 5.13 and newer) holds for the process that builds the wall and for every program
 that it starts, whoever runs it, and cannot be taken down again. Where the kernel has none, nothing
 is walled in; then it counts that documents are cleaned of links before a converter opens them.
+
+Off the network a worker is cut as far as the system lets an ordinary user do so: a process in a
+network name space of its own (Linux) finds no network there, nor do the programs that it starts.
+Where the system refuses that, the converters' own settings are the only wall.
 """
 
 import ctypes
@@ -40,6 +44,8 @@ _SYSTEM = (
     *("/dev/random", "/dev/urandom"),
 )
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/tty")
+
+_NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,3 +169,24 @@ def _allow(rules: int, path: Path, rights: int) -> None:
                 raise _error()
         finally:
             os.close(handle)
+
+
+def cut_off() -> bool:
+    """Leave the network for good; tell whether the system allowed it.
+
+    Ordinary users must enter a user name space as well, in which they stay who they are.
+    """
+    if not sys.platform.startswith("linux"):
+        return False
+    library = ctypes.CDLL(None)
+    if library.unshare(_NEW_NETWORK) == 0:
+        return True
+    user, group = os.getuid(), os.getgid()
+    if library.unshare(_NEW_USER | _NEW_NETWORK) != 0:
+        return False
+    own = Path("/proc/self")
+    with suppress(OSError):  # without the maps the user is nobody in here, and owns files no less
+        (own / "setgroups").write_text("deny", "ascii")
+        (own / "uid_map").write_text(f"{user} {user} 1", "ascii")
+        (own / "gid_map").write_text(f"{group} {group} 1", "ascii")
+    return True

@@ -54,12 +54,12 @@ def left_out(sheet: str, said: Callable[[], Iterable[Said]], *, blank: int = 0) 
     Raises:
         FarApartError: it is too large without few cells to blame.
     """
-    whole, shown = corner(area for area, _ in said()), corner(_filled(said()))
+    whole, shown = _corners(said())
     if _is_small(shown) and not _is_beyond(whole, shown):
         return Left(frozenset(), shown, _blank_notes(sheet, blank))
     known = list(said())
     far = _far(sheet, list(_filled(known)))
-    shown = corner(area for area in _filled(known) if area[:2] not in far)
+    shown = _corner(area for area in _filled(known) if area[:2] not in far)
     empty = [area for area, text in known if not text.strip() and _is_beyond(area[2:], shown)]
     notes = [_far_note(sheet, *one) for one in sorted(known) if one[0][:2] in far]
     blank += sum(area.cells for area in empty)
@@ -84,8 +84,17 @@ def _is_beyond(last: Cell, shown: Cell) -> bool:
     return last[0] > shown[0] + FORM_ROWS or last[1] > shown[1] + FORM_COLUMNS
 
 
-def corner(areas: Iterable[Area]) -> Cell:
-    """The last row and the last column of some areas."""
+def _corners(said: Iterable[Said]) -> tuple[Cell, Cell]:
+    """The last row and the last column of all cells, and of those that are not blank."""
+    bottom = right = shown_bottom = shown_right = 0
+    for (_, _, row, column), text in said:
+        bottom, right = max(bottom, row), max(right, column)
+        if (row > shown_bottom or column > shown_right) and text.strip():
+            shown_bottom, shown_right = max(shown_bottom, row), max(shown_right, column)
+    return (bottom, right), (shown_bottom, shown_right)
+
+
+def _corner(areas: Iterable[Area]) -> Cell:
     bottom = right = 0
     for area in areas:
         bottom, right = max(bottom, area.bottom), max(right, area.right)
@@ -105,7 +114,7 @@ def held_to(end: int, start: int, last: int, form: int) -> int:
 
 
 def _far(sheet: str, areas: Sequence[Area]) -> frozenset[Cell]:
-    if _is_small(corner(areas)):
+    if _is_small(_corner(areas)):
         return frozenset()
     behind = [area for area in areas if not _exists(area[2:])]
     found = stray_cells(area for area in areas if _exists(area[2:]))

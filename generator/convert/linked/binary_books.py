@@ -9,6 +9,10 @@ from dataclasses import dataclass
 _INDIRECT = re.compile(rb"([\x22\x42\x62][\x01\x02])\x94\x00")
 _SUM = rb"\1" + b"\x04\x00"
 
+#: Calls that give another result whenever they are calculated, RAND, NOW, TODAY, or tell of the
+#: machine, INFO and CELL (2.5.198.63 and 2.5.198.17).
+_MOVING = re.compile(rb"[\x21\x41\x61](?:\x3f|\x4a|\xdd|\xf4)\x00|[\x22\x42\x62][\x01\x02]\x7d\x00")
+
 #: Kinds of records (MS-XLS 2.3) that are read and written here.
 _FORMULA, _STRING, _NAME, _ARRAY, _SHARED = 0x0006, 0x0207, 0x0018, 0x0221, 0x04BC
 _NUMBER, _TEXT, _BOOL_OR_ERROR, _BLANK = 0x0203, 0x0204, 0x0205, 0x0201
@@ -21,6 +25,8 @@ _SEVERAL = {_NAME: 14, _ARRAY: 14, _SHARED: 10}
 
 #: A cell's place and style, its saved result, and where its formula begins (MS-XLS 2.4.127).
 _PLACE, _RESULT, _CODE = 6, 14, 22
+
+_EMPTY_TEXT = 3
 
 #: A formula that stands in another record (MS-XLS 2.5.198.58).
 _ELSEWHERE = 0x01
@@ -40,8 +46,11 @@ class _Record:
 
 
 def keep_results(book: bytearray) -> None:
-    """Turn cells with INDIRECT into their saved results, in place; all else keeps its place."""
-    if not _INDIRECT.search(book):
+    """Turn cells with INDIRECT, or that move, into their saved results; all else keeps its place.
+
+    What has none, or one that programs write that cannot calculate, is left to be calculated.
+    """
+    if not (_INDIRECT.search(book) or _MOVING.search(book)):
         return
     records = list(_records(book))
     several = False
@@ -54,7 +63,8 @@ def keep_results(book: bytearray) -> None:
     for at, record in enumerate(records):
         if record.kind == _FORMULA and record.end - record.start >= 4 + _CODE:
             code = bytes(book[record.body + _CODE : record.end])
-            if _INDIRECT.search(code) or (several and code[:1] == bytes([_ELSEWHERE])):
+            moves = _MOVING.search(code) and _is_result(_result_of(book, record))
+            if _INDIRECT.search(code) or (several and code[:1] == bytes([_ELSEWHERE])) or moves:
                 _settle(book, record, records[at + 1 : at + 3])
 
 
@@ -68,10 +78,19 @@ def _records(book: bytearray) -> Iterator[_Record]:
         at += 4 + size
 
 
+def _result_of(book: bytearray, cell: _Record) -> bytes:
+    return bytes(book[cell.body + _PLACE : cell.body + _RESULT])
+
+
+def _is_result(saved: bytes) -> bool:
+    """Whether it is neither nought nor an empty text (2.5.133)."""
+    return any(saved) and not (saved[6:] == b"\xff\xff" and saved[0] == _EMPTY_TEXT)
+
+
 def _settle(book: bytearray, cell: _Record, following: list[_Record]) -> None:
     """Write a cell's saved result where its formula stands."""
     place = bytes(book[cell.body : cell.body + _PLACE])
-    result = bytes(book[cell.body + _PLACE : cell.body + _RESULT])
+    result = _result_of(book, cell)
     if result[6:] != b"\xff\xff":
         _write(book, cell.start, cell.end, _NUMBER, place + result)
     elif result[0] in (1, 2):  # true or false, an error

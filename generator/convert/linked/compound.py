@@ -7,12 +7,18 @@ from typing import Any
 
 from generator.convert.linked.binary_books import keep_results
 from generator.convert.linked.cuts import Cuts
+from generator.convert.linked.old_slides import drop_days
 from generator.convert.openxml import LARGEST_PART
 
 #: Types of fields (MS-DOC 2.9.90, flt) that show what lies in other files: RD, INCLUDE, DDE,
 #: DDEAUTO, IMPORT, LINK, INCLUDEPICTURE, INCLUDETEXT, DATABASE; and QUOTE, which shows its result.
 _FETCHING = frozenset({11, 36, 45, 46, 55, 56, 67, 68, 78})
 _PICTURE, _QUOTE = 67, 35
+
+#: Those that show the day, the file or the reader: AUTHOR, LASTSAVEDBY, CREATEDATE, SAVEDATE,
+#: PRINTDATE, EDITTIME, FILENAME, TEMPLATE, DATE, TIME, USERNAME, USERINITIALS, USERADDRESS,
+#: FILESIZE.
+_MOVING = frozenset({17, 20, 21, 22, 23, 25, 29, 30, 31, 32, 60, 61, 62, 69})
 
 #: Where a Word document tells the places of its lists of fields (MS-DOC 2.5.6), each an offset
 #: and a length in bytes: text, headers, footnotes, comments, endnotes, text boxes.
@@ -34,7 +40,7 @@ def cut_compound(path: Path) -> Cuts:
     """Mend a private copy in place; streams keep their lengths."""
     import olefile  # type: ignore[import-untyped]
 
-    places, fields, pictures, unseen = 0, 0, 0, 0
+    places, fields, pictures, unseen, moving, days = 0, 0, 0, 0, 0, 0
     try:
         with olefile.OleFileIO(str(path), write_mode=True) as file:
             for name in file.listdir(streams=True, storages=False):
@@ -45,16 +51,20 @@ def cut_compound(path: Path) -> Cuts:
                 fresh = bytearray(data)
                 cut = _cut_fields_of(fresh, name, file)
                 fields += cut.count(_PICTURE)
-                places += len(cut) - cut.count(_PICTURE) + _cut_drawings(fresh)
+                places += sum(one in _FETCHING and one != _PICTURE for one in cut)
+                moving += sum(one in _MOVING for one in cut)
+                places += _cut_drawings(fresh)
                 pictures += _cut_pictures(fresh, name[-1])
                 if name[-1] in {"Workbook", "Book"}:
                     keep_results(fresh)
+                if name[-1] == "PowerPoint Document":
+                    days += drop_days(fresh)
                 if fresh != data:
                     file.write_stream(name, bytes(fresh))
     except Exception:  # a parser of hostile input: any failure means that it was not looked at
         return Cuts(unseen=1)
     # a linked picture of Word has a field besides its properties
-    return Cuts(places=places + max(fields, pictures), unseen=unseen)
+    return Cuts(places=places + max(fields, pictures), unseen=unseen, moving=moving, days=days)
 
 
 def _cut_fields_of(stream: bytearray, name: list[str], file: Any) -> list[int]:
@@ -67,7 +77,7 @@ def _cut_fields_of(stream: bytearray, name: list[str], file: Any) -> list[int]:
 
 
 def _cut_fields(table: bytearray, head: bytes) -> list[int]:
-    """Turn fields that fetch something into quotations, which show what they last showed."""
+    """Turn fields that fetch or move into quotations, which show what they last showed."""
     cut = []
     for place in _FIELD_LISTS:
         if len(head) < place + 8:
@@ -78,7 +88,7 @@ def _cut_fields(table: bytearray, head: bytes) -> list[int]:
         count = max(0, (size - 4) // 6)
         first = start + 4 * (count + 1)
         for at in range(first, first + 2 * count, 2):
-            if table[at] & 0x1F == 0x13 and table[at + 1] in _FETCHING:
+            if table[at] & 0x1F == 0x13 and table[at + 1] in _FETCHING | _MOVING:
                 cut.append(table[at + 1])
                 table[at + 1] = _QUOTE
     return cut

@@ -1,4 +1,4 @@
-"""Cut out of a part of an OpenDocument file what it would load from elsewhere."""
+"""Cut out of a part of an OpenDocument file what is loaded from elsewhere, or moves by itself."""
 
 import base64
 import binascii
@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from lxml import etree
 
+from generator.convert.fields import CLOCK
 from generator.convert.linked.cuts import NOTHING, Cuts
 from generator.convert.linked.drawings import cleaned
 from generator.convert.linked.formulas import is_indirect, leads_away
@@ -18,7 +19,7 @@ _HREF = "{http://www.w3.org/1999/xlink}href"
 #: What parts must show to be looked into.
 MARKS = re.compile(
     rb":href\s*=|:dde-|:formula\s*=|:expression\s*=|:binary-data|:connection|instance|"
-    rb":database|:condition\s*="
+    rb":database|:condition\s*=|:(?:date|time|file-name|author-|sender-|template-name|print)"
 )
 
 #: Elements whose address is for the reader to go to, or names a script, which is never run.
@@ -44,6 +45,19 @@ _FETCHING = frozenset(
 #: A picture that is not there: its frame keeps its place.
 _EMPTY = "Pictures/none.png"
 
+_TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+
+#: Fields that show the day, the file or the reader, in the vocabulary of text.
+_MOVING = frozenset(
+    {
+        *("date", "time", "file-name", "author-name", "author-initials", "template-name"),
+        *("print-date", "print-time", "printed-by"),
+    }
+)
+
+#: What stands in a field whose program knows its words only when it prints.
+_NO_WORDS = re.compile(r"[?0/:]+")
+
 _FORMULAS = frozenset({"formula", "expression", "condition"})
 _VALUES = ("value", "date-value", "time-value", "boolean-value", "string-value")
 
@@ -62,6 +76,7 @@ def cut_open_document(root: etree._Element, part: str, names: Collection[str]) -
             _cut_formulas(element),
             _cut_data(element),
             _cut_address(element, part, names),
+            _freeze(element),
         ):
             if cut is not None:
                 cuts, changed = cuts + cut, True
@@ -71,8 +86,7 @@ def cut_open_document(root: etree._Element, part: str, names: Collection[str]) -
 def _cut_address(element: etree._Element, part: str, names: Collection[str]) -> Cuts | None:
     kind = local(element)
     if kind == "dde-connection":  # a field: its words stay
-        element.tag = etree.QName(etree.QName(element).namespace, "span")
-        element.attrib.clear()
+        _keep_words(element)
         return NOTHING
     address = element.get(_HREF, element.get("src", "") if kind == "instance" else "")
     if kind in _MERE_LINKS:
@@ -89,6 +103,32 @@ def _cut_address(element: etree._Element, part: str, names: Collection[str]) -> 
         for name in (_HREF, "src"):
             element.attrib.pop(name, None)
     return Cuts(templates=1) if kind == "template" else Cuts(places=1)
+
+
+def _freeze(element: etree._Element) -> Cuts | None:
+    """Keep the words that a moving field was saved with.
+
+    Those saved with mere signs, as in heads and feet of sheets, are left to ``sheets.fit``.
+    """
+    kind, space = local(element), etree.QName(element).namespace
+    if kind == "date-time-decl" and _stated(element, "source") == "current-date":
+        element.set(f"{{{space}}}source", "fixed")
+        return Cuts(moving=1)
+    if space != _TEXT or not (kind in _MOVING or kind.startswith("sender-")):
+        return None
+    if _stated(element, "fixed") == "true" or _NO_WORDS.fullmatch(text_of(element)):
+        return None
+    _keep_words(element)
+    return Cuts(moving=1)
+
+
+def _stated(element: etree._Element, name: str) -> str:
+    return str(element.get(f"{{{etree.QName(element).namespace}}}{name}", ""))
+
+
+def _keep_words(element: etree._Element) -> None:
+    element.tag = etree.QName(etree.QName(element).namespace, "span").text
+    element.attrib.clear()
 
 
 def _is_elsewhere(address: str, names: Collection[str]) -> bool:
@@ -108,6 +148,10 @@ def _cut_formulas(element: etree._Element) -> Cuts | None:
     for name, value in list(element.attrib.items()):
         kind = etree.QName(name).localname
         if kind not in _FORMULAS:
+            continue
+        if kind == "formula" and CLOCK.search(value) and _has_value(element):
+            del element.attrib[name]
+            cut = (cut or Cuts()) + Cuts(moving=1)
             continue
         away = leads_away(value, open_document=True)
         if not away and (kind == "condition" or not is_indirect(value)):

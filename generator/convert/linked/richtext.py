@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from generator.convert.fields import FETCHING
+from generator.convert.fields import FETCHING, MOVING
 from generator.convert.linked.cuts import NOTHING, Cuts
 from generator.convert.linked.drawings import is_drawing
 
@@ -113,8 +113,11 @@ def _write(groups: list[_Group], text: str) -> None:
 
 
 def _closed(group: _Group, around: _Group, data: bytes, end: int) -> Iterator[_Stretch]:
-    if group.home == "fldinst" and FETCHING.match(group.code.replace("\r", "").replace("\n", "")):
+    code = group.code.replace("\r", "").replace("\n", "")
+    if group.home == "fldinst" and FETCHING.match(code):
         yield _Stretch(group.start, end, Cuts(places=1))
+    elif group.home == "fldinst" and MOVING.match(code):
+        yield _Stretch(group.start, end, Cuts(moving=1))
     elif group.home in _NAMING and data[group.start : end].strip():
         yield _Stretch(group.start, end, _NAMING[group.home])
     elif group.home == "objdata" and around.linked:

@@ -12,7 +12,6 @@ from generator.convert.refusals import PART
 from generator.intake.containers import (
     eml,
     foreign,
-    mbox,
     msg,
     pdf_files,
     rar,
@@ -65,7 +64,7 @@ _READERS: Mapping[str, _Read] = MappingProxyType(
         "7z": foreign.read,
         "tar": tar_files.read,
         "eml": eml.read,
-        "mbox": mbox.read,
+        "mbox": eml.read_many,
         "msg": msg.read,
         "pdf": pdf_files.read,
     }

@@ -1,12 +1,14 @@
-"""Mails as text (.eml): header, body and attachments, whatever their encoding."""
+"""Mails as text, whatever their encoding: one (.eml), or a file of many (.mbox)."""
 
 import email
 import mimetypes
+import mmap
 from collections.abc import Iterator
 from email._policybase import Compat32
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
+from email.parser import BytesHeaderParser
 from email.utils import collapse_rfc2231_value
 from pathlib import Path
 from types import MappingProxyType
@@ -31,6 +33,9 @@ _KNOWN_TYPES = mimetypes.MimeTypes()
 
 #: Programs that write these mean the encoding that goes beyond them.
 _WIDER = MappingProxyType({"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030"})
+
+#: Bytes of a mail in which its subject is looked for.
+_HEADER = 1 << 16
 
 
 class _AsWritten(Compat32):
@@ -170,3 +175,17 @@ def _name(part: Message, at: int) -> str:
     return mail_parts.attachment_name(
         _stated_name(part), at, _KNOWN_TYPES.guess_extension(kind) or ""
     )
+
+
+def read_many(path: Path, taking: Taking) -> None:
+    """Take out every mail, called after its place in the file and its subject."""
+    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as all_:
+        for at, mail in enumerate(mail_start.mails_of(all_), start=1):
+            taking.take(_name_of_many(mail[:_HEADER], at), mail_parts.chunks_of(mail))
+
+
+def _name_of_many(head: bytes, at: int) -> str:
+    message = BytesHeaderParser(policy=AS_WRITTEN).parsebytes(head)
+    subject = " ".join(field_of(message, "Subject").split())
+    subject = subject.replace("/", "／").replace("\\", "＼")
+    return f"第{at}封 {subject or mail_parts.EMPTY}.eml"

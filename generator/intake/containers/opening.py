@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.base import workers
+from generator.base.cache import Answers
 from generator.base.errors import OutputError
-from generator.base.kept import Answers
 from generator.base.scratch import scratch_folder
 from generator.base.workers import Limits, Reach, Task
 from generator.convert.record import Entry, Record

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.base.cache import Answers
 from generator.base.errors import is_of_system
-from generator.base.kept import Answers
 from generator.base.looks import Eyes, Source, look_at
 from generator.base.workers import Failed
 from generator.convert import identities

@@ -1,10 +1,10 @@
 """Keep what was taken out under the container's hash, and give back only what is still whole."""
 
 import hashlib
-from contextlib import suppress
 from pathlib import Path
 
-from generator.base.files import sha256_of
+from generator.base.cache import find
+from generator.base.cache import keep as keep_entry
 from generator.convert.kinds import is_part_name
 from generator.convert.record import Record, read_record
 from generator.model import ContainerLimits
@@ -32,14 +32,12 @@ def place_of(cache: Path, kind: str, sha256: str, name: str, limits: ContainerLi
 
 def load(folder: Path) -> Record | None:
     """What a container holds, or ``None``: not taken out yet, or no longer whole."""
+    if find(folder) is None:
+        return None
     try:
-        record = read_record(folder / RECORD)
-        for entry in record.entries:
-            if entry.stored is not None and sha256_of(folder / entry.stored) != entry.sha256:
-                return None
+        return read_record(folder / RECORD)
     except (OSError, ValueError):
         return None
-    return record
 
 
 def keep(made: Path, folder: Path) -> None:
@@ -48,9 +46,4 @@ def keep(made: Path, folder: Path) -> None:
     Raises:
         OSError: the cache cannot be written.
     """
-    with suppress(OSError):
-        made.rename(folder)
-        return
-    if load(folder) is None:  # damaged: it goes to where it is removed with the run's own scratch
-        folder.rename(made.with_name(f"{made.name}.damaged"))
-        made.rename(folder)
+    keep_entry(folder, made=made)

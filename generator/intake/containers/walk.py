@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from generator.base.cache import Answers
 from generator.base.in_hand import in_hand
-from generator.base.kept import Answers
 from generator.base.looks import Eyes
 from generator.base.workers import ORDINARY, Limits
 from generator.convert import identities

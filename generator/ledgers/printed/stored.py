@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.base import workers
+from generator.base.cache import Key
 from generator.base.in_hand import in_hand
 from generator.base.masking import Mask
 from generator.base.scratch import scratch_folder
 from generator.base.workers import ORDINARY, Failed, Limits, Reach, Task
-from generator.convert.cache import Key, load, store
+from generator.convert.cache import load, store
 from generator.convert.job import Outcome
 from generator.ledgers.read.table import Ledger
 from generator.lettering.fonts import FontSet

@@ -1,1 +1,1 @@
-"""Ledgers (台账): the offices' own spreadsheets, read by a schema into typed, traceable rows."""
+"""The offices' own spreadsheets (台账), read by a schema into typed, traceable rows."""

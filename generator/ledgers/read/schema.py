@@ -85,7 +85,7 @@ class Period:
 class Rule:
     """One rule of a schema: ``kind`` is a word of the closed vocabulary, the rest its details.
 
-    What each kind needs, and what its details mean, is in ``rule_shapes``.
+    What each kind needs stands where it is declared, in ``ledgers/rules``.
     """
 
     kind: str

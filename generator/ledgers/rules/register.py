@@ -1,18 +1,22 @@
 """All workbooks of one ledger taken together, and what a rule may ask of them."""
 
+from __future__ import annotations  # polars is loaded where rows are at hand
+
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-import polars as pl
 from stdnum.cn import ric
 
 from generator.ledgers.read.cells import quote
 from generator.ledgers.read.schema import Kind, LedgerSchema, Rule
 from generator.ledgers.read.table import PATH, ROW, SHEET, Ledger, Record, Where, filtered
-from generator.ledgers.read.values import frame_types
 from generator.model import EvidenceFile, Severity, Window
+
+if TYPE_CHECKING:
+    import polars as pl
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,7 @@ class Origin:
     sheet: str | None
     row: int | None
 
-    def seen_from(self, other: "Origin") -> str:
+    def seen_from(self, other: Origin) -> str:
         """How a message about another row names this one."""
         row = f"第 {self.row} 行"
         if self.path != other.path:
@@ -57,6 +61,10 @@ class Register:
 
     def rows(self, *needed: str, when: Where | None = None) -> pl.DataFrame:
         """The rows of all workbooks that have the needed columns, in filing order."""
+        import polars as pl
+
+        from generator.ledgers.read.values import frame_types
+
         frames = [ledger.frame for ledger in self.ledgers if ledger.has(*needed)]
         empty = pl.DataFrame(schema=dict(frame_types(self.schema.columns)))
         return filtered(pl.concat(frames) if frames else empty, when)
@@ -123,6 +131,8 @@ def comparable(frame: pl.DataFrame, schema: LedgerSchema, keys: Sequence[str]) -
     Text is compared without blanks, full-width forms and case; an ID number of 15 digits equals
     its form with 18.
     """
+    import polars as pl
+
     frame = frame.drop_nulls(list(keys))
     names = key_names(keys)
     for name, key in zip(names, keys, strict=True):
@@ -141,6 +151,8 @@ def key_names(keys: Sequence[str]) -> list[str]:
 
 
 def _full_ids(column: pl.Series) -> pl.Series:
+    import polars as pl
+
     if not (column.str.len_chars() == 15).any():
         return column
     return pl.Series(

@@ -65,12 +65,12 @@ def _register(register: Register, context: Context) -> Iterator[Finding]:
 
 def _checked(rule: Rule, register: Register, context: Context) -> Iterator[Finding]:
     """What one rule finds; one that breaks over what the rows hold is told, and costs no other."""
-    code, check = RULES[rule.kind]
+    kind = RULES[rule.kind]
     try:
-        found = [_stamped(code, fault) for fault in check(rule, register, context)]
+        found = [_stamped(kind.code, fault) for fault in kind.find(rule, register, context)]
     except Exception:  # rows come from outside: whatever a rule makes of them, the others run
         titles = "、".join(one.title for one in register.schema.columns if one.key in rule.used)
-        message = f"台账的一项检查（{code}：{titles}）没能做完"
+        message = f"台账的一项检查（{kind.code}：{titles}）没能做完"
         remedy = "请逐行核对这些列；仍不明白的，请把此文件单独报给维护人员。"
         path = register.ledgers[0].path
         yield Finding("not-looked-at", Severity.WARNING, None, message, remedy, path)

@@ -2,16 +2,17 @@
 
 import base64
 import gc
-import os
+import hashlib
 import re
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
 
-from generator.base.scratch import PREFIX
+from generator.base.cache import Key, find, keep
 from generator.lettering.drawing.engine import (
     DrawingError,
     Faces,
@@ -31,8 +32,10 @@ __all__ = [
     "draw_copy",
     "draw_file",
     "fonts_forgotten",
+    "is_drawn",
     "more_fonts",
     "no_system_fonts",
+    "place_for",
 ]
 
 
@@ -57,7 +60,7 @@ def draw(page: str, fonts: FontSet) -> bytes:
 
 
 def draw_file(page: str, fonts: FontSet, pages: int, target: Path) -> None:
-    """Write the PDF of an HTML text, the same bytes each time, and keep the fonts loaded.
+    """Keep the PDF of an HTML text in the cache, the same bytes each time; keep fonts loaded.
 
     The next text that needs the same fonts finds them.
 
@@ -65,7 +68,7 @@ def draw_file(page: str, fonts: FontSet, pages: int, target: Path) -> None:
         page: the HTML text.
         fonts: the font files, by role.
         pages: how many pages it must have.
-        target: the PDF, which comes to be as a whole; its folder is made.
+        target: its place in the cache, which is made when absent.
 
     Raises:
         MissingLibraryError: the system lacks the text library that WeasyPrint needs.
@@ -78,11 +81,28 @@ def draw_file(page: str, fonts: FontSet, pages: int, target: Path) -> None:
         content, count = drawn(parsed_as_xml(_shortened(page, wanted), faces), faces)
     if count != pages:
         raise DrawingError(f"{count} pages laid out, {pages} planned")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=PREFIX, dir=target.parent)
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(content)
-    Path(name).replace(target)
+    keep(target.with_suffix(""), None, content, target.suffix)
+
+
+def place_for(page: str, fonts: FontSet, version_of_pages: int, folder: Path) -> Path:
+    """Where the PDF of an HTML text is kept: all that shapes it decides.
+
+    Args:
+        page: the HTML text.
+        fonts: the font files, by role.
+        version_of_pages: raised whenever the same text would be drawn otherwise.
+        folder: that of the cache.
+    """
+    digest = hashlib.sha256(page.encode())
+    digest.update(fonts.fingerprint.encode())
+    producer = f"weasyprint-{version('weasyprint')}"
+    place = Key(digest.hexdigest(), producer, str(version_of_pages)).at(folder)
+    return place.with_name(f"{place.name}.pdf")
+
+
+def is_drawn(target: Path) -> bool:
+    """Whether :func:`draw_file` has written a PDF, and it is still whole."""
+    return find(target.with_suffix("")) is not None
 
 
 def draw_copy(page: str, fonts: FontSet, pages: int, kept: Path, target: Path) -> None:
@@ -91,7 +111,7 @@ def draw_copy(page: str, fonts: FontSet, pages: int, kept: Path, target: Path) -
     Raises:
         MissingLibraryError, DrawingError, OSError: as :func:`draw_file`.
     """
-    if not kept.exists():
+    if not is_drawn(kept):
         draw_file(page, fonts, pages, kept)
     shutil.copyfile(kept, target)
 

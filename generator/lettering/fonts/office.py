@@ -6,6 +6,7 @@ from html import escape
 from pathlib import Path
 from types import MappingProxyType
 
+from generator.base import cache
 from generator.lettering.fonts.coverage import coverage
 from generator.lettering.fonts.font_set import FontSet
 from generator.lettering.fonts.word import WORD_FACES, WordFace
@@ -64,7 +65,6 @@ def fontconfig_file(fonts: FontSet, folder: Path) -> Path:
     Returns:
         The path to set as ``FONTCONFIG_FILE``.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     lines = ['<?xml version="1.0"?>', '<!DOCTYPE fontconfig SYSTEM "fonts.dtd">', "<fontconfig>"]
     lines += [*_folders(fonts), *_role_names(fonts), *_fallback_names(fonts)]
     for name, stand_in in _STAND_INS:
@@ -83,7 +83,9 @@ def fontconfig_file(fonts: FontSet, folder: Path) -> Path:
     target = folder / "fonts.conf"
     text = "\n".join(lines)
     if not target.is_file() or target.read_text(encoding="utf-8") != text:
-        target.write_text(text, encoding="utf-8", newline="\n")
+        cache.write(target, text.encode("utf-8"))
+    for kept in (target, own_cache):
+        cache.used(kept)
     return target
 
 

@@ -1,8 +1,8 @@
-"""What to look at before printing: each rule is a module with one function, listed here by code.
+"""What to look at before printing: each rule is declared with its function, by theme.
 
 A rule looks at a document's sides in one volume, or at a volume, and yields remarks; the runner
-stamps them with the code, the item and the place. To add a rule: one module, one line, one label
-in ``PREFLIGHT_LABELS``, one test.
+stamps them with the code, the item and the place. To add one: a declared function, a line in a
+registry here, a test.
 """
 
 from collections import Counter
@@ -13,21 +13,8 @@ from pathlib import Path
 from generator.base.in_hand import in_hand
 from generator.base.page_ranges import ranges
 from generator.lettering.layout import Layout
-from generator.measure.preflight import (
-    blank_page,
-    colour_page,
-    content_in_margin,
-    folded_sheet,
-    font_not_embedded,
-    low_resolution,
-    number_moved,
-    number_over_print,
-    sheet_blow_up,
-    tiny_text,
-    undrawable_page,
-    upside_down,
-)
-from generator.measure.preflight.case import Part, PartRule, Remark, Side, VolumeRule
+from generator.measure.preflight import legible, paper, position
+from generator.measure.preflight.case import Part, PrintRule, Remark, Side
 from generator.measure.preflight.paper import paper_orders, survey_of
 from generator.model import (
     Binding,
@@ -40,22 +27,25 @@ from generator.model import (
     Volume,
 )
 
-PART_RULES: Mapping[str, PartRule] = {
-    "undrawable-page": undrawable_page.check,
-    "upside-down": upside_down.check,
-    "blank-page": blank_page.check,
-    "number-over-print": number_over_print.check,
-    "content-in-margin": content_in_margin.check,
-    "tiny-text": tiny_text.check,
-    "low-resolution": low_resolution.check,
-    "sheet-blow-up": sheet_blow_up.check,
-    "font-not-embedded": font_not_embedded.check,
-    "number-moved": number_moved.check,
-}
+PART_RULES: tuple[PrintRule[Part], ...] = (
+    position.undrawable_page,
+    position.upside_down,
+    position.blank_page,
+    position.number_over_print,
+    position.content_in_margin,
+    legible.tiny_text,
+    legible.low_resolution,
+    paper.sheet_blow_up,
+    legible.font_not_embedded,
+    position.number_moved,
+)
 
-VOLUME_RULES: Mapping[str, VolumeRule] = {
-    "folded-sheet": folded_sheet.check,
-    "colour-page": colour_page.check,
+VOLUME_RULES: tuple[PrintRule[PaperOrder], ...] = (paper.folded_sheet, paper.colour_page)
+
+#: What findings are called on the screen and in lists, in the order in which to read them.
+PREFLIGHT_LABELS: Mapping[str, str] = {
+    **{rule.code: rule.label for rule in PART_RULES},
+    **{rule.code: rule.label for rule in VOLUME_RULES},
 }
 
 #: More stretches of pages than these are only counted in a sentence; the finding names all.
@@ -80,8 +70,8 @@ def run_preflight(
         found += _of_volume(order)
         for part in _parts(order.volume, surveys, whole, layout, binding):
             with in_hand(part.file.path):
-                for code, check in PART_RULES.items():
-                    found += [_of_part(code, remark, part) for remark in check(part)]
+                for rule in PART_RULES:
+                    found += [_of_part(rule.code, remark, part) for remark in rule.look(part)]
     return Preflight(tuple(found), orders, layout.preflight.ream)
 
 
@@ -136,14 +126,14 @@ def _of_part(code: str, remark: Remark, part: Part) -> Finding:
 
 def _of_volume(order: PaperOrder) -> Iterator[Finding]:
     volume = order.volume
-    for code, check in VOLUME_RULES.items():
-        for remark in check(order):
+    for rule in VOLUME_RULES:
+        for remark in rule.look(order):
             sides = [page.index for page in remark.pages]
             printed = [page.printed for page in remark.pages if page.printed]
             numbers = f"编为第 {ranges(printed, most=_MOST)} 页" if printed else "都不编页码"
             place = f"第 {volume.number} 卷第 {ranges(sides, most=_MOST)} 面（{numbers}）"
             yield Finding(
-                code,
+                rule.code,
                 remark.severity,
                 None,
                 f"{place}{remark.message}。",
@@ -154,4 +144,4 @@ def _of_volume(order: PaperOrder) -> Iterator[Finding]:
             )
 
 
-__all__ = ["PART_RULES", "VOLUME_RULES", "run_preflight"]
+__all__ = ["PART_RULES", "PREFLIGHT_LABELS", "VOLUME_RULES", "run_preflight"]

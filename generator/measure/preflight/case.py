@@ -1,7 +1,8 @@
-"""What a rule before printing is given, and what it gives back."""
+"""What a rule before printing is given, what it gives back, and how it is declared."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from generator.lettering.layout import PreflightFigures
 from generator.model import EvidenceFile, Page, PageSurvey, PaperOrder, Severity, Volume
@@ -57,8 +58,28 @@ class Remark:
     pages: tuple[Page, ...]
 
 
-PartRule = Callable[[Part], Iterator[Remark]]
-VolumeRule = Callable[[PaperOrder], Iterator[Remark]]
+#: What a rule looks at: a document's sides in one volume, or a volume.
+Seen = TypeVar("Seen", Part, PaperOrder)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintRule(Generic[Seen]):
+    """One rule: the code of its findings, what they are called on the screen, its function."""
+
+    code: str
+    label: str
+    look: Callable[[Seen], Iterator[Remark]]
+
+
+def declared(
+    code: str, label: str
+) -> Callable[[Callable[[Seen], Iterator[Remark]]], PrintRule[Seen]]:
+    """Declare a function as the rule whose findings carry this code and are called so."""
+
+    def with_function(look: Callable[[Seen], Iterator[Remark]]) -> PrintRule[Seen]:
+        return PrintRule(code, label, look)
+
+    return with_function
 
 
 def pages_of(sides: tuple[Side, ...]) -> tuple[Page, ...]:

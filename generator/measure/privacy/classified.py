@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from generator.base import kept
+from generator.base.cache import Answers
 from generator.base.files import sha256_of
 from generator.base.in_hand import in_hand
 from generator.base.looks import Eyes, Source, look_at
@@ -32,7 +32,6 @@ _NO_PAGES = Unreadable(
 
 #: A mark and its place; ``None`` if there is none.
 _Answer = list[str] | None
-_Record = dict[str, _Answer]
 
 
 def marked_sources(files: Sequence[EvidenceFile], eyes: Eyes) -> Looks:
@@ -44,9 +43,6 @@ def marked_sources(files: Sequence[EvidenceFile], eyes: Eyes) -> Looks:
 
     Returns:
         The marks by path. What an archive or a mail holds bears its container's mark.
-
-    Raises:
-        OSError: the cache cannot be written.
     """
     marks: dict[str, SecrecyMark] = {}
     sheets = [one for one in files if one.sha256 and _is_spreadsheet(one)]
@@ -73,9 +69,6 @@ def marked_pages(
         conversions: the pages of each, by path.
         looks: what ``marked_sources`` gave.
         eyes: what is looked with.
-
-    Raises:
-        OSError: the cache cannot be written.
     """
     leaves = {path: one for path, one in conversions.items() if isinstance(one, Leaves)}
     with_key = {
@@ -116,24 +109,19 @@ def _looked_up(wanted: Mapping[str, Source], eyes: Eyes) -> Looks:
 
     What could not be looked at is never recorded.
     """
-    place = eyes.cache / f"secrecy-{_VERSION}.json"
-    stored = kept.load(place)
-    known: _Record = stored if isinstance(stored, dict) else {}
+    known = Answers(eyes.cache / f"secrecy-{_VERSION}.json")
     broken: dict[str, Unreadable] = {}
     fresh = {key: source for key, source in wanted.values() if key not in known}
     if fresh:
-        found: _Record = {}
         for key, answer in look_at(look, list(fresh.items()), eyes):
             if isinstance(answer, Failed):
                 broken[key] = not_seen(answer, eyes.limits)
             elif isinstance(answer, Unreadable):
                 broken[key] = answer
             else:
-                found[key] = answer
-        latest = kept.load(place)  # another run may have written meanwhile
-        known = {**(latest if isinstance(latest, dict) else {}), **known, **found}
-        kept.store(place, known)
-    said = {path: known.get(key) for path, (key, _) in wanted.items()}
+                known.keep(key, answer)
+    said = {path: known[key] for path, (key, _) in wanted.items() if key in known}
+    known.save()
     return Looks(
         {path: SecrecyMark(*mark) for path, mark in said.items() if mark},
         {path: broken[key] for path, (key, _) in wanted.items() if key in broken},

@@ -4,21 +4,18 @@ Whatever the cache keeps of a document is named after a hash: that of its conten
 PDF that it became.
 """
 
-import json
 import re
-import shutil
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from generator.base.cache.cleaning import Entry, entries, made_of
+from generator.base.cache.entries import removed
 from generator.base.files import sha256_of
 from generator.model import Conversion, EvidenceFile, Leaves
 
-#: How the name of an entry of the cache begins.
-_HASH = re.compile(r"[0-9a-f]{64}(?=[-.])")
-
 #: Printed registers of earlier versions: their names do not tell of which content they are.
-_OLD_REGISTER = re.compile(r"[0-9a-f]{64}-register-[123]\.(?:json|pdf)")
+_OLD_REGISTER = re.compile(r"[0-9a-f]{64}-register-[123]")
 
 
 def cleared_cache(
@@ -51,8 +48,6 @@ def cleared_cache(
     if ending:
         marked = {*marked, *around}
     gone = {by_path[path].sha256 for path in marked if path in by_path}
-    gone |= set(_records_of(gone, cache))
-    gone |= set(_pages_of(gone, cache))
     needed = {file.sha256 for file in files if file.path not in marked}
     bound = set()
     for file in files:
@@ -62,11 +57,11 @@ def cleared_cache(
         elif isinstance(leaves, Leaves):
             needed.add(leaves.sha256)
             bound.add(leaves.pdf)
-    gone -= {"", *needed}
+    gone = _with_pages(gone, {"", *needed}, cache)
     copies = {one.absolute for one in around.values() if one.container is not None}
-    found = [*_named_after(gone, cache), *(copies - bound)]
-    removed = [_removed(path) for path in found]  # each, whatever came of the others
-    return all(removed)
+    done = [entry.remove() for entry in (*made_of(gone, cache), *_of_unknown(cache))]
+    done += [removed(path) for path in copies - bound]  # each, whatever came of the others
+    return all(done)
 
 
 def _around(path: str, by_path: Mapping[str, EvidenceFile]) -> Iterator[EvidenceFile]:
@@ -77,39 +72,25 @@ def _around(path: str, by_path: Mapping[str, EvidenceFile]) -> Iterator[Evidence
         file = by_path.get(file.container or "")
 
 
-def _records_of(contents: Collection[str], cache: Path) -> Iterator[str]:
-    """The hashes of what the pages of archives and mails are drawn from."""
-    for folder in (cache / "entries").glob("*"):
-        name = _HASH.match(folder.name)
-        if name and name.group() in contents:
-            with suppress(OSError):
-                yield sha256_of(folder / "record.json")
+def _of_unknown(cache: Path) -> Iterator[Entry]:
+    """Entries whose names do not tell of which content they are."""
+    return (entry for entry in entries(cache) if _OLD_REGISTER.fullmatch(entry.stem))
+
+
+def _with_pages(contents: Collection[str], needed: Collection[str], cache: Path) -> set[str]:
+    """The hashes of contents, of what they became, of what that became; none that is needed."""
+    gone: set[str] = set()
+    fresh = set(contents) - set(needed)
+    while fresh:
+        gone |= fresh
+        fresh = set(_pages_of(fresh, cache)) - gone - set(needed)
+    return gone
 
 
 def _pages_of(contents: Collection[str], cache: Path) -> Iterator[str]:
-    """The hashes of the PDFs that contents became in this run or an earlier one."""
-    for record in (cache / "leaves").glob("*.json"):
-        name = _HASH.match(record.name)
-        if name and name.group() in contents:
-            with suppress(OSError, ValueError, KeyError, TypeError):
-                yield str(json.loads(record.read_text("utf-8"))["sha256"] or "")
-
-
-def _named_after(hashes: Collection[str], cache: Path) -> Iterator[Path]:
-    """Everything in the cache that is named after one of these hashes."""
-    for folder in cache.iterdir() if cache.is_dir() else ():
-        for path in folder.iterdir() if folder.is_dir() and not folder.is_symlink() else ():
-            name = _HASH.match(path.name)
-            if (name and name.group() in hashes) or _OLD_REGISTER.fullmatch(path.name):
-                yield path
-
-
-def _removed(path: Path) -> bool:
-    try:
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
-        else:
-            path.unlink(missing_ok=True)
-    except OSError:
-        return False
-    return True
+    """The hashes of the files that contents became in this run or an earlier one."""
+    for entry in made_of(contents, cache):
+        for path in entry.paths:
+            for file in path.iterdir() if path.is_dir() else (path,):
+                with suppress(OSError):
+                    yield sha256_of(file)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from generator.base import kept, workers
+from generator.base import workers
+from generator.base.cache import Key, find, keep
 from generator.base.masking import Mask
 from generator.base.personal import PersonalKind, PersonalNumber, numbers_in
 from generator.base.workers import ORDINARY, Failed, Limits, Reach, Task
@@ -102,8 +103,8 @@ def search_documents(
     for pdf, one in documents.items():
         if one.sha256 in known or one.sha256 in waiting:
             continue
-        record = kept.load(_place(folder, one.sha256, terms))
-        stored = _search_of(record)
+        record = find(_place(folder, one.sha256, terms))
+        stored = None if record is None else _search_of(record.answer)
         if stored is None:
             waiting[one.sha256] = (pdf, one.pages)
         else:
@@ -117,7 +118,7 @@ def search_documents(
         done += waiting[sha256][1]
         progress(done, total)
         if not found.broken:
-            kept.store(_place(folder, sha256, terms), _record(found))
+            keep(_place(folder, sha256, terms), _record(found))
     return known
 
 
@@ -194,7 +195,7 @@ def search(part: Part) -> TextSearch:
 
 
 def _place(folder: Path, sha256: str, terms: Terms) -> Path:
-    return folder / f"{sha256}-{_VERSION}-{terms.key}.json"
+    return Key(sha256, terms.key, str(_VERSION)).at(folder)
 
 
 def _record(found: TextSearch) -> dict[str, Any]:
@@ -203,8 +204,6 @@ def _record(found: TextSearch) -> dict[str, Any]:
 
 
 def _search_of(record: Any) -> TextSearch | None:
-    if not isinstance(record, dict):
-        return None
     try:
         seen = tuple(
             Sighting(PersonalKind(kind), page, shown, contact)

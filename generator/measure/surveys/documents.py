@@ -98,13 +98,11 @@ def survey_documents(
         OSError: a document cannot be read or the cache cannot be written.
     """
     folder = cache / "surveys"
-    folder.mkdir(parents=True, exist_ok=True)
     known: dict[str, DocumentSurvey] = {}
     waiting: dict[str, Path] = {}
-    names = {key: f"{key}-{stand_ins.mark}" for key in documents.values()}
     for pdf, key in documents.items():
         with in_hand(pdf):
-            survey = None if key in known else records.load(folder, names[key])
+            survey = None if key in known else records.load(folder, key, stand_ins.mark)
         if survey is not None:
             known[key] = survey
         elif key not in known:
@@ -115,7 +113,7 @@ def survey_documents(
         known[key] = survey
         if survey.lasting:
             with in_hand(waiting[key]):
-                records.store(folder, names[key], survey)
+                records.store(folder, key, stand_ins.mark, survey)
     return {pdf: known[key] for pdf, key in documents.items()}
 
 

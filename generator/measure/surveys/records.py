@@ -1,17 +1,12 @@
-"""Keep the surveys of documents between runs, and give back only what is still whole."""
+"""Surveys of documents as entries of the cache."""
 
 import base64
-import hashlib
-import json
-import os
-import re
-import tempfile
 import zlib
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from generator.base.scratch import PREFIX
+from generator.base.cache import Key, find, keep
 from generator.model import DocumentSurvey, InkMap, PageSurvey, Rect
 
 #: Part of every record's name: raised whenever a page would be judged differently.
@@ -20,52 +15,37 @@ VERSION = 6
 #: The level at which maps are packed: the usual one takes twice as long to save a twentieth.
 _QUICKLY = 1
 
-#: What may stand in a file's name as it is; any other key goes by its hash.
-_PLAIN = re.compile(r"[0-9A-Za-z_-]{1,128}")
 
-
-def load(folder: Path, key: str) -> DocumentSurvey | None:
+def load(folder: Path, key: str, mark: str) -> DocumentSurvey | None:
     """The survey that an earlier run left; ``None`` if there is none or it is damaged.
 
     Args:
         folder: where the records are.
         key: a text that changes whenever the document's bytes change.
+        mark: a text that changes whenever the same bytes are drawn otherwise.
     """
+    entry = find(_place(folder, key, mark))
+    if entry is None:
+        return None
     try:
-        digest, body = _path(folder, key).read_bytes().split(b"\n", 1)
-        if hashlib.sha256(body).hexdigest().encode("ascii") != digest:
-            return None
-        record = json.loads(body)
-        pages = tuple(_page(page) for page in record["pages"])
-        return DocumentSurvey(pages, tuple(record["unembedded_fonts"]))
-    except (OSError, ValueError, KeyError, TypeError, zlib.error):
+        pages = tuple(_page(page) for page in entry.answer["pages"])
+        return DocumentSurvey(pages, tuple(entry.answer["unembedded_fonts"]))
+    except (ValueError, KeyError, TypeError, zlib.error):
         return None
 
 
-def store(folder: Path, key: str, survey: DocumentSurvey) -> None:
-    """Write a survey beside its place and rename it, so that no half is ever read.
+def store(folder: Path, key: str, mark: str, survey: DocumentSurvey) -> None:
+    """Keep a survey under what :func:`load` asks for.
 
     Raises:
         OSError: the cache cannot be written.
     """
     pages = [_record(page) for page in survey.pages]
-    record = {"pages": pages, "unembedded_fonts": survey.unembedded_fonts}
-    body = json.dumps(record, sort_keys=True).encode("ascii")
-    target = _path(folder, key)
-    handle, name = tempfile.mkstemp(prefix=PREFIX, dir=folder)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(hashlib.sha256(body).hexdigest().encode("ascii") + b"\n" + body)
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    keep(_place(folder, key, mark), {"pages": pages, "unembedded_fonts": survey.unembedded_fonts})
 
 
-def _path(folder: Path, key: str) -> Path:
-    plain = _PLAIN.fullmatch(key)
-    stem = key if plain else hashlib.sha256(key.encode("utf-8")).hexdigest()
-    return folder / f"{stem}-{VERSION}.json"
+def _place(folder: Path, key: str, mark: str) -> Path:
+    return Key(key, mark, str(VERSION)).at(folder)
 
 
 def _record(page: PageSurvey) -> dict[str, Any]:

@@ -1,23 +1,26 @@
 """The PDF of labels: draw each label, lay out the sheets, set them in one run, keep the result."""
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
 from markupsafe import Markup
 
 from generator.base.workers import Workers
-from generator.lettering.drawing import draw_copy, fonts_forgotten
+from generator.lettering.drawing import draw_copy, fonts_forgotten, place_for
 from generator.lettering.fonts import FontSet
 from generator.lettering.layout import Layout
 from generator.lettering.page_templates import page_templates
 from generator.model import BoxLabel, LabelKind, PlacedLabel, TabLabel, VolumeLabel
-from generator.render.labels.face import box_face
+from generator.render.labels.designs import (
+    box_face,
+    box_spine,
+    spine_width,
+    tab,
+    tab_note,
+    volume_spine,
+)
 from generator.render.labels.sheets import Piece, Sheet, lay_out
-from generator.render.labels.spine import box_spine, spine_width, volume_spine
-from generator.render.labels.tabs import tab, tab_note
 
 VERSION = 2
 
@@ -94,7 +97,7 @@ def set_labels(
     if not sheets:
         return None, placed
     html = _html(sheets, layout, fonts, templates)
-    kept = cache / "labels" / f"{_key(html, fonts)}.pdf"
+    kept = place_for(html, fonts, VERSION, cache / "labels")
     return Labels(html, len(sheets), kept), placed
 
 
@@ -129,10 +132,3 @@ def _html(sheets: tuple[Sheet, ...], layout: Layout, fonts: FontSet, templates: 
         paper=layout.labels.sheet,
         stacks={font: Markup(fonts.stack(font)) for font in used},  # noqa: S704 - our own names
     )
-
-
-def _key(html: str, fonts: FontSet) -> str:
-    digest = hashlib.sha256(f"{VERSION} {version('weasyprint')}\n".encode())
-    digest.update(html.encode())
-    digest.update(fonts.fingerprint.encode())
-    return digest.hexdigest()

@@ -7,8 +7,8 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.base.page_ranges import ranges, stretched
+from generator.measure.preflight import PREFLIGHT_LABELS
 from generator.model import (
-    PREFLIGHT_LABELS,
     SEVERITY_LABELS,
     Assessment,
     PaperOrder,

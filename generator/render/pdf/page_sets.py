@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.base.workers import Limits, Workers
-from generator.lettering.drawing import draw_file, fonts_forgotten
+from generator.lettering.drawing import draw_file, fonts_forgotten, is_drawn
 from generator.lettering.fonts import FontSet
 from generator.lettering.layout import Layout
 from generator.model import Page, PageKind, Volume
@@ -76,7 +76,7 @@ def draw_sets(
     setter = PageSetter(title, layout, fonts, templates, cache)
     owned = {v.number: [setter.piece(pages) for pages in _pieces(v.pages)] for v in volumes}
     pieces = [piece for own in owned.values() for piece in own]
-    absent = {piece.target: piece for piece in pieces if not piece.target.exists()}
+    absent = {piece.target: piece for piece in pieces if not is_drawn(piece.target)}
     done = len(pieces) - len(absent)
     progress(done, len(pieces))
     for at, _ in enumerate(_drawn(tuple(absent.values()), fonts, press), 1):

@@ -1,15 +1,14 @@
 """The generated pages as HTML: Jinja2 fills the template, and what it says names the PDF."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import jinja2
 from markupsafe import Markup
 
+from generator.lettering.drawing import place_for
 from generator.lettering.fonts import FontSet
 from generator.lettering.layout import Layout
 from generator.lettering.page_templates import page_templates
@@ -50,10 +49,7 @@ class PageSetter:
     def piece(self, pages: Sequence[Page]) -> Piece:
         """Pages in order; where their PDF is kept depends on all that shapes it."""
         html = self._html(pages)
-        digest = hashlib.sha256(f"{VERSION} {version('weasyprint')}\n".encode())
-        digest.update(html.encode())
-        digest.update(self._fonts.fingerprint.encode())
-        target = self._cache / "pages" / f"{digest.hexdigest()}.pdf"
+        target = place_for(html, self._fonts, VERSION, self._cache / "pages")
         return Piece(html, len(pages) + 1, target)
 
     def _html(self, pages: Sequence[Page]) -> str:

@@ -1,7 +1,5 @@
 """Pages of evidence as pictures for Word: a scan's own JPEG, or the page drawn at a resolution."""
 
-import json
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import groupby
@@ -9,8 +7,8 @@ from pathlib import Path
 from typing import Literal
 
 from generator.base import log, workers
+from generator.base.cache import Key, find, keep
 from generator.base.files import sha256_of
-from generator.base.scratch import PREFIX
 from generator.base.workers import ORDINARY, Failed, Limits, Reach, Task
 from generator.lettering.fonts.stand_ins import NO_STAND_INS, StandIns
 from generator.model import Page
@@ -152,20 +150,20 @@ def _stems(pages: Sequence[Page], folder: Path, manner: str) -> dict[PictureKey,
         if leaf.pdf not in digests:
             own = leaf.pdf == leaf.file.absolute
             digests[leaf.pdf] = leaf.file.sha256 if own else sha256_of(leaf.pdf)
-        name = f"{digests[leaf.pdf]}-{leaf.index:05d}-{page.fit.turn}-{manner}-{VERSION}"
-        stems[key_of(page)] = folder / name
+        producer = f"{leaf.index:05d}-{page.fit.turn}-{manner}"
+        stems[key_of(page)] = Key(digests[leaf.pdf], producer, str(VERSION)).at(folder)
     return stems
 
 
 def _cached(stem: Path) -> Picture | None:
     """The picture that an earlier run left; ``None`` if it is absent or damaged."""
+    entry = find(stem)
+    if entry is None or entry.path is None or entry.sha256 is None:
+        return None
     try:
-        record = json.loads(stem.with_name(stem.name + ".json").read_text("ascii"))
-        path = stem.with_name(f"{stem.name}.{_SUFFIX[record['format']]}")
-        if path.stat().st_size != record.pop("bytes") or sha256_of(path) != record["sha256"]:
-            return None
-        return Picture(path=path, **{**record, "box": Box(**record["box"])})
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        box = Box(**entry.answer["box"])
+        return Picture(**{**entry.answer, "box": box}, path=entry.path, sha256=entry.sha256)
+    except (KeyError, TypeError):
         return None
 
 
@@ -219,11 +217,8 @@ def _work(part: _Part) -> tuple[Picture | Undrawable, ...] | OSError:
 
 
 def _store(stem: Path, drawing: Drawing) -> Picture:
-    """Write the picture first and its record last, each at once, so that no half is taken."""
-    path = stem.with_name(f"{stem.name}.{_SUFFIX[drawing.format]}")
-    _replace(path, drawing.data)
     picture = Picture(
-        path,
+        stem.with_name(f"{stem.name}.{_SUFFIX[drawing.format]}"),
         drawing.format,
         drawing.width_px,
         drawing.height_px,
@@ -233,17 +228,7 @@ def _store(stem: Path, drawing: Drawing) -> Picture:
         drawing.height,
         drawing.sha256,
     )
-    record = asdict(picture) | {"bytes": len(drawing.data)}
-    del record["path"]
-    text = json.dumps(record, sort_keys=True)
-    _replace(stem.with_name(stem.name + ".json"), text.encode("ascii"))
+    answer = asdict(picture)
+    del answer["path"], answer["sha256"]
+    keep(stem, answer, drawing.data, picture.path.suffix)
     return picture
-
-
-def _replace(path: Path, data: bytes) -> None:
-    fresh = path.with_name(f"{PREFIX}{path.name}.{os.getpid()}")
-    try:
-        fresh.write_bytes(data)
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)

@@ -1,37 +1,28 @@
-"""The rules that need no ledger: each is a module with one function, listed here by finding code.
+"""The checks that need no ledger: each is declared with its function, in the module of its theme.
 
 A check looks at one item (its files, events and what is asked) and yields remarks; the runner
-stamps them with the code and the item. To add a rule: one module, one line, one test.
+stamps them with the code and the item. To add one: a declared function, a line here, a test.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from collections.abc import Mapping
 
 from generator.model import UNBINDABLE_CODES, Finding, Severity
-from generator.verdict.checks import (
-    duplicate_file,
-    missing,
-    noted,
-    out_of_window,
-    overdue,
-    pack_incomplete,
-    too_few,
-    unbindable,
-)
-from generator.verdict.checks.case import Case, Remark
-
-Check = Callable[[Case], Iterator[Remark]]
+from generator.verdict.checks import asked, filed
+from generator.verdict.checks.case import Case, Check, Remark
 
 #: In the order in which a clerk should read them; ``overdue`` looks at the gaps found before it.
 ITEM_CHECKS: Mapping[str, Check] = {
-    "missing": missing.check,
-    "too-few": too_few.check,
-    "pack-incomplete": pack_incomplete.check,
-    **{code: partial(unbindable.check, code) for code in sorted(UNBINDABLE_CODES)},
-    "conversion-note": noted.check,
-    "out-of-window": out_of_window.check,
-    "duplicate-file": duplicate_file.check,
-    "overdue": overdue.check,
+    check.code: check
+    for check in (
+        asked.missing,
+        asked.too_few,
+        asked.pack_incomplete,
+        *(filed.unbindable(code) for code in sorted(UNBINDABLE_CODES)),
+        filed.conversion_note,
+        filed.out_of_window,
+        filed.duplicate_file,
+        asked.overdue,
+    )
 }
 
 
@@ -41,7 +32,7 @@ def run_checks(case: Case) -> tuple[Finding, ...]:
     for code, check in ITEM_CHECKS.items():
         seen = case.having(tuple(findings))
         try:
-            findings.extend([remark.as_finding(code, case.item.id) for remark in check(seen)])
+            findings.extend([remark.as_finding(code, case.item.id) for remark in check.look(seen)])
         except Exception:  # names and dates come from outside: the other checks go on
             findings.append(_not_done(code, case.item.id))
     return tuple(findings)

@@ -1,8 +1,9 @@
-"""What a check is given (one item of one unit) and what it gives back."""
+"""What a check is given (one item of one unit), what it gives back, and how it is declared."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from generator.model import (
     BoundFile,
@@ -59,3 +60,20 @@ class Remark:
         return Finding(
             code, self.severity, item, self.message, self.remedy, self.path, event=self.event
         )
+
+
+#: Looks for what is to be said of one item.
+Look = Callable[[Case], Iterator[Remark]]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check: the code that its findings carry, and its function."""
+
+    code: str
+    look: Look
+
+
+def declared(code: str) -> Callable[[Look], Check]:
+    """Declare a function as the check whose findings carry this code."""
+    return partial(Check, code)
