@@ -87,7 +87,7 @@ def opened(folder: Path, files: dict[str, bytes], timeout: int = AMPLE) -> Works
 
 def soon(patch: pytest.MonkeyPatch) -> None:
     """Let pages add nothing to the time that a step may take."""
-    for module in ("surveys.work", "renderers.pictures", "archive.writing"):
+    for module in ("measure.surveys.work", "render.pdf.pictures", "archive.writing"):
         patch.setattr(f"generator.{module}._SECONDS_PER_PAGE", 0.1)
     patch.setattr("generator.convert.portions._SECONDS_PER_DOCUMENT", 0.1)
     patch.setattr("generator.intake.containers.opening._SECONDS_PER_PDF", 0.1)
