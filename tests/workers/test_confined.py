@@ -36,7 +36,7 @@ POOLS = ("ProcessPoolExecutor", "process")
 CALLS = ("fork", "forkpty", "system", "popen", "startfile", "exec", "spawn", "posix_spawn")
 
 #: What workers give to others besides what starts them.
-MORE = {"run_program", "OvertimeError", "wall"}
+MORE = {"module_command", "run_program", "OvertimeError", "wall"}
 
 
 MODULES = list(modules())
