@@ -75,7 +75,7 @@ class _Maker:
         self._retention = item.item.retention or fonds.retention
         self._printed = printed
         # a mere wrapper is no document: its entries are
-        self._files = [one for one in item.files if one.leaves and not one.file.archive]
+        self._files = [one for one in item.files if one.leaves and not one.file.wrapper]
 
     def all(self, *, event_is_one: bool) -> Iterator[Draft]:
         """The item's 件: loose documents first, then event by event."""

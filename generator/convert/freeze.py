@@ -28,18 +28,18 @@ def freeze(package: Path) -> tuple[str, ...]:
     notes: list[str] = []
     hidden = 0
     try:
-        with zipfile.ZipFile(package) as archive:
-            for entry in archive.infolist():
+        with zipfile.ZipFile(package) as opened:
+            for entry in opened.infolist():
                 if entry.file_size > LARGEST_PART:
                     continue
                 if _WORD_PART.match(entry.filename):
-                    data = member(archive, entry)
+                    data = member(opened, entry)
                     frozen = _without_clock(data)
                     if frozen is not None:
                         changed[entry.filename] = frozen
                     notes += _revisions(data)
                 elif _SLIDE.match(entry.filename):
-                    hidden += parse(member(archive, entry)).get("show") in {"0", "false"}
+                    hidden += parse(member(opened, entry)).get("show") in {"0", "false"}
     except (zipfile.BadZipFile, etree.XMLSyntaxError, OSError, EOFError, RuntimeError):
         return ()
     if hidden:

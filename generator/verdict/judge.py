@@ -180,7 +180,7 @@ def _unheard(step: str, done: int, total: int) -> None:
 
 
 def filed(workspace: Workspace, unit: Unit, report: Reporter = _unheard, jobs: int = 1) -> Unpacked:
-    """Everything in a unit's folder, and in the archives, mails and PDFs that lie there."""
+    """Everything in a unit's folder, and in the containers (zips, mails, PDFs) that lie there."""
     private_folder(workspace.cache)
     hashes = Hashes(workspace.cache / HASHES)
     filing = scan(workspace.root, unit, workspace.checklist, hashes.of)

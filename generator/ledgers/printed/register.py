@@ -206,8 +206,8 @@ def _ranges(rows: Sequence[int]) -> str:
 def left_out(source: Path) -> tuple[str, ...]:
     """One note for the clerk if an .xlsx holds more than cells; none for other files."""
     try:
-        with zipfile.ZipFile(source) as archive:
-            names = archive.namelist()
+        with zipfile.ZipFile(source) as package:
+            names = package.namelist()
     except (zipfile.BadZipFile, OSError):
         return ()
     counts = [(kind, sum(bool(part.fullmatch(name)) for name in names)) for kind, part in _KINDS]

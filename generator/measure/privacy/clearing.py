@@ -78,7 +78,7 @@ def _around(path: str, by_path: Mapping[str, EvidenceFile]) -> Iterator[Evidence
 
 
 def _records_of(contents: Collection[str], cache: Path) -> Iterator[str]:
-    """The hashes of what the pages of archives and mails are drawn from."""
+    """The hashes of what the pages of containers and mails are drawn from."""
     for folder in (cache / "entries").glob("*"):
         name = _HASH.match(folder.name)
         if name and name.group() in contents:

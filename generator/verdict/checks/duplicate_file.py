@@ -11,7 +11,7 @@ def check(case: Case) -> Iterator[Remark]:
 
     A copy within the same item is a warning at the later file; one file that serves two items is
     allowed and only said. Empty files are left to ``empty-file``, and what stands in a copy of an
-    archive to that archive.
+    container to that container.
     """
     for bound in case.files:
         file = bound.file

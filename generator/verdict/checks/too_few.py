@@ -9,10 +9,10 @@ from generator.verdict.checks.case import Case, Remark
 def check(case: Case) -> Iterator[Remark]:
     """Yield a remark for files and one for events that fall short of the number asked.
 
-    An archive is no document itself: what it holds counts.
+    A container is no document itself: what it holds counts.
     """
     need, events = case.item.need, len(case.events)
-    files = sum(not bound.file.archive for bound in case.files)
+    files = sum(not bound.file.wrapper for bound in case.files)
     if case.exemption is not None or not (case.files or events):
         return
     if files < need.files:
