@@ -49,7 +49,7 @@ def drafts(
         assessment: the documents by item.
         fonds: gives the retention of items that have none of their own.
         archiving: whether the papers of one event are one 件.
-        printed: which documents are printed registers, and which of them hide personal data.
+        printed: which documents are printed ledgers, and which of them hide personal data.
     """
     found = []
     for group in assessment.groups:

@@ -183,7 +183,7 @@ def _printed(
         timeout=workspace.config.conversion_timeout,
         limits=workspace.config.child_limits,
     )
-    return Printed(surveys, judged.registers, masked)
+    return Printed(surveys, judged.ledgers, masked)
 
 
 def _placed(

@@ -165,7 +165,7 @@ class TableFigures(_Figures):
 
 
 class PaperFigures(_Figures):
-    """A size of paper as a reader holds it, and the margins of a register on it.
+    """A size of paper as a reader holds it, and the margins of a ledger on it.
 
     ``footer`` and ``secret_top`` are the distances of the footer's last line from the lower edge
     and of the marking's top from the upper edge.
@@ -209,8 +209,8 @@ class ArchiveFigures(_Figures):
     box_fill: Annotated[float, Field(ge=0.3, le=1)]
 
 
-class RegisterFonts(_Figures):
-    """The font roles of a printed register."""
+class LedgerFonts(_Figures):
+    """The font roles of a printed ledger."""
 
     title: str
     head: str
@@ -218,8 +218,8 @@ class RegisterFonts(_Figures):
     note: str
 
 
-class RegisterFigures(_Figures):
-    """Printed registers: papers to try in turn, type sizes (largest first), cells.
+class LedgerFigures(_Figures):
+    """Printed ledgers: papers to try in turn, type sizes (largest first), cells.
 
     ``line`` is the line height in type sizes; ``most_lines`` is how many lines of a cell stand in
     its row before the rest goes on below.
@@ -236,7 +236,7 @@ class RegisterFigures(_Figures):
     padding_y: Millimetres
     rule: Millimetres
     most_lines: Annotated[int, Field(ge=1, le=20)]
-    fonts: RegisterFonts
+    fonts: LedgerFonts
     head_tint: Colour
     total_tint: Colour
     mark_tint: Colour
@@ -269,7 +269,7 @@ class Layout(_Figures):
     word_fonts: dict[str, str]
     roles: dict[Word, Role]
     table: TableFigures
-    register_table: RegisterFigures = Field(alias="register")
+    ledger_table: LedgerFigures = Field(alias="register")
     archive_stamp: ArchiveStampFigures
     archive: ArchiveFigures
     preflight: PreflightFigures
@@ -291,7 +291,7 @@ def read_layout(path: Path, shown: str) -> Layout:
     file = read_yaml(path, shown, Layout)
     layout = file.value
     problems = list(label_problems(layout.labels, tuple(layout.fonts), file.place))
-    for name, font in layout.register_table.fonts.model_dump().items():
+    for name, font in layout.ledger_table.fonts.model_dump().items():
         if font not in layout.fonts:
             place = file.place("register", "fonts", name)
             message = f"台账用了没有声明的字体角色“{font}”"

@@ -71,7 +71,7 @@ class Ignored:
 class Filing:
     """Everything found in one unit's folder, in binder order; nothing is left out.
 
-    ``reference`` are registers that others are checked against; they are read and never bound.
+    ``reference`` are ledgers that others are checked against; they are read and never bound.
     """
 
     files: tuple[EvidenceFile, ...]

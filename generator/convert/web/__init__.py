@@ -9,7 +9,7 @@ from generator.base.leftovers import companion
 from generator.convert.decode import UndecodableError
 from generator.convert.html.reading import TooLargeError
 from generator.convert.job import Job, Outcome, Tools, refused
-from generator.convert.pages import to_leaves
+from generator.convert.leaves import to_leaves
 from generator.convert.typed import unprintable
 from generator.convert.web.cleaning import CleanPage, clean
 from generator.convert.web.printing import Printed, print_page

@@ -209,7 +209,7 @@ def _with_entries(walk: _Walk, files: Sequence[EvidenceFile]) -> Iterator[Eviden
 def _reference_entries(
     filing: Filing, walk: _Walk, reference: Sequence[EvidenceFile]
 ) -> Iterator[Ignored]:
-    """Entries of a reference register's container are not bound either: why, or why not read."""
+    """Entries of a reference ledger's container are not bound either: why, or why not read."""
     reasons_of = {one.path: one.reason for one in filing.ignored}
     for file in reference:
         if file.container is not None:

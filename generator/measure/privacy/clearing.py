@@ -17,7 +17,7 @@ from generator.model import Conversion, EvidenceFile, Leaves
 #: How the name of an entry of the cache begins.
 _HASH = re.compile(r"[0-9a-f]{64}(?=[-.])")
 
-#: Printed registers of earlier versions: their names do not tell of which content they are.
+#: Printed ledgers of earlier versions: their names do not tell of which content they are.
 _OLD_REGISTER = re.compile(r"[0-9a-f]{64}-register-[123]\.(?:json|pdf)")
 
 

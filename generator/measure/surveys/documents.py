@@ -10,7 +10,7 @@ from generator.base.in_hand import in_hand
 from generator.base.workers import ORDINARY, Failed, Limits, Reach, Task
 from generator.lettering.fonts.stand_ins import NO_STAND_INS, StandIns
 from generator.measure.surveys import records, work
-from generator.measure.surveys.work import Document, Part
+from generator.measure.surveys.work import Document, PageRange
 from generator.model import DocumentSurvey, Leaves, PageSurvey
 from generator.model.failures import what_happened
 
@@ -179,16 +179,18 @@ def _uncounted(task: Task, failed: Failed, limits: Limits) -> dict[str, str]:
     return dict.fromkeys((key for key, _ in documents), what_happened(_STEP, failed, limits))
 
 
-def _surveys(task: Task, result: Any, limits: Limits) -> "Sequence[tuple[Part, SurveyedPages]]":
+def _surveys(
+    task: Task, result: Any, limits: Limits
+) -> "Sequence[tuple[PageRange, SurveyedPages]]":
     """The survey of each part; of a single page over which it broke, why."""
-    parts: Sequence[Part] = task.argument
+    parts: Sequence[PageRange] = task.argument
     if isinstance(result, Failed):
         broken = what_happened(_STEP, result, limits)
         result = [_unseen(part, broken) for part in parts]
     return list(zip(parts, result, strict=True))
 
 
-def _unseen(part: Part, broken: str) -> "SurveyedPages":
+def _unseen(part: PageRange, broken: str) -> "SurveyedPages":
     """What is known of pages over which the survey broke.
 
     Raises:

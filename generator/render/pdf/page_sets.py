@@ -13,7 +13,7 @@ from generator.lettering.drawing import draw_file, fonts_forgotten
 from generator.lettering.fonts import FontSet
 from generator.lettering.layout import Layout
 from generator.model import Page, PageKind, Volume
-from generator.render.pdf.pages import PageSetter, Piece
+from generator.render.pdf.page_html import PageSetter, Piece
 
 #: Below this many pages a piece of its own costs more (fonts are embedded anew) than it saves.
 _LEAST = 20
