@@ -19,7 +19,7 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from generator.base.masking import Mask
-from generator.ledgers.printed.register import draw_register
+from generator.ledgers.printed.workbook import draw_workbook
 from generator.ledgers.read.reading import read_workbook
 from generator.ledgers.schemas.files import read_ledger_schemas
 from generator.lettering.fonts import FontSet, find_fonts, font_dirs
@@ -138,7 +138,7 @@ def register(scratch: Path, count: int) -> tuple[float, float, int, float]:
     before, start = peak(), time.perf_counter()
     ledger = read_workbook(path, path.name, schema)
     middle = time.perf_counter()
-    drawn = draw_register(
+    drawn = draw_workbook(
         path,
         [ledger],
         ledger.findings,
@@ -146,7 +146,7 @@ def register(scratch: Path, count: int) -> tuple[float, float, int, float]:
         masked=True,
         mask=Mask(),
         fonts=fonts,
-        figures=layout.register_table,
+        figures=layout.ledger_table,
         target=scratch / f"{count}.pdf",
     )
     end = time.perf_counter()

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from generator.base.masking import Mask
-from generator.ledgers.printed import Printable, Style, printed_registers, stored
+from generator.ledgers.printed import Printable, Style, printed_ledgers, stored
 from generator.ledgers.read.reading import read_workbook
 from generator.ledgers.read.schema import BASE, LedgerSchema
 from generator.ledgers.schemas.files import read_ledger_schemas
 from generator.lettering.layout import read_layout
 from generator.model import Filing, Leaves, Unbindable
 from generator.verdict import ledger_files
-from generator.verdict.ledger_files import read_registers
+from generator.verdict.ledger_files import read_ledgers
 from tests.builders.breaking import WAYS, WideReach, drawing, mark, reading
 from tests.builders.filed import ROOT, filed, fonts
 from tests.builders.long import variants
@@ -52,7 +52,7 @@ def test_reading_that_breaks_costs_one_workbook(
     csv.write_bytes(",".join(TITLES).encode() + "\n1,甲,,,,,\n".encode() + mark(way))
     base = marked(book(tmp_path / "名册.xlsx", ("姓名", "身份证号", "户编号")), way)
     filing = Filing(tuple(filed(path) for path in (*paths, csv)), (), (), (), (filed(base),))
-    found = read_registers(filing, [item(["L16"])], schemas, timeout=SOON)
+    found = read_ledgers(filing, [item(["L16"])], schemas, timeout=SOON)
     read = {path: one.readable for path, one in found.by_path.items()}
     assert read == {
         "1.xlsx": True,
@@ -78,7 +78,7 @@ def test_drawing_that_breaks_costs_one_register(
 ) -> None:
     monkeypatch.setattr(stored, "draw", drawing)
     monkeypatch.setattr(stored, "Reach", WideReach)
-    figures = read_layout(ROOT / "templates/binder/layout.yaml", "layout.yaml").register_table
+    figures = read_layout(ROOT / "templates/binder/layout.yaml", "layout.yaml").ledger_table
     style = Style(True, Mask(), fonts(), figures)
     wanted = {}
     for name in ("1.xlsx", "2.xlsx", "3.xlsx"):
@@ -87,14 +87,14 @@ def test_drawing_that_breaks_costs_one_register(
             marked(path, way)
         ledger = read_workbook(path, name, schemas["L16"])
         wanted[name] = Printable(path, (ledger,), (), filed(path).sha256 + name, "名册")
-    drawn = printed_registers(wanted, style, cache=tmp_path / "缓存", timeout=SOON)
+    drawn = printed_ledgers(wanted, style, cache=tmp_path / "缓存", timeout=SOON)
     assert isinstance(drawn["1.xlsx"], Leaves)
     assert isinstance(drawn["3.xlsx"], Leaves)
     broken = drawn["2.xlsx"]
     assert isinstance(broken, Unbindable)
     assert broken.code == "conversion-failed"
     assert broken.message.startswith(f"印制台账{WAYS[way]}")
-    again = printed_registers(wanted, style, cache=tmp_path / "缓存", timeout=SOON)
+    again = printed_ledgers(wanted, style, cache=tmp_path / "缓存", timeout=SOON)
     assert again == drawn  # the slip was not kept, the pages were
 
 
@@ -102,7 +102,7 @@ def test_what_must_not_be_read_is_not(tmp_path: Path, schemas: Mapping[str, Ledg
     named, other = (book(tmp_path / name, TITLES) for name in ("带贫名册.xlsx", "a.xlsx"))
     why = ledger_files.Unreadable("没能查看", "请打开核对")
     filing = Filing((filed(named), filed(other)), (), ())
-    found = read_registers(filing, [item(["L16"])], schemas, held={"带贫名册.xlsx": why})
+    found = read_ledgers(filing, [item(["L16"])], schemas, held={"带贫名册.xlsx": why})
     assert {path: one.readable for path, one in found.by_path.items()} == {
         "带贫名册.xlsx": False,
         "a.xlsx": True,

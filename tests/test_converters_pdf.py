@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 
 from generator.convert.job import Outcome
-from generator.convert.pages import to_leaves
+from generator.convert.leaves import to_leaves
 from generator.model import Leaf, Leaves, Unbindable
 from tests.builders import pdfs
 from tests.builders.filed import convert, leaves_of, refusal_of

@@ -12,7 +12,7 @@ from generator.ledgers.read import reading
 from generator.ledgers.read.schema import LedgerSchema
 from generator.ledgers.schemas.files import read_ledger_schemas
 from generator.model import Filing, Item, Level, Need, Source
-from generator.verdict.ledger_files import Registers, read_registers
+from generator.verdict.ledger_files import Ledgers, read_ledgers
 from generator.workbooks import opening as workbook
 from tests.builders.alone import without_children
 from tests.builders.filed import filed
@@ -76,9 +76,9 @@ def item(wanted: Sequence[str]) -> Item:
 
 def read(
     paths: Sequence[Path], wanted: Sequence[str], schemas: Mapping[str, LedgerSchema]
-) -> Registers:
+) -> Ledgers:
     filing = Filing(tuple(filed(path) for path in paths), (), ())
-    return read_registers(filing, [item(wanted)], schemas)
+    return read_ledgers(filing, [item(wanted)], schemas)
 
 
 def test_a_ledger_is_read_by_the_schema_that_fits_best(

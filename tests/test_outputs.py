@@ -25,9 +25,9 @@ def test_the_same_files_from_one_process_and_from_several(
         for kept in workspace.cache.glob("*/*.pdf"):
             if kept.parent.name in {"pages", "labels"}:
                 kept.unlink()
-        with binder_workers(workspace, planned.plan, folder, jobs) as press:
-            files = write_lists(*lists, folder, press)
-            files |= write_pdf(workspace, planned.plan, folder, quiet, screen=True, press=press)[0]
+        with binder_workers(workspace, planned.plan, folder, jobs) as pool:
+            files = write_lists(*lists, folder, pool)
+            files |= write_pdf(workspace, planned.plan, folder, quiet, screen=True, pool=pool)[0]
         assert sorted(path.name for path in folder.iterdir()) == sorted(files)
         return {name: path.read_bytes() for name, path in files.items()}
 
@@ -38,13 +38,13 @@ def test_the_same_files_from_one_process_and_from_several(
     shown: list[tuple[str, int, int]] = []
     folder = tmp_path / "e"
     folder.mkdir()
-    with binder_workers(workspace, planned.plan, folder, 2) as press:
+    with binder_workers(workspace, planned.plan, folder, 2) as pool:
         write_pdf(
             workspace,
             planned.plan,
             folder,
             lambda step, done, total: shown.append((step, done, total)),
             screen=True,
-            press=press,
+            pool=pool,
         )
     assert shown == [("排版 PDF", 1, 1), ("装配 PDF", 0, 2), ("装配 PDF", 1, 2), ("装配 PDF", 2, 2)]

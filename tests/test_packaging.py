@@ -83,7 +83,7 @@ def test_the_wheel_carries_code_templates_texts_and_licences(built: tuple[Path, 
         for path in files_under("templates") | {"config.yaml"}:
             assert wheel.read(shipped + path) == (ROOT / path).read_bytes()
     assert {name for name in names if name.endswith(".yaml") and "/checklists/" in name}
-    assert {"generator/py.typed", "generator/locale/zh_CN/LC_MESSAGES/messages.mo"} <= names
+    assert {"generator/py.typed", "generator/cli/locale/zh_CN/LC_MESSAGES/messages.mo"} <= names
     assert files_under("generator") <= names
     info = f"gen_binder-{generator.__version__}.dist-info/"
     assert {info + "licenses/LICENSE", info + "licenses/LICENSES.md"} <= names

@@ -253,7 +253,7 @@ def test_what_is_drawn_first_changes_no_bytes(tmp_path: Path) -> None:
         for order in (both, both[::-1]):
             cache = tmp_path / f"{jobs}{order[0].number}"
             reach = Reach.around(fonts().files, writes=[cache])
-            with Workers(jobs, reach=reach) as press:
-                found = draw_sets(order, "标题", layout(), fonts(), TEMPLATES, cache, press=press)
+            with Workers(jobs, reach=reach) as pool:
+                found = draw_sets(order, "标题", layout(), fonts(), TEMPLATES, cache, pool=pool)
             paths = (path for one in found.values() for path, _ in one.pages)
             assert {path.name: path.read_bytes() for path in paths} == alone

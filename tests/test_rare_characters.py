@@ -16,7 +16,7 @@ from docx.oxml import parse_xml
 from generator.base.masking import Mask
 from generator.convert import soffice, text
 from generator.convert.job import Job, Tools
-from generator.ledgers.printed.register import draw_register
+from generator.ledgers.printed.workbook import draw_workbook
 from generator.lettering import drawing
 from generator.lettering.drawing import draw
 from generator.lettering.fonts import FontSet, fontconfig_file
@@ -132,7 +132,7 @@ def register(folder: Path, rows: list[list[str]], found: FontSet) -> Leaves:
     book.save(folder / "名册.xlsx")
     book.close()
     layout = read_layout(ROOT / "templates/binder/layout.yaml", "layout.yaml")
-    made = draw_register(
+    made = draw_workbook(
         folder / "名册.xlsx",
         (),
         (),
@@ -140,7 +140,7 @@ def register(folder: Path, rows: list[list[str]], found: FontSet) -> Leaves:
         masked=True,
         mask=Mask(),
         fonts=found,
-        figures=layout.register_table,
+        figures=layout.ledger_table,
         target=folder / "名册.pdf",
     )
     assert isinstance(made, Leaves)
@@ -181,9 +181,9 @@ def test_a_title_of_500_characters_stays_on_its_pages(tmp_path: Path) -> None:
     layout = read_layout(ROOT / "templates/binder/layout.yaml", "layout.yaml")
     source = tmp_path / "a.csv"
     source.write_text("名称,内容\n" + "甲,乙\n" * 60, "utf-8")
-    figures, target = layout.register_table, tmp_path / "a.pdf"
+    figures, target = layout.ledger_table, tmp_path / "a.pdf"
     shown = {"title": title, "masked": True, "mask": Mask(), "fonts": fonts()}
-    made = draw_register(source, (), (), **shown, figures=figures, target=target)
+    made = draw_workbook(source, (), (), **shown, figures=figures, target=target)
     assert isinstance(made, Leaves)
     assert words(target).count("长") >= 200
     with pypdfium2.PdfDocument(target) as pages:

@@ -84,6 +84,23 @@ def _text(place: str) -> str:
     return path.read_text("utf-8")
 
 
+def test_the_glossary_has_one_word_for_one_thing_and_says_where() -> None:
+    glossary = (
+        page("docs/architecture.md").split("## One word for one thing\n")[1].split("\n## ")[0]
+    )
+    rows = [line.strip("| ").split(" | ") for line in glossary.splitlines() if line[:2] == "| "][1:]
+    assert len(rows) >= 25
+    words = [word for word, *_ in rows]
+    assert len(set(words)) == len(words)
+    assert [row for row in rows if not re.search("[\u4e00-\u9fff]", row[1])] == []
+    for word, _, _, where in rows:
+        said = re.fullmatch(r"(?:`(?P<name>\w+)` in )?`(?P<place>[\w/]+(?:\.py)?/?)`", where)
+        assert said, word
+        assert (ROOMS / said["place"]).exists(), word
+        if said["name"]:
+            assert re.search(rf"(?:class |    ){said['name']}\b", _text(said["place"])), word
+
+
 def test_every_room_has_its_place_in_the_drawing() -> None:
     drawing = page("docs/architecture.md").split("## The floors")[1].split("\n## ")[0]
     rooms = {path.name for path in ROOMS.iterdir() if (path / "__init__.py").exists()}

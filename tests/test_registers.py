@@ -16,9 +16,9 @@ from openpyxl.drawing.image import Image as SheetImage
 from PIL import Image
 
 from generator.base.masking import Mask
-from generator.ledgers.printed import Printable, Style, printed_registers, register
+from generator.ledgers.printed import Printable, Style, printed_ledgers, workbook
 from generator.ledgers.printed.covers import cover_of
-from generator.ledgers.printed.register import draw_register
+from generator.ledgers.printed.workbook import draw_workbook
 from generator.ledgers.read.headers import Match
 from generator.ledgers.read.reading import read_workbook
 from generator.ledgers.read.schema import Column, Kind, LedgerSchema
@@ -95,7 +95,7 @@ def draw(
         mask: Mask | None = None,
     ) -> Printed:
         ledger = read_workbook(source, source.name, schemas[schema])
-        drawn = draw_register(
+        drawn = draw_workbook(
             source,
             [ledger],
             ledger.findings if findings is None else findings,
@@ -103,7 +103,7 @@ def draw(
             masked=masked,
             mask=mask or Mask(),
             fonts=fonts,
-            figures=layout.register_table,
+            figures=layout.ledger_table,
             target=tmp_path / "register.pdf",
         )
         assert isinstance(drawn, Leaves)
@@ -576,7 +576,7 @@ def test_marked_rows_are_tinted(draw: Draw, layout: Layout, tmp_path: Path) -> N
     def tinted(findings: Sequence[Finding]) -> int:
         with pypdfium2.PdfDocument(draw(source, findings=findings).leaves.pdf) as document:
             picture = document[0].render(scale=1).to_pil().convert("RGB")
-        tint = layout.register_table.mark_tint
+        tint = layout.ledger_table.mark_tint
         wanted = tuple(int(tint[at : at + 2], 16) for at in (1, 3, 5))
         return sum(pixel == wanted for pixel in picture.get_flattened_data())
 
@@ -643,7 +643,7 @@ def test_a_workbook_that_cannot_be_read_is_not_bindable(
     source = tmp_path / "a.xlsx"
     source.write_bytes(b"PK\x03\x04 broken")
 
-    drawn = draw_register(
+    drawn = draw_workbook(
         source,
         [],
         [],
@@ -651,7 +651,7 @@ def test_a_workbook_that_cannot_be_read_is_not_bindable(
         masked=True,
         mask=Mask(),
         fonts=fonts,
-        figures=layout.register_table,
+        figures=layout.ledger_table,
         target=tmp_path / "register.pdf",
     )
 
@@ -686,15 +686,15 @@ def test_a_register_is_drawn_again_only_when_something_changed(
 
     def counted(*given: object, **named: object) -> Conversion:
         drawn.append(source)
-        return draw_register(*given, **named)
+        return draw_workbook(*given, **named)
 
     without_children(monkeypatch)
-    monkeypatch.setattr(register, "draw_register", counted)
+    monkeypatch.setattr(workbook, "draw_workbook", counted)
 
     def get(findings: Sequence[Finding] = (), *, masked: bool = True, sha: str = "1") -> Leaves:
         wanted = Printable(source, [ledger], findings, sha, TITLE)
-        style = Style(masked, Mask(), fonts, layout.register_table)
-        kept = printed_registers({"a": wanted}, style, cache=tmp_path / "缓存")["a"]
+        style = Style(masked, Mask(), fonts, layout.ledger_table)
+        kept = printed_ledgers({"a": wanted}, style, cache=tmp_path / "缓存")["a"]
         assert isinstance(kept, Leaves)
         return kept
 

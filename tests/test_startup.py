@@ -18,7 +18,7 @@ MakeWorkspace = Callable[..., Path]
 
 #: Libraries that read and draw documents.
 HEAVY = (
-    *("polars", "openpyxl", "docx", "weasyprint", "PIL", "pikepdf", "pypdfium2", "lxml"),
+    *("polars", "xlsxwriter", "docx", "weasyprint", "PIL", "pikepdf", "pypdfium2", "lxml"),
     *("uharfbuzz", "cryptography", "python_calamine", "olefile", "img2pdf"),
 )
 

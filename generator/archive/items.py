@@ -49,7 +49,7 @@ def drafts(
         assessment: the documents by item.
         fonds: gives the retention of items that have none of their own.
         archiving: whether the papers of one event are one 件.
-        printed: which documents are printed registers, and which of them hide personal data.
+        printed: which documents are printed ledgers, and which of them hide personal data.
     """
     found = []
     for group in assessment.groups:
@@ -75,7 +75,7 @@ class _Maker:
         self._retention = item.item.retention or fonds.retention
         self._printed = printed
         # a mere wrapper is no document: its entries are
-        self._files = [one for one in item.files if one.leaves and not one.file.archive]
+        self._files = [one for one in item.files if one.leaves and not one.file.wrapper]
 
     def all(self, *, event_is_one: bool) -> Iterator[Draft]:
         """The item's 件: loose documents first, then event by event."""

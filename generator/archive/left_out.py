@@ -35,7 +35,7 @@ def _under_items(assessment: Assessment) -> Iterator[LeftOut]:
             if isinstance(one.conversion, Unbindable):
                 said = one.conversion
                 yield LeftOut(UNBINDABLE, *of_item, one.file.path, said.message, said.remedy)
-            elif one.file.archive:
+            elif one.file.wrapper:
                 reason = "只是包装，其中的文件各自归档"
                 yield LeftOut(WRAPPER, *of_item, one.file.path, reason, "")
         for gap in item.gaps:

@@ -7,18 +7,18 @@ from pathlib import Path
 from generator.lettering.typeset import MM_PER_POINT
 from generator.model import BoundFile, DocumentSurvey, Leaf, PageSurvey
 from generator.model.plan import LONGEST_A4
-from generator.verdict.ledger_files import Registers
+from generator.verdict.ledger_files import Ledgers
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
     """Answers for documents with pages.
 
-    ``masked`` tells whether personal data on printed registers are covered.
+    ``masked`` tells whether personal data on printed ledgers are covered.
     """
 
     surveys: Mapping[Path, DocumentSurvey]
-    registers: Registers = field(default_factory=lambda: Registers({}, {}))
+    ledgers: Ledgers = field(default_factory=lambda: Ledgers({}, {}))
     masked: bool = True
 
     def pages(self, documents: Sequence[BoundFile]) -> Iterator[tuple[Leaf, PageSurvey | None]]:
@@ -40,7 +40,7 @@ class Printed:
         return tuple(sorted(found))
 
     def notes(self, documents: Sequence[BoundFile]) -> Iterator[str]:
-        """What 备注 has to say about the pages: blank sides, pages nobody sees, registers."""
+        """What 备注 has to say about the pages: blank sides, pages nobody sees, ledgers."""
         pages = [survey for _, survey in self.pages(documents)]
         blank = sum(1 for survey in pages if survey is not None and survey.blank)
         unseen = sum(1 for survey in pages if survey is None)
@@ -48,7 +48,7 @@ class Printed:
             yield f"空白 {blank} 面不计页数"
         if unseen:
             yield f"{unseen} 面画不出来，按有字计"
-        if any(self.registers.drawn(one.file.path) for one in documents):
+        if any(self.ledgers.drawn(one.file.path) for one in documents):
             covered = "，个人信息已遮盖" if self.masked else ""
             yield f"由电子表格印制{covered}"
 

@@ -12,7 +12,7 @@ from generator.archive.papers import write_papers
 from generator.archive.pdfa import Validator, Verdict
 from generator.archive.placing import Placement, Placer
 from generator.archive.printed import Printed
-from generator.archive.writing import ITEMS, Hands, file_name, order_of, write_items
+from generator.archive.writing import ITEMS, JobLimits, file_name, order_of, write_items
 from generator.base.files import replaced_folder, sha256_of
 from generator.base.locks import only_run
 from generator.base.personal import UNMASKED_MARKING
@@ -184,7 +184,7 @@ def _printed(
         timeout=workspace.config.conversion_timeout,
         limits=workspace.config.child_limits,
     )
-    return Printed(surveys, judged.registers, masked)
+    return Printed(surveys, judged.ledgers, masked)
 
 
 def _placed(
@@ -228,7 +228,7 @@ def _write_items(
         workspace.layout,
         workspace.fonts,
         validator,
-        hands=Hands(jobs, workspace.config.conversion_timeout, workspace.config.child_limits),
+        allowed=JobLimits(jobs, workspace.config.conversion_timeout, workspace.config.child_limits),
         report=report,
     )
     return tuple(verdicts[order.target] for order in orders)

@@ -73,7 +73,7 @@ def file_name(item: ArchiveItem) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Hands:
+class JobLimits:
     """How many workers may write, within which limits; ``timeout`` is in seconds for one 件."""
 
     jobs: int
@@ -87,7 +87,7 @@ def write_items(
     fonts: FontSet,
     validator: Validator | None,
     *,
-    hands: Hands,
+    allowed: JobLimits,
     report: Reporter,
 ) -> Mapping[Path, Verdict]:
     """Write every file; those claim PDF/A-1b that the validator confirms, and no others.
@@ -97,7 +97,7 @@ def write_items(
         layout: figures of stamps and paper.
         fonts: what stamps and numbers are printed in.
         validator: ``None``: nothing is validated and nothing claimed.
-        hands: what holds for the workers.
+        allowed: what the workers may.
         report: is told of the progress.
 
     Returns:
@@ -117,7 +117,7 @@ def write_items(
                 replace(order, claim=True, target=work / f"{at:06d}.pdf")
                 for at, order in enumerate(orders)
             ]
-            _write(_Work(tried, layout, fonts, texts), hands, report)
+            _write(_Work(tried, layout, fonts, texts), allowed, report)
             report("检验 PDF/A-1b", 0, len(tried))
             found = validated([one.target for one in tried], validator, work)
             report("检验 PDF/A-1b", len(tried), len(tried))
@@ -129,7 +129,7 @@ def write_items(
                 else:
                     rest.append(order)
     if rest:
-        _write(_Work(rest, layout, fonts, texts), hands, report)
+        _write(_Work(rest, layout, fonts, texts), allowed, report)
     return verdicts
 
 
@@ -154,27 +154,27 @@ class _Work:
         return Reach.around([*pages, *self.fonts.files], writes=folders)
 
 
-def _write(work: _Work, hands: Hands, report: Reporter) -> None:
+def _write(work: _Work, allowed: JobLimits, report: Reporter) -> None:
     report("生成各件 PDF", 0, len(work.orders))
-    for done, _ in enumerate(_written(work, hands), 1):
+    for done, _ in enumerate(_written(work, allowed), 1):
         report("生成各件 PDF", done, len(work.orders))
 
 
-def _written(work: _Work, hands: Hands) -> Iterator[None]:
+def _written(work: _Work, allowed: JobLimits) -> Iterator[None]:
     """Write each file in a worker; one result for each as it is done."""
     pages = sum(count for order in work.orders for _, count in order.sources)
-    jobs = hands.jobs if pages > _FEW else 1
-    tasks = [work.task(order, hands.timeout) for order in work.orders]
+    jobs = allowed.jobs if pages > _FEW else 1
+    tasks = [work.task(order, allowed.timeout) for order in work.orders]
     reach = work.reach(sorted({order.target.parent for order in work.orders}))
-    for at, result in workers.run(tasks, jobs, hands.limits, reach):
+    for at, result in workers.run(tasks, jobs, allowed.limits, reach):
         if isinstance(result, Failed):
             if result.of_document:
-                _blame(work, work.orders[at], hands)
+                _blame(work, work.orders[at], allowed)
             raise error_of(result)
         yield
 
 
-def _blame(work: _Work, order: Order, hands: Hands) -> None:
+def _blame(work: _Work, order: Order, allowed: JobLimits) -> None:
     """Find the documents over which a file broke.
 
     Raises:
@@ -188,13 +188,13 @@ def _blame(work: _Work, order: Order, hands: Hands) -> None:
             one = replace(
                 order, sources=((pdf, counts[pdf]),), bookmarks=(), imprints=(), target=target
             )
-            return work.task(one, hands.timeout)
+            return work.task(one, allowed.timeout)
 
-        bounds = Bounds(hands.jobs, hands.limits, work.reach([Path(folder)]))
+        bounds = Bounds(allowed.jobs, allowed.limits, work.reach([Path(folder)]))
         found = culprits(counts, trial, bounds)
     if found:
         raise CulpritsError(
-            {pdf: refusal("归档", failed, hands.limits) for pdf, failed in found.items()}
+            {pdf: refusal("归档", failed, allowed.limits) for pdf, failed in found.items()}
         )
 
 

@@ -1,4 +1,4 @@
-"""Names that systems and office programs leave behind: no evidence, in a folder or an archive."""
+"""Names that systems and office programs leave behind: no evidence, in a folder or a container."""
 
 import re
 from pathlib import Path

@@ -44,14 +44,14 @@ def look_at(
     parts = [tuple(sources[at : at + _AT_ONCE]) for at in range(0, len(sources), _AT_ONCE)]
     soon = min(_SECONDS, eyes.timeout)
     tasks = [Task(look, part, soon if len(part) > 1 else eyes.timeout) for part in parts]
-    hands = min(eyes.jobs, -(-len(sources) // _WORTH_ANOTHER))
+    processes = min(eyes.jobs, -(-len(sources) // _WORTH_ANOTHER))
     reach = Reach.around(path for _, path in sources)
 
     def alone(task: Task) -> list[Task]:
         single = [Task(look, (one,), eyes.timeout) for one in task.argument]
         return single if len(single) > 1 else []
 
-    for task, result in workers.run_in_parts(tasks, hands, eyes.limits, reach, alone):
+    for task, result in workers.run_in_parts(tasks, processes, eyes.limits, reach, alone):
         if isinstance(result, Failed):
             [(key, _)] = task.argument
             yield key, result

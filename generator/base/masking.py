@@ -47,7 +47,7 @@ class Mask:
     def strict(self, text: str) -> str:
         """Cover only numbers with the form of an ID number: for cells known to be something else.
 
-        Contract, voucher and credit codes may be as long and are what the register must prove.
+        Contract, voucher and credit codes may be as long and are what the ledger must prove.
         """
         if len(text) < 15:
             return text

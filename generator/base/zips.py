@@ -31,7 +31,7 @@ def open_zip(path: Path) -> zipfile.ZipFile:
     return zipfile.ZipFile(path)
 
 
-def member(archive: zipfile.ZipFile, name: str | zipfile.ZipInfo) -> bytes:
+def member(package: zipfile.ZipFile, name: str | zipfile.ZipInfo) -> bytes:
     """A member, unpacked, but no more of it than the zip says that there is.
 
     ``ZipFile.read`` unpacks all that is there first, however little was stated.
@@ -41,19 +41,19 @@ def member(archive: zipfile.ZipFile, name: str | zipfile.ZipInfo) -> bytes:
         zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError: it cannot be
             read, or is not what the zip says of it.
     """
-    info = archive.getinfo(name) if isinstance(name, str) else name
-    with archive.open(info) as stream:
+    info = package.getinfo(name) if isinstance(name, str) else name
+    with package.open(info) as stream:
         return stream.read(info.file_size)
 
 
-def head_of(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
+def head_of(package: zipfile.ZipFile, name: str, most: int) -> bytes:
     """The first bytes of a member, unpacked, however large it is.
 
     Raises:
         KeyError: there is no such member.
         zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError: it cannot be read.
     """
-    with archive.open(name) as stream:
+    with package.open(name) as stream:
         return stream.read(most)
 
 

@@ -87,11 +87,11 @@ def _written(
     """Every output file in the fresh folder, and the digests of the pages of PDFs, by name."""
     assessment, plan = planned.assessment, planned.plan
     digests: dict[str, Sequence[str]] = {}
-    with binder_workers(workspace, plan, folder, request.jobs) as press:
-        files = write_lists(workspace, assessment, plan, planned.preflight, folder, press)
+    with binder_workers(workspace, plan, folder, request.jobs) as pool:
+        files = write_lists(workspace, assessment, plan, planned.preflight, folder, pool)
         if PDF in request.formats:
             screen = request.screen
-            pdfs, digests = write_pdf(workspace, plan, folder, report, screen=screen, press=press)
+            pdfs, digests = write_pdf(workspace, plan, folder, report, screen=screen, pool=pool)
             files |= pdfs
     digests[LABELS] = page_digests(files[LABELS])
     if WORD in request.formats:

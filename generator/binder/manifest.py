@@ -60,7 +60,7 @@ def _sources(assessment: Assessment, plan: Plan) -> Iterator[dict[str, object]]:
 
 
 def _source(file: EvidenceFile, item: str | None, pages: int) -> dict[str, object]:
-    """What is kept of one document; ``container`` is the archive, mail or PDF that it is in."""
+    """What is kept of one document; ``container`` is the zip, mail or PDF that it is in."""
     record: dict[str, object] = {
         "path": file.path,
         "sha256": file.sha256,

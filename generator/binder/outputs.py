@@ -55,11 +55,11 @@ def write_lists(
     plan: Plan,
     preflight: Preflight,
     folder: Path,
-    press: Workers,
+    pool: Workers,
 ) -> dict[str, Path]:
     """Whom to chase, what was found, what to mind when printing, and the labels.
 
-    A worker is given the labels: they are there when the press has ended.
+    A worker is given the labels: they are there when the pool has ended.
     """
     files = {name: folder / name for name in (GAP_LIST, FINDINGS, PREFLIGHT_BOOK, LABELS)}
     labels = _labels(workspace, assessment, plan)
@@ -67,7 +67,7 @@ def write_lists(
     if is_drawn(labels.kept):
         draw_copy(*drawing)
     else:
-        press.give(draw_copy, *drawing)
+        pool.give(draw_copy, *drawing)
     render_gap_list(assessment, files[GAP_LIST])
     content = render_findings(assessment)
     files[FINDINGS].write_text(content, encoding="utf-8", newline="\n")
@@ -82,7 +82,7 @@ def write_pdf(
     report: Reporter,
     *,
     screen: bool,
-    press: Workers,
+    pool: Workers,
 ) -> tuple[dict[str, Path], dict[str, Sequence[str]]]:
     """One PDF for each volume, and all of them in one for the screen when asked for.
 
@@ -99,7 +99,7 @@ def write_pdf(
         workspace.fonts,
         workspace.root / TEMPLATES,
         workspace.cache,
-        press=press,
+        pool=pool,
         progress=lambda done, total: report("排版 PDF", done, total),
     )
     volumes = list(plan.volumes)
@@ -108,7 +108,7 @@ def write_pdf(
         volumes.append(whole)
         drawn = (page for volume in plan.volumes for page in sets[volume.number].pages)
         sets = {**sets, whole.number: Set(tuple(drawn), sets[plan.volumes[0].number].blank)}
-    return _assembled(workspace, plan, volumes, sets, folder, press, report)
+    return _assembled(workspace, plan, volumes, sets, folder, pool, report)
 
 
 def write_word(
@@ -141,7 +141,7 @@ def _assembled(
     volumes: Sequence[Volume],
     sets: Mapping[int, Set],
     folder: Path,
-    press: Workers,
+    pool: Workers,
     report: Reporter,
 ) -> tuple[dict[str, Path], dict[str, Sequence[str]]]:
     """Volumes as PDF, several at a time; the thickest begin."""
@@ -154,12 +154,12 @@ def _assembled(
         limit = workspace.config.conversion_timeout + _SECONDS_PER_SIDE * len(assembly.sides)
         work: Work[tuple[str, ...]] = Work(Task(assemble, assembly, limit))
         assemblies[work] = assembly
-        press.add(work)
+        pool.add(work)
     digests: dict[str, Sequence[str]] = {}
-    for done, work in enumerate(press.done(assemblies), 1):
+    for done, work in enumerate(pool.done(assemblies), 1):
         assembly = assemblies[work]
         if (failed := work.failed) is not None and failed.of_document:
-            _blame(workspace, plan, assembly, press.jobs)
+            _blame(workspace, plan, assembly, pool.jobs)
         digests[assembly.target.name] = work.answer()
         report("装配 PDF", done, len(volumes))
     return {path.name: path for path in files.values()}, digests

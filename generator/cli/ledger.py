@@ -23,8 +23,8 @@ def ledger_command(folder: Path | None, unit: str, ledger: str) -> int:
         from generator.verdict.judge import ledger_findings
     _, workspace = at_work(folder)
     schema = schema_of(workspace, ledger)
-    registers, found = ledger_findings(workspace, unit, day_of(workspace))
-    workbooks = registers.by_id.get(schema.id, ())
+    ledgers, found = ledger_findings(workspace, unit, day_of(workspace))
+    workbooks = ledgers.by_id.get(schema.id, ())
     if not workbooks:
         raise WorkspaceError(
             f"{unit} 没有可核对的“{schema.id} {schema.title}”",

@@ -60,12 +60,12 @@ def privacy_command(folder: Path | None, unit: str, as_json: bool, jobs: int | N
     with Progress() as progress:
         planned = plan_binder(workspace, request, progress)
         judged = planned.judged
-        registers = judged.registers
+        ledgers = judged.ledgers
         report = privacy_report(
             planned.plan,
             planned.assessment,
             judged.filing.files,
-            {path: one for path, one in registers.by_path.items() if registers.drawn(path)},
+            {path: one for path, one in ledgers.by_path.items() if ledgers.drawn(path)},
             mask=workspace.config.mask,
             cache=workspace.cache,
             jobs=hands(jobs),

@@ -18,7 +18,7 @@ from generator.office.config import find_workspace
 #: The libraries that read or draw documents.
 _LIBRARIES = (
     *("pikepdf", "pypdfium2", "weasyprint", "pillow", "lxml", "selectolax"),
-    *("python-calamine", "openpyxl", "polars", "olefile", "msoffcrypto-tool", "python-docx"),
+    *("python-calamine", "xlsxwriter", "polars", "olefile", "msoffcrypto-tool", "python-docx"),
 )
 
 _CLEANED = "只靠先清除材料里的外部链接、宏和脚本来防护"

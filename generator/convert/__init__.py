@@ -47,16 +47,16 @@ _WEB = _family("web", "3", per_megabyte=60, fonts=True, also=_COMPANIONS)
 _PLACE = Deferred(f"{__name__}.media", "place")
 _MEDIA = _family("media", "2", fonts=True, in_place=True, also=_PLACE)
 _TEXT = _family("text", "3", per_megabyte=300, fonts=True)
-_ARCHIVE = _family("archive", "2", per_megabyte=300, fonts=True)
+_CONTAINER = _family("container", "2", per_megabyte=300, fonts=True)
 _MAIL = _family("mail", "3", per_megabyte=300, fonts=True)
 _OFFICE = _family("office", "7", at_once=20, per_megabyte=10, office=True)
 
-#: Kind of content (see ``sniff.EXTENSIONS`` for the extensions of each) to its converter. Archives
-#: and mails are drawn from their record (``Prepared``) and never from their own content.
+#: Kind of content (see ``sniff.EXTENSIONS`` for the extensions of each) to its converter.
+#: Containers and mails are drawn from their record (``Prepared``) and never from their own content.
 FAMILIES: Mapping[str, Family] = MappingProxyType(
     {
         "pdf": _PDF,
-        "archive": _ARCHIVE,
+        "container": _CONTAINER,
         "mail": _MAIL,
         "ofd": _OFD,
         **dict.fromkeys(PICTURES - {"heic", "avif"}, _IMAGE),

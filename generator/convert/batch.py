@@ -37,7 +37,7 @@ _UNSTEADY = Unbindable(
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A document that is drawn from something made of it: the record of an archive or a mail.
+    """A document that is drawn from something made of it: the record of a container or a mail.
 
     ``kind`` names the converter, ``source`` is what it reads; ``note`` is added to its notes.
     """

@@ -34,16 +34,16 @@ def freeze(package: Path) -> tuple[str, ...]:
     notes: list[str] = []
     hidden = 0
     try:
-        with zipfile.ZipFile(package) as archive:
-            for entry in archive.infolist():
+        with zipfile.ZipFile(package) as opened:
+            for entry in opened.infolist():
                 if entry.file_size > LARGEST_PART:
                     continue
                 if _WORD_PART.match(entry.filename):
-                    root = parse(member(archive, entry))
+                    root = parse(member(opened, entry))
                     notes += _revisions(root)
                     moved = unlink(root, MOVING, shown=False)
                 elif _SLIDE.match(entry.filename):
-                    root = parse(member(archive, entry))
+                    root = parse(member(opened, entry))
                     hidden += root.get("show") in {"0", "false"}
                     moved = _keep_text(root)
                 else:

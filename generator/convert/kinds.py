@@ -145,12 +145,12 @@ _HEIF = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1"
 _PACKETS = ((188, 0), (192, 4))
 
 
-#: How programs call the parts of an archive that was cut up.
+#: How programs call the parts of a container that was cut up.
 _PART = re.compile(r"\.(\d{3}|[rz]\d{2}|part\d{1,4}\.rar)$", re.IGNORECASE)
 
 
 def is_part_name(name: str) -> bool:
-    """Whether a name is that of one part of an archive in several files."""
+    """Whether a name is that of one part of a container in several files."""
     return _PART.search(name) is not None
 
 

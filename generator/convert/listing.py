@@ -1,4 +1,4 @@
-"""The table of a container's entries, as it stands on the sheet of an archive or a mail."""
+"""The table of a container's entries, as it stands on the sheet of a container or a mail."""
 
 import html
 from collections.abc import Iterator, Sequence

@@ -13,8 +13,8 @@ import pypdfium2
 from generator.convert import freeze, lone_xml, sheets, soffice
 from generator.convert.far import FarApartError, leave_out
 from generator.convert.job import Job, Outcome, Tools, refused
+from generator.convert.leaves import to_leaves
 from generator.convert.linked import cut_links
-from generator.convert.pages import to_leaves
 from generator.convert.remarks import remark_notes
 from generator.convert.typeone import drop_numbers
 from generator.model import Leaves

@@ -1,4 +1,4 @@
-"""What a zip is, by its parts: Open XML, OpenDocument, OFD, another document, or an archive."""
+"""What a zip is, by its parts: Open XML, OpenDocument, OFD, another document, or a container."""
 
 import zipfile
 from pathlib import Path
@@ -73,7 +73,7 @@ _OTHER_PARTS = MappingProxyType(
     }
 )
 
-#: The parts that make a zip one document and no archive, in small letters.
+#: The parts that make a zip one document and no container, in small letters.
 DOCUMENT_PARTS = frozenset({_TYPES, _MIME, "ofd.xml", *_OTHER_PARTS})
 
 
@@ -84,9 +84,9 @@ def package_kind(path: Path, extension: str) -> str | Unbindable:
         OSError: the file cannot be read.
     """
     try:
-        with open_zip(path) as archive:
-            names = {name.lower(): name for name in reversed(archive.namelist())}
-            found = _open_xml(archive, names, extension) or _open_document(archive, names)
+        with open_zip(path) as package:
+            names = {name.lower(): name for name in reversed(package.namelist())}
+            found = _open_xml(package, names, extension) or _open_document(package, names)
     except DAMAGE:
         return broken(extension, "文件不完整或已损坏")
     if found is not None:
@@ -108,22 +108,22 @@ def is_package(path: Path) -> bool:
         OSError: the file cannot be read.
     """
     try:
-        with open_zip(path) as archive:
-            names = {name.lower() for name in archive.namelist()}
+        with open_zip(path) as package:
+            names = {name.lower() for name in package.namelist()}
     except DAMAGE:
         return False
     return not DOCUMENT_PARTS.isdisjoint(names)
 
 
 def _open_xml(
-    archive: zipfile.ZipFile, names: dict[str, str], extension: str
+    package: zipfile.ZipFile, names: dict[str, str], extension: str
 ) -> str | Unbindable | None:
     if _TYPES not in names:
         return None
-    if archive.getinfo(names[_TYPES]).file_size > _LOOKED_AT:
+    if package.getinfo(names[_TYPES]).file_size > _LOOKED_AT:
         return broken(extension, "展开后大得不合理（像是压缩炸弹）")
     # some programs write it in two bytes a character
-    types = head_of(archive, names[_TYPES], _LOOKED_AT).replace(b"\0", b"")
+    types = head_of(package, names[_TYPES], _LOOKED_AT).replace(b"\0", b"")
     for mark, kind in _OPEN_XML:
         if mark in types:
             return kind
@@ -135,10 +135,10 @@ def _open_xml(
     return foreign("Open XML 封装的文件，认不出是哪一种")
 
 
-def _open_document(archive: zipfile.ZipFile, names: dict[str, str]) -> str | Unbindable | None:
+def _open_document(package: zipfile.ZipFile, names: dict[str, str]) -> str | Unbindable | None:
     if _MIME not in names:
         return None
-    mime = head_of(archive, names[_MIME], _LOOKED_AT).strip()
+    mime = head_of(package, names[_MIME], _LOOKED_AT).strip()
     if mime == b"application/epub+zip":
         return foreign("EPUB 电子书")
     if mime.startswith(b"application/vnd.sun.xml."):
@@ -148,5 +148,5 @@ def _open_document(archive: zipfile.ZipFile, names: dict[str, str]) -> str | Unb
     kind = mime.removeprefix(_PREFIX).removesuffix(b"-template")
     if kind not in _OPEN_DOCUMENT:
         return foreign(_OTHER_OPEN_DOCUMENT.get(kind, "OpenDocument 文档，认不出是哪一种"))
-    manifest = head_of(archive, "META-INF/manifest.xml", _LOOKED_AT)
+    manifest = head_of(package, "META-INF/manifest.xml", _LOOKED_AT)
     return ENCRYPTED if b"encryption-data" in manifest else _OPEN_DOCUMENT[kind]

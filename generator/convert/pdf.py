@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.convert.job import Job, Outcome, Tools
+from generator.convert.leaves import to_leaves
 from generator.convert.locked_attachments import open_pages
-from generator.convert.pages import to_leaves
 
 
 def convert(jobs: Sequence[Job], tools: Tools) -> tuple[Outcome, ...]:  # noqa: ARG001

@@ -1,4 +1,4 @@
-"""What was found in a container (archive, mail, PDF): its entries and, of a mail, its words.
+"""What was found in a container (zip, mail, PDF): its entries and, of a mail, its words.
 
 Kept as JSON beside the entries; the sheet that stands for the container is drawn from it.
 """

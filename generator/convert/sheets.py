@@ -120,14 +120,14 @@ def states_pages(workbook: Path) -> bool:
             return _MASTER in stream.read(LARGEST_PART)
 
 
-def worksheets(archive: zipfile.ZipFile) -> Iterator[Worksheet]:
+def worksheets(package: zipfile.ZipFile) -> Iterator[Worksheet]:
     """The worksheets of a workbook, in its order.
 
     Raises:
         KeyError, zipfile.BadZipFile, etree.XMLSyntaxError: the list of sheets cannot be read.
     """
-    book = parse(member(archive, "xl/workbook.xml"))
-    relations = parse(member(archive, "xl/_rels/workbook.xml.rels"))
+    book = parse(member(package, "xl/workbook.xml"))
+    relations = parse(member(package, "xl/_rels/workbook.xml.rels"))
     targets = {
         relation.get("Id"): relation.get("Target")
         for relation in relations
@@ -282,17 +282,17 @@ def _used_width(root: etree._Element, last: int) -> float:
     return sum(width * _POINTS_PER_CHAR + _PADDING for width in widths.values() if width)
 
 
-def _drawn_columns(archive: zipfile.ZipFile, part: str) -> int:
+def _drawn_columns(package: zipfile.ZipFile, part: str) -> int:
     """How many columns there are up to the last one in which a picture or chart begins."""
     folder, name = posixpath.split(part)
     relations = f"{folder}/_rels/{name}.rels"
-    if relations not in archive.namelist():
+    if relations not in package.namelist():
         return 0
     last = 0
-    for relation in parse(member(archive, relations)):
+    for relation in parse(member(package, relations)):
         if relation.get("Type", "").endswith("/drawing"):
             drawing = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "")))
-            root = parse(member(archive, drawing.lstrip("/")))
+            root = parse(member(package, drawing.lstrip("/")))
             columns = (column.text or "" for column in root.iterfind(".//{*}from/{*}col"))
             last = max(last, *(int(text) + 1 for text in columns if text.strip().isdecimal()), 0)
     return last

@@ -41,8 +41,8 @@ _FOREIGN = (
 
 _TAKE_OUT = "请把其中需要的材料另存为 PDF 或图片。"
 
-#: So far into a program an archive of RAR or 7z begins, if it has one (bytes); with the mark, what
-#: follows it in a real archive and not in the program that looks for it.
+#: So far into a program a container of RAR or 7z begins, if it has one (bytes); with the mark, what
+#: follows it in a real container and not in the program that looks for it.
 _STUB = 2_000_000
 _BEHIND_STUB = (
     *(b"Rar!\x1a\x07\x00\xcf\x90\x73", b"Rar!\x1a\x07\x01\x00", b"7z\xbc\xaf\x27\x1c\x00"),
@@ -152,7 +152,7 @@ def _by_content(path: Path, head: bytes, name: str) -> str | Unbindable:
 
 
 def _unpacks_itself(path: Path) -> Unbindable | None:
-    """An archive that is a program, whose contents only other programs take out."""
+    """A container that is a program, whose contents only other programs take out."""
     with path.open("rb") as stream:
         start = stream.read(_STUB)
     packed = start.startswith((b"MZ", b"\x7fELF")) and any(mark in start for mark in _BEHIND_STUB)

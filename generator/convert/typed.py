@@ -8,7 +8,7 @@ import pikepdf
 
 from generator.base.characters import printable
 from generator.convert.job import Job, Outcome, Tools
-from generator.convert.pages import to_leaves
+from generator.convert.leaves import to_leaves
 from generator.lettering.drawing import draw
 from generator.lettering.fonts import named, unprinted
 from generator.model import Leaves

@@ -83,7 +83,7 @@ def _narrow(head: bytes) -> bytes:
 
 
 def _is_saved_page(start: bytes, promised: str) -> bool:
-    """Whether it is a web archive: the header of a mail that holds a page with its pictures."""
+    """Whether a page is saved in one file: the header of a mail that holds it with its pictures."""
     if not _FIELD.match(start):
         return False
     header = re.split(rb"\r?\n\r?\n", start, maxsplit=1)[0]

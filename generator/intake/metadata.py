@@ -11,7 +11,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from generator.base.errors import ConfigError, Problem
-from generator.base.yaml.located import Day, read_yaml
+from generator.base.yaml.reading import Day, read_yaml
 from generator.model import Metadata
 
 #: The file beside the evidence that says more about it than its names can.
@@ -70,11 +70,11 @@ def from_catalogue(path: Path, shown: str, names: Collection[str]) -> Mapping[st
     Raises:
         ConfigError: the file is no valid catalogue, or names a file that is not there.
     """
-    located = read_yaml(path, shown, _Catalogue)
+    file = read_yaml(path, shown, _Catalogue)
     problems: list[Problem] = []
-    for name in located.value.files:
+    for name in file.value.files:
         if name not in names:
-            place = located.key_place("files", name)
+            place = file.key_place("files", name)
             few = len(problems) < _MOST_GUESSES
             guess = get_close_matches(name, names, n=1, cutoff=0.5) if few else []
             remedy = f"是否为“{guess[0]}”？" if guess else "请核对文件名（要写全扩展名）"
@@ -83,7 +83,7 @@ def from_catalogue(path: Path, shown: str, names: Collection[str]) -> Mapping[st
             )
     if problems:
         raise ConfigError(problems)
-    return located.value.files
+    return file.value.files
 
 
 def merged(metadata: Metadata, entry: _Entry | None) -> Metadata:

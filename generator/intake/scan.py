@@ -38,7 +38,7 @@ UNIT_FILE = "county.yaml"
 #: Folders within folders, at most: nobody files so deep, and each level costs the walk its own.
 _DEEPEST = 300
 
-#: The folder of registers that others are checked against: read, never bound, always listed.
+#: The folder of ledgers that others are checked against: read, never bound, always listed.
 REFERENCE_FOLDER = "建档立卡名册"
 _WHY_NOT_BOUND = "基础名册：只用来核对，不装订"
 

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from generator.base.errors import Place, Problem
-from generator.base.yaml.located import Form, problem_at
+from generator.base.yaml.reading import Form, problem_at
 
 Millimetres = Annotated[float, Field(ge=0, le=1000)]
 Points = Annotated[float, Field(gt=0, le=200)]

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from generator.base.errors import ConfigError, Problem
-from generator.base.yaml.located import read_yaml
+from generator.base.yaml.reading import read_yaml
 from generator.lettering.fonts import Wanted
 from generator.lettering.label_figures import LabelFigures, label_problems
 from generator.model import Margins
@@ -165,7 +165,7 @@ class TableFigures(_Figures):
 
 
 class PaperFigures(_Figures):
-    """A size of paper as a reader holds it, and the margins of a register on it.
+    """A size of paper as a reader holds it, and the margins of a ledger on it.
 
     ``footer`` and ``secret_top`` are the distances of the footer's last line from the lower edge
     and of the marking's top from the upper edge.
@@ -209,8 +209,8 @@ class ArchiveFigures(_Figures):
     box_fill: Annotated[float, Field(ge=0.3, le=1)]
 
 
-class RegisterFonts(_Figures):
-    """The font roles of a printed register."""
+class LedgerFonts(_Figures):
+    """The font roles of a printed ledger."""
 
     title: str
     head: str
@@ -218,8 +218,8 @@ class RegisterFonts(_Figures):
     note: str
 
 
-class RegisterFigures(_Figures):
-    """Printed registers: papers to try in turn, type sizes (largest first), cells.
+class LedgerFigures(_Figures):
+    """Printed ledgers: papers to try in turn, type sizes (largest first), cells.
 
     ``line`` is the line height in type sizes; ``most_lines`` is how many lines of a cell stand in
     its row before the rest goes on below.
@@ -236,7 +236,7 @@ class RegisterFigures(_Figures):
     padding_y: Millimetres
     rule: Millimetres
     most_lines: Annotated[int, Field(ge=1, le=20)]
-    fonts: RegisterFonts
+    fonts: LedgerFonts
     head_tint: Colour
     total_tint: Colour
     mark_tint: Colour
@@ -269,7 +269,7 @@ class Layout(_Figures):
     word_fonts: dict[str, str]
     roles: dict[Word, Role]
     table: TableFigures
-    register_table: RegisterFigures = Field(alias="register")
+    ledger_table: LedgerFigures = Field(alias="register")
     archive_stamp: ArchiveStampFigures
     archive: ArchiveFigures
     preflight: PreflightFigures
@@ -288,12 +288,12 @@ def read_layout(path: Path, shown: str) -> Layout:
         ConfigError: a key is unknown or missing, a value is of the wrong type, or a text style
             names a font role that is not declared.
     """
-    located = read_yaml(path, shown, Layout)
-    layout = located.value
-    problems = list(label_problems(layout.labels, tuple(layout.fonts), located.place))
-    for name, font in layout.register_table.fonts.model_dump().items():
+    file = read_yaml(path, shown, Layout)
+    layout = file.value
+    problems = list(label_problems(layout.labels, tuple(layout.fonts), file.place))
+    for name, font in layout.ledger_table.fonts.model_dump().items():
         if font not in layout.fonts:
-            place = located.place("register", "fonts", name)
+            place = file.place("register", "fonts", name)
             message = f"台账用了没有声明的字体角色“{font}”"
             remedy = f"应为 {'、'.join(layout.fonts)} 之一"
             problems.append(Problem(place.path, place.line, place.column, message, remedy))
@@ -304,18 +304,18 @@ def read_layout(path: Path, shown: str) -> Layout:
         (("number", "book", "font"), layout.number.book.font),
     ):
         if font not in layout.fonts or font not in layout.word_fonts:
-            place = located.place(*where)
+            place = file.place(*where)
             message = f"“{'.'.join(where)}”用了没有声明的字体角色“{font}”"
             remedy = f"应为 {'、'.join(layout.fonts)} 之一，并在 word_fonts 里写上对应字体名"
             problems.append(Problem(place.path, place.line, place.column, message, remedy))
     if layout.archive_stamp.font not in layout.fonts:
-        place = located.place("archive_stamp", "font")
+        place = file.place("archive_stamp", "font")
         message = f"归档章用了没有声明的字体角色“{layout.archive_stamp.font}”"
         remedy = f"应为 {'、'.join(layout.fonts)} 之一"
         problems.append(Problem(place.path, place.line, place.column, message, remedy))
     for name, role in layout.roles.items():
         if role.font not in layout.fonts or role.font not in layout.word_fonts:
-            place = located.place("roles", name, "font")
+            place = file.place("roles", name, "font")
             message = f"样式“{name}”用了没有声明的字体角色“{role.font}”"
             remedy = f"应为 {'、'.join(layout.fonts)} 之一，并在 word_fonts 里写上对应字体名"
             problems.append(Problem(place.path, place.line, place.column, message, remedy))

@@ -31,14 +31,14 @@ class Shaped(NamedTuple):
     up: float
 
 
-class Part(NamedTuple):
+class Stretch(NamedTuple):
     """Characters that are set in one direction, in the order in which they are read."""
 
     text: str
     leftward: bool
 
 
-def in_visual_order(text: str) -> Iterator[Part]:
+def in_visual_order(text: str) -> Iterator[Stretch]:
     """Cut a line into parts from left to right, as UAX 9 orders them in a line from the left.
 
     Stretches of Arabic letters run leftward as a whole, numbers in them rightward.
@@ -49,12 +49,12 @@ def in_visual_order(text: str) -> Iterator[Part]:
             at += 1
             continue
         if plain < at:
-            yield Part(text[plain:at], leftward=False)
+            yield Stretch(text[plain:at], leftward=False)
         end = _end_of_stretch(text, at)
         yield from _leftward(text[at:end])
         plain = at = end
     if plain < len(text):
-        yield Part(text[plain:], leftward=False)
+        yield Stretch(text[plain:], leftward=False)
 
 
 @lru_cache(maxsize=4096)
@@ -112,13 +112,13 @@ def _after_bracket(text: str, start: int, end: int) -> int:
     return end
 
 
-def _leftward(stretch: str) -> Iterator[Part]:
+def _leftward(stretch: str) -> Iterator[Stretch]:
     parts, at = [], 0
     for number in _NUMBER.finditer(stretch):
-        parts.append(Part(stretch[at : number.start()], leftward=True))
-        parts.append(Part(number.group(), leftward=False))
+        parts.append(Stretch(stretch[at : number.start()], leftward=True))
+        parts.append(Stretch(number.group(), leftward=False))
         at = number.end()
-    parts.append(Part(stretch[at:], leftward=True))
+    parts.append(Stretch(stretch[at:], leftward=True))
     yield from (part for part in reversed(parts) if part.text)
 
 

@@ -27,10 +27,10 @@ class Metadata:
 class EvidenceFile:
     """One filed document. ``path`` is relative to the workspace, with forward slashes.
 
-    ``container`` is the path of the archive, mail or PDF that the document was taken out of; then
+    ``container`` is the path of the zip, mail or PDF that the document was taken out of; then
     ``path`` goes on with its name in there, and ``absolute`` is a copy in the cache. A document
-    that could not be read or taken out has an empty ``sha256``. An ``archive`` is a mere wrapper:
-    its entries count towards what an item needs, itself it does not.
+    that could not be read or taken out has an empty ``sha256``. A ``wrapper`` is a container that
+    is no document itself: its entries count towards what an item needs, itself it does not.
     """
 
     path: str
@@ -41,7 +41,7 @@ class EvidenceFile:
     event: str | None
     metadata: Metadata
     container: str | None = None
-    archive: bool = False
+    wrapper: bool = False
 
     @property
     def name(self) -> str:
@@ -71,7 +71,7 @@ class Ignored:
 class Filing:
     """Everything found in one unit's folder, in binder order; nothing is left out.
 
-    ``reference`` are registers that others are checked against; they are read and never bound.
+    ``reference`` are ledgers that others are checked against; they are read and never bound.
     """
 
     files: tuple[EvidenceFile, ...]

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from generator.base.yaml.located import Count, Day, Filled, Form, YesNo
+from generator.base.yaml.reading import Count, Day, Filled, Form, YesNo
 from generator.model import Level, Source
 
 

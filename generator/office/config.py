@@ -11,13 +11,13 @@ from generator.base.cache.cleaning import Bounds
 from generator.base.errors import ConfigError, WorkspaceError
 from generator.base.masking import Mask
 from generator.base.workers import MEMORY, Limits
-from generator.base.yaml.located import (
+from generator.base.yaml.reading import (
     DECIMAL,
     WHOLE,
     Day,
     Filled,
     Form,
-    Located,
+    YamlFile,
     YesNo,
     fault,
     problem_at,
@@ -49,7 +49,7 @@ class Config:
     ``as_of`` is the day that due dates are counted from (``None``: today), ``office`` stands in
     for units that name none, ``conversion_timeout`` is in seconds per file,
     ``child_limits`` are those of each child process, ``limits`` say how
-    much is taken out of archives, mails and PDFs, ``word_dpi`` is the
+    much is taken out of containers, ``word_dpi`` is the
     resolution at which evidence pages become pictures in the Word binder, ``classified`` what
     becomes of documents that bear a secrecy mark, ``cache_bounds`` what stays in the cache.
     """
@@ -263,9 +263,9 @@ def read_config(root: Path) -> Config:
     Raises:
         ConfigError: all problems of the file at once; also when its profile does not exist.
     """
-    located = read_yaml(root / CONFIG_NAME, CONFIG_NAME, _ConfigForm)
-    _check_profile(root, located)
-    form = located.value
+    file = read_yaml(root / CONFIG_NAME, CONFIG_NAME, _ConfigForm)
+    _check_profile(root, file)
+    form = file.value
     return Config(
         root=root,
         profile=form.profile,
@@ -328,10 +328,10 @@ def _limits(form: _Intake) -> ContainerLimits:
     )
 
 
-def _check_profile(root: Path, located: Located[_ConfigForm]) -> None:
+def _check_profile(root: Path, file: YamlFile[_ConfigForm]) -> None:
     found = sorted(path.stem for path in (root / CHECKLISTS).glob("*.yaml"))
-    profile = located.value.profile
+    profile = file.value.profile
     if profile not in found:
         message = f"{CHECKLISTS} 里没有考核方案 “{profile}”"
         remedy = suggest(profile, found, "现有的方案") if found else "请从模板重新复制考核方案"
-        raise ConfigError([problem_at(located.place("profile"), message, remedy)])
+        raise ConfigError([problem_at(file.place("profile"), message, remedy)])

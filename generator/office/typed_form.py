@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 
 from generator.base.errors import Problem
 from generator.base.measures import comparable
-from generator.base.yaml.located import WHOLE, Day, Filled, Form, Located, Number, problem_at
+from generator.base.yaml.reading import WHOLE, Day, Filled, Form, Number, YamlFile, problem_at
 from generator.base.yaml.wording import suggest
 from generator.model import TypedFigure
 
@@ -46,7 +46,7 @@ def typed_figure(form: TypedFigureForm) -> TypedFigure:
 
 
 def typed_problems(
-    located: Located[M],
+    file: YamlFile[M],
     figures: Mapping[str, TypedFigureForm],
     items: Sequence[str],
     units: Mapping[str, str] | None,
@@ -54,20 +54,20 @@ def typed_problems(
     """Typed figures that nothing declares, in a wrong unit, or without their one source.
 
     Args:
-        located: the unit's file, with the figures under its key ``figures``.
+        file: the unit's file, with the figures under its key ``figures``.
         figures: what was typed, by the figure's id.
         items: the checklist's items.
         units: the unit of measure of each declared figure; ``None``: only the item is checked.
     """
     known = items if units is None else list(units)
     for key, form in figures.items():
-        place = located.key_place("figures", key)
+        place = file.key_place("figures", key)
         if (key.partition("-")[0] if units is None else key) not in known:
             remedy = suggest(key, known, "可以填报的数据编号")
             yield problem_at(place, f"没有编号为 “{key}” 的数据", remedy)
         elif units is not None and not comparable(form.unit, units[key]):
             message = f"“{key}” 的单位应当是{units[key]}，写的是 “{form.unit}”"
-            where = located.place("figures", key, "unit")
+            where = file.place("figures", key, "unit")
             yield problem_at(where, message, "请改单位，并核对数值")
         if (form.source is None) == (form.typed_by is None):
             message = f"“{key}” 的出处应当写一种：source（文件）或 typed_by（填报人）"

@@ -10,7 +10,7 @@ from pydantic import Field
 from generator.base.characters import is_unseen
 from generator.base.errors import ConfigError, Problem, WorkspaceError
 from generator.base.files import natural_key
-from generator.base.yaml.located import Day, Filled, Form, Located, problem_at, read_yaml
+from generator.base.yaml.reading import Day, Filled, Form, YamlFile, problem_at, read_yaml
 from generator.base.yaml.schema import yaml_schema
 from generator.base.yaml.wording import nearest, suggest
 from generator.model import Checklist, Exemption, Level, Override, Person, Unit
@@ -112,15 +112,15 @@ def read_unit(
     check_name(unit_id, reserved)
     _find(root, unit_id)
     shown = f"{EVIDENCE}/{unit_id}/{UNIT_FILE}"
-    located = read_yaml(root / shown, shown, _UnitForm)
-    form = located.value
+    file = read_yaml(root / shown, shown, _UnitForm)
+    form = file.value
     items = [item.id for item in checklist.items]
-    problems = [*_references(located, checklist)]
-    problems += typed_problems(located, form.figures, items, figures)
+    problems = [*_references(file, checklist)]
+    problems += typed_problems(file, form.figures, items, figures)
     made_by = form.office or office
     if made_by is None:
         remedy = "请在这里或 config.yaml 里写 office: 编制单位的名称"
-        problems.append(problem_at(located.place(), "没有写编制单位", remedy))
+        problems.append(problem_at(file.place(), "没有写编制单位", remedy))
     if problems or made_by is None:
         raise ConfigError(problems)
     return _unit(unit_id, form, made_by, root / EVIDENCE / unit_id, shown)
@@ -152,15 +152,15 @@ def _person(form: _PersonForm | None) -> Person | None:
     return None if form is None else Person(form.name, form.phone)
 
 
-def _references(located: Located[_UnitForm], checklist: Checklist) -> Iterator[Problem]:
+def _references(file: YamlFile[_UnitForm], checklist: Checklist) -> Iterator[Problem]:
     known = [item.id for item in checklist.items]
-    form = located.value
+    form = file.value
     for key, written in (("not_applicable", form.not_applicable), ("items", form.items)):
         for item in written:
             if item not in known:
                 guess = nearest(item, known)
                 remedy = f"是否为 “{guess}”？" if guess else f"编号见 {checklist.path}"
-                place = located.key_place(key, item)
+                place = file.key_place(key, item)
                 yield problem_at(place, f"清单里没有指标 “{item}”", remedy)
 
 

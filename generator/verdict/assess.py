@@ -129,7 +129,7 @@ def _responsible(unit: Unit, owner: str) -> Person | None:
 
 
 def _copies(files: tuple[EvidenceFile, ...]) -> Mapping[str, tuple[str, ...]]:
-    """Every content with its paths; what stands in a copy of an archive is not listed again."""
+    """Every content with its paths; what stands in a copy of a container is not listed again."""
     found: dict[str, list[str]] = defaultdict(list)
     copied: set[str] = set()
     for file in files:

@@ -17,7 +17,7 @@ from generator.ledgers.figures.evaluate import evaluate_figures
 from generator.ledgers.figures.findings import figure_findings
 from generator.ledgers.figures.sums import UnitFigures, UnitSum, unit_sums
 from generator.ledgers.figures.values import Figure
-from generator.ledgers.printed import Printable, Style, printed_registers
+from generator.ledgers.printed import Printable, Style, printed_ledgers
 from generator.lettering.fonts import fontconfig_file
 from generator.measure.privacy import (
     cleared_cache,
@@ -43,7 +43,7 @@ from generator.model import (
 )
 from generator.office.unit import unit_ids
 from generator.verdict.assess import asked_items, assess
-from generator.verdict.ledger_files import Registers, checked, read_registers
+from generator.verdict.ledger_files import Ledgers, checked, read_ledgers
 from generator.verdict.unchanged import blaming_changes
 from generator.verdict.workspace import Workspace
 from generator.workbooks.grid import Unreadable
@@ -65,7 +65,7 @@ class Judged:
 
     assessment: Assessment
     filing: Filing
-    registers: Registers
+    ledgers: Ledgers
     figures: tuple[Figure, ...]
     sums: tuple[UnitSum, ...]
     conversions: Mapping[str, Conversion]
@@ -92,7 +92,7 @@ def judge(
         as_of: the day that due dates are counted from.
         report: is told of the conversions.
         jobs: how many child processes may convert.
-        masked: whether personal data on printed registers are covered.
+        masked: whether personal data on printed ledgers are covered.
         printing: whether pages will be printed: then marked documents stop the run, unless the
             office says otherwise.
         refused: by their pages' PDF, documents that cannot be bound although they have pages.
@@ -138,11 +138,11 @@ def _judged(
     looks = marked_sources(every, eyes)
     opened = still_open(filing, looks.marks, policy)
     held = held_back(looks, policy)
-    registers = _registers(workspace, unit, opened, filing, as_of, held=held, jobs=jobs)
-    figures = evaluate_figures(workspace.declared, registers.by_id, unit, filing.files)
-    across, sums = _across_units(workspace, unit, filing, registers, figures)
-    found = (*registers.findings, *figure_findings(figures, as_of), *across)
-    batch = _converted(workspace, opened, unpacked, registers, report, jobs)
+    ledgers = _ledgers(workspace, unit, opened, filing, as_of, held=held, jobs=jobs)
+    figures = evaluate_figures(workspace.declared, ledgers.by_id, unit, filing.files)
+    across, sums = _across_units(workspace, unit, filing, ledgers, figures)
+    found = (*ledgers.findings, *figure_findings(figures, as_of), *across)
+    batch = _converted(workspace, opened, unpacked, ledgers, report, jobs)
     looks = marked_pages(every, batch.conversions, looks, eyes)
     stopping = printing and policy is ClassifiedPolicy.STOP
     cleared = policy is ClassifiedPolicy.BIND or cleared_cache(
@@ -153,7 +153,7 @@ def _judged(
     conversions = {file.path: _unopened(file) for file in filing.files}
     conversions.update(unpacked.refused)
     conversions.update(batch.conversions)
-    conversions.update(_printed(workspace, filing, registers, found, masked=masked, jobs=jobs))
+    conversions.update(_printed(workspace, filing, ledgers, found, masked=masked, jobs=jobs))
     conversions.update(_refused(conversions, refused))
     conversions.update(sealed(looks, policy, conversions, cleared=cleared))
     asked = {item.id for item in asked_items(workspace.checklist, unit)}
@@ -161,18 +161,18 @@ def _judged(
     filing = replace(filing, findings=(*filing.findings, *found, *told))
     assessment = assess(unit, workspace.checklist, filing, conversions, as_of)
     return Judged(
-        assessment, filing, registers, figures, sums, conversions, batch.converted, batch.cached
+        assessment, filing, ledgers, figures, sums, conversions, batch.converted, batch.cached
     )
 
 
 def ledger_findings(
     workspace: Workspace, unit_id: str, as_of: dt.date
-) -> tuple[Registers, tuple[Finding, ...]]:
+) -> tuple[Ledgers, tuple[Finding, ...]]:
     """The ledgers of a unit and what was found in them, without converting anything."""
     unit = workspace.unit(unit_id)
     filing = filed(workspace, unit).filing
-    registers = _registers(workspace, unit, filing, filing, as_of)
-    return registers, registers.findings
+    ledgers = _ledgers(workspace, unit, filing, filing, as_of)
+    return ledgers, ledgers.findings
 
 
 def _unheard(step: str, done: int, total: int) -> None:
@@ -180,7 +180,7 @@ def _unheard(step: str, done: int, total: int) -> None:
 
 
 def filed(workspace: Workspace, unit: Unit, report: Reporter = _unheard, jobs: int = 1) -> Unpacked:
-    """Everything in a unit's folder, and in the archives, mails and PDFs that lie there."""
+    """Everything in a unit's folder, and in the containers (zips, mails, PDFs) that lie there."""
     private_folder(workspace.cache)
     hashes = Hashes(workspace.cache / HASHES)
     filing = scan(workspace.root, unit, workspace.checklist, hashes.of)
@@ -208,10 +208,10 @@ def _read(
     opened: Filing,
     held: Mapping[str, Unreadable] = MappingProxyType({}),
     jobs: int = 1,
-) -> Registers:
+) -> Ledgers:
     """The ledgers among what may be opened."""
     config = workspace.config
-    return read_registers(
+    return read_ledgers(
         opened,
         asked_items(workspace.checklist, unit),
         workspace.schemas,
@@ -222,7 +222,7 @@ def _read(
     )
 
 
-def _registers(
+def _ledgers(
     workspace: Workspace,
     unit: Unit,
     opened: Filing,
@@ -231,7 +231,7 @@ def _registers(
     *,
     held: Mapping[str, Unreadable] = MappingProxyType({}),
     jobs: int = 1,
-) -> Registers:
+) -> Ledgers:
     """The ledgers among what may be opened, checked against everything that is filed."""
     return checked(
         _read(workspace, unit, opened, held, jobs),
@@ -247,7 +247,7 @@ def _across_units(
     workspace: Workspace,
     unit: Unit,
     filing: Filing,
-    registers: Registers,
+    ledgers: Ledgers,
     figures: tuple[Figure, ...],
 ) -> tuple[tuple[Finding, ...], tuple[UnitSum, ...]]:
     """A prefecture's own ledgers and figures against those of its counties in this workspace."""
@@ -256,7 +256,7 @@ def _across_units(
 
     from generator.ledgers.figures.units import units_findings
 
-    own = UnitFigures(unit, figures, registers.by_id, filing.files)
+    own = UnitFigures(unit, figures, ledgers.by_id, filing.files)
     counties = tuple(
         _county_figures(workspace, other)
         for name in unit_ids(workspace.root)
@@ -272,16 +272,16 @@ def _county_figures(workspace: Workspace, county: Unit) -> UnitFigures:
     filing, policy = filed(workspace, county).filing, workspace.config.classified
     looks = marked_sources((*filing.files, *filing.reference), _eyes(workspace, 1))
     opened = still_open(filing, looks.marks, policy)
-    registers = _read(workspace, county, opened, held_back(looks, policy))
-    figures = evaluate_figures(workspace.declared, registers.by_id, county, filing.files)
-    return UnitFigures(county, figures, registers.by_id, filing.files)
+    ledgers = _read(workspace, county, opened, held_back(looks, policy))
+    figures = evaluate_figures(workspace.declared, ledgers.by_id, county, filing.files)
+    return UnitFigures(county, figures, ledgers.by_id, filing.files)
 
 
 def _converted(
     workspace: Workspace,
     opened: Filing,
     unpacked: Unpacked,
-    registers: Registers,
+    ledgers: Ledgers,
     report: Reporter,
     jobs: int,
 ) -> Batch:
@@ -289,7 +289,7 @@ def _converted(
     documents = [
         file
         for file in opened.files
-        if file.item is not None and file.sha256 and not registers.drawn(file.path)
+        if file.item is not None and file.sha256 and not ledgers.drawn(file.path)
         if file.path not in unpacked.refused
     ]
     return convert_all(
@@ -308,27 +308,27 @@ def _converted(
 def _printed(
     workspace: Workspace,
     filing: Filing,
-    registers: Registers,
+    ledgers: Ledgers,
     findings: tuple[Finding, ...],
     *,
     masked: bool,
     jobs: int,
 ) -> Mapping[str, Conversion]:
-    """The printed register of each ledger, with the findings on its rows."""
+    """The printed ledger of each ledger, with the findings on its rows."""
     wanted = {
         file.path: Printable(
             file.absolute,
-            (registers.by_path[file.path],),
+            (ledgers.by_path[file.path],),
             tuple(finding for finding in findings if finding.path == file.path),
             sha256=file.sha256,
             title=file.metadata.title,
             size=file.size,
         )
         for file in filing.files
-        if registers.drawn(file.path)
+        if ledgers.drawn(file.path)
     }
-    style = Style(masked, workspace.config.mask, workspace.fonts, workspace.layout.register_table)
-    return printed_registers(
+    style = Style(masked, workspace.config.mask, workspace.fonts, workspace.layout.ledger_table)
+    return printed_ledgers(
         wanted,
         style,
         cache=workspace.cache,

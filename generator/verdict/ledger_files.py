@@ -39,15 +39,15 @@ _REMEDY = "请用 Excel 或 WPS 打开核对，“另存为”.xlsx 后替换原
 
 
 @dataclass(frozen=True, slots=True)
-class Registers:
-    """The ledgers of a unit: by id for the rules and figures, by path for the printed register."""
+class Ledgers:
+    """The ledgers of a unit: by id for the rules and figures, by path for the printed ledger."""
 
     by_id: Mapping[str, tuple[Ledger, ...]]
     by_path: Mapping[str, Ledger]
     findings: tuple[Finding, ...] = ()
 
     def drawn(self, path: str) -> bool:
-        """Whether a file is printed as a register: a ledger of which a sheet was read."""
+        """Whether a file is printed as a ledger: a ledger of which a sheet was read."""
         return path in self.by_path and self.by_path[path].readable
 
 
@@ -64,7 +64,7 @@ class Wanted(NamedTuple):
     size: int
 
 
-def read_registers(
+def read_ledgers(
     filing: Filing,
     items: Sequence[Item],
     schemas: Mapping[str, LedgerSchema],
@@ -73,11 +73,11 @@ def read_registers(
     jobs: int = 1,
     timeout: float = 120.0,
     limits: Limits = ORDINARY,
-) -> Registers:
+) -> Ledgers:
     """Read every ledger among the filed spreadsheets; equal contents count once.
 
     Args:
-        filing: all files of the unit, and its reference registers.
+        filing: all files of the unit, and its reference ledgers.
         items: the items that apply to the unit.
         schemas: all ledger schemas by id.
         held: by path, what must not be read, and why.
@@ -107,21 +107,21 @@ def read_registers(
             by_id[ledger.schema.id].append(ledger)
     for one in base:
         by_id[BASE].append(read[one.shown])
-    return Registers({key: tuple(found) for key, found in by_id.items()}, by_path)
+    return Ledgers({key: tuple(found) for key, found in by_id.items()}, by_path)
 
 
 def checked(
-    registers: Registers,
+    ledgers: Ledgers,
     filing: Filing,
     schemas: Mapping[str, LedgerSchema],
     *,
     settings: Mapping[str, Decimal | None],
     as_of: dt.date,
     window: Window,
-) -> Registers:
-    """The same registers with the findings of reading and of all rules, each with its item."""
-    if not registers.by_id:
-        return registers  # every finding is one on a workbook
+) -> Ledgers:
+    """The same ledgers with the findings of reading and of all rules, each with its item."""
+    if not ledgers.by_id:
+        return ledgers  # every finding is one on a workbook
 
     from generator.ledgers.rules.run import check_ledgers
 
@@ -130,7 +130,7 @@ def checked(
         if file.item is not None:
             documents[file.item].append(file)
     found = check_ledgers(
-        registers.by_id,
+        ledgers.by_id,
         schemas,
         documents=documents,
         settings=settings,
@@ -139,7 +139,7 @@ def checked(
     )
     item_of = {file.path: file.item for file in filing.files}
     stamped = (replace(one, item=one.item or item_of.get(one.path or "")) for one in found)
-    return replace(registers, findings=tuple(stamped))
+    return replace(ledgers, findings=tuple(stamped))
 
 
 def _is_spreadsheet(file: EvidenceFile) -> bool:

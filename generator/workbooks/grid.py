@@ -16,7 +16,7 @@ EXCEL_ERRORS = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#GETTING_DATA"}
 )
 
-#: Names of spreadsheets: what may be read as a register, and is looked at for a secrecy mark.
+#: Names of spreadsheets: what may be read as a ledger, and is looked at for a secrecy mark.
 SPREADSHEETS = (
     *(".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb"),
     *(".xls", ".xlt", ".et", ".ett"),

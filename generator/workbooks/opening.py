@@ -95,15 +95,15 @@ def _not_a_workbook(data: bytes) -> Unreadable:
 
 def _open_zip(data: bytes) -> tuple[Grid, ...] | Unreadable:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if unpacked_size(archive) > MAX_UNPACKED:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            if unpacked_size(package) > MAX_UNPACKED:
                 return _TOO_LARGE
-            members = frozenset(archive.namelist())
+            members = frozenset(package.namelist())
             if CONTENT in members and not members & {_BOOK, BINARY_BOOK}:
-                return _open_ods(archive, members)
+                return _open_ods(package, members)
             if not any(name.casefold().startswith("xl/") for name in members):
                 return _NO_TABLE
-            return _open_xlsx(archive, data, members)
+            return _open_xlsx(package, data, members)
     except PASSWORD:
         return _PASSWORD
     except (RuntimeError, NotImplementedError):
@@ -112,11 +112,11 @@ def _open_zip(data: bytes) -> tuple[Grid, ...] | Unreadable:
         return _DAMAGED
 
 
-def _open_ods(archive: zipfile.ZipFile, members: frozenset[str]) -> tuple[Grid, ...] | Unreadable:
+def _open_ods(package: zipfile.ZipFile, members: frozenset[str]) -> tuple[Grid, ...] | Unreadable:
     manifest = "META-INF/manifest.xml"
-    if manifest in members and b"encryption-data" in member(archive, manifest):
+    if manifest in members and b"encryption-data" in member(package, manifest):
         return _PASSWORD
-    with archive.open(CONTENT) as stream:
+    with package.open(CONTENT) as stream:
         grids = read_ods(stream)
     if grids is None:
         return _NO_TABLE
@@ -140,29 +140,29 @@ def _with_content(
 
 
 def _open_xlsx(
-    archive: zipfile.ZipFile, data: bytes, members: frozenset[str]
+    package: zipfile.ZipFile, data: bytes, members: frozenset[str]
 ) -> tuple[Grid, ...] | Unreadable:
-    parts = _parts(archive, members)
+    parts = _parts(package, members)
     read = read_marks if _BOOK in members else read_xlsb_marks
-    marks = {name: read(archive, part) for name, part in parts.items() if part in members}
+    marks = {name: read(package, part) for name, part in parts.items() if part in members}
     for name, mark in marks.items():
         if mark.too_large:
             return too_large(name)
     rewritten = {
         parts[name]: mark.rewritten for name, mark in marks.items() if mark.rewritten is not None
     }
-    if rewritten or unpacked_size(archive) <= _AT_HAND:
-        data = checked(archive, rewritten)
+    if rewritten or unpacked_size(package) <= _AT_HAND:
+        data = checked(package, rewritten)
     contents = read_contents(data, MAX_CELLS)
     own = [marks.get(sheet.name, Marks()) for sheet in contents]
-    return _grids(contents, own, has_pictures(archive))
+    return _grids(contents, own, has_pictures(package))
 
 
-def _parts(archive: zipfile.ZipFile, members: frozenset[str]) -> Mapping[str, str]:
-    """The member of the archive that holds each sheet, by the sheet's name."""
+def _parts(package: zipfile.ZipFile, members: frozenset[str]) -> Mapping[str, str]:
+    """The member of the container that holds each sheet, by the sheet's name."""
     if _BOOK in members:
-        return sheet_parts(archive)
-    return xlsb_sheet_parts(archive) if BINARY_BOOK in members else {}
+        return sheet_parts(package)
+    return xlsb_sheet_parts(package) if BINARY_BOOK in members else {}
 
 
 def _open_xls(data: bytes) -> tuple[Grid, ...] | Unreadable:

@@ -28,16 +28,16 @@ _HIDDEN, _HIDDEN_AT = 0x10, 11
 _ERROR_AT = 8
 
 
-def xlsb_sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
-    """The member of the archive that holds each sheet, by the sheet's name.
+def xlsb_sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
+    """The member of the container that holds each sheet, by the sheet's name.
 
     Raises:
         KeyError: a part of the workbook is missing.
         ValueError, zipfile.BadZipFile: a part is damaged.
     """
-    targets = relation_targets(archive, _RELATIONS)
+    targets = relation_targets(package, _RELATIONS)
     parts = {}
-    for kind, data, _ in records(member(archive, BOOK)):
+    for kind, data, _ in records(member(package, BOOK)):
         if kind == _SHEET:
             relation, end = text_at(data, 8)
             name, _end = text_at(data, end)
@@ -47,13 +47,13 @@ def xlsb_sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     return parts
 
 
-def read_xlsb_marks(archive: zipfile.ZipFile, part: str) -> Marks:
+def read_xlsb_marks(package: zipfile.ZipFile, part: str) -> Marks:
     """Note of one sheet what the reader would hide, and what it must not be given.
 
     Raises:
         ValueError, zipfile.BadZipFile: the part is damaged.
     """
-    content = member(archive, part)
+    content = member(package, part)
     marks, areas, row = Marks(), list[Area](), 0
     for kind, data, _ in records(content):
         if kind == _ROW and len(data) > _HIDDEN_AT:

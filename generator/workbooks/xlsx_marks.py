@@ -75,19 +75,19 @@ class Marks:
             self.notes.pop(cell, None)
 
 
-def unpacked_size(archive: zipfile.ZipFile) -> int:
+def unpacked_size(package: zipfile.ZipFile) -> int:
     """Bytes that all members of a workbook unpack to."""
-    return sum(info.file_size for info in archive.infolist())
+    return sum(info.file_size for info in package.infolist())
 
 
-def checked(archive: zipfile.ZipFile, rewritten: Mapping[str, bytes]) -> bytes:
+def checked(package: zipfile.ZipFile, rewritten: Mapping[str, bytes]) -> bytes:
     """The same workbook with its members unpacked, for a reader that trusts their stated sizes.
 
     Pictures are left out: no reader of tables looks at them. XML is in UTF-8, the only encoding
     that the reader knows.
 
     Args:
-        archive: the workbook.
+        package: the workbook.
         rewritten: members that are to be read as something else than they are.
 
     Raises:
@@ -96,41 +96,41 @@ def checked(archive: zipfile.ZipFile, rewritten: Mapping[str, bytes]) -> bytes:
         lxml.etree.XMLSyntaxError: a part in another encoding is not XML.
     """
     stream = io.BytesIO()
-    names = dict.fromkeys(name for name in archive.namelist() if "/media/" not in name)
+    names = dict.fromkeys(name for name in package.namelist() if "/media/" not in name)
     with zipfile.ZipFile(stream, "w") as copy:
         for name in names:
-            copy.writestr(name, rewritten.get(name) or _part(archive, name))
+            copy.writestr(name, rewritten.get(name) or _part(package, name))
     return stream.getvalue()
 
 
-def _part(archive: zipfile.ZipFile, name: str) -> bytes:
-    data = member(archive, name)
+def _part(package: zipfile.ZipFile, name: str) -> bytes:
+    data = member(package, name)
     return as_utf8(data) if name.endswith((".xml", ".rels")) and is_foreign(data) else data
 
 
-def has_pictures(archive: zipfile.ZipFile) -> bool:
+def has_pictures(package: zipfile.ZipFile) -> bool:
     """Whether the workbook holds pictures."""
-    return any("/media/" in info.filename for info in archive.infolist())
+    return any("/media/" in info.filename for info in package.infolist())
 
 
-def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
-    """The member of the archive that holds each sheet, by the sheet's name.
+def sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
+    """The member of the container that holds each sheet, by the sheet's name.
 
     Raises:
         KeyError: a part of the workbook is missing.
         zipfile.BadZipFile: a part is damaged or senselessly large.
         lxml.etree.XMLSyntaxError: a part is not XML.
     """
-    targets = relation_targets(archive, "xl/_rels/workbook.xml.rels")
+    targets = relation_targets(package, "xl/_rels/workbook.xml.rels")
     parts = {}
-    for node in _parse(archive, "xl/workbook.xml").iter("{*}sheet"):
+    for node in _parse(package, "xl/workbook.xml").iter("{*}sheet"):
         target = targets.get(node.get(_RELATION) or "", "")
         part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
         parts[str(node.get("name"))] = posixpath.normpath(part)
     return parts
 
 
-def relation_targets(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
+def relation_targets(package: zipfile.ZipFile, part: str) -> dict[str, str]:
     """Where each relation of a list leads, by its id.
 
     Raises:
@@ -138,21 +138,21 @@ def relation_targets(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
         zipfile.BadZipFile: it is damaged or senselessly large.
         lxml.etree.XMLSyntaxError: it is not XML.
     """
-    return {node.get("Id") or "": node.get("Target") or "" for node in _parse(archive, part)}
+    return {node.get("Id") or "": node.get("Target") or "" for node in _parse(package, part)}
 
 
-def read_marks(archive: zipfile.ZipFile, part: str) -> Marks:
+def read_marks(package: zipfile.ZipFile, part: str) -> Marks:
     """Stream one sheet and note what the reader would hide, and what it must not be given.
 
     Raises:
-        KeyError: the archive has no such member.
+        KeyError: the container has no such member.
         lxml.etree.XMLSyntaxError: it is not as Excel writes it, and is not XML.
     """
     marks = Marks()
-    opened: Opened = partial(archive.open, part)
+    opened: Opened = partial(package.open, part)
     seen = _streamed(opened, marks)
     if seen is None:
-        with archive.open(part) as stream:
+        with package.open(part) as stream:
             plain = plain_sheet_xml(stream)
         marks = Marks(rewritten=plain)
         opened = partial(io.BytesIO, plain)
@@ -222,11 +222,11 @@ def _take_notes(opened: Opened, marks: Marks) -> None:
             return
 
 
-def _parse(archive: zipfile.ZipFile, part: str) -> Element:
+def _parse(package: zipfile.ZipFile, part: str) -> Element:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    if archive.getinfo(part).file_size > _LARGEST_LIST:
+    if package.getinfo(part).file_size > _LARGEST_LIST:
         raise zipfile.BadZipFile(part)
-    root: Element = etree.fromstring(member(archive, part), parser)
+    root: Element = etree.fromstring(member(package, part), parser)
     return root
 
 

@@ -23,7 +23,7 @@ from generator.model import (
     PageSurvey,
     Rect,
 )
-from generator.verdict.ledger_files import Registers
+from generator.verdict.ledger_files import Ledgers
 
 A4, A3 = Leaf(595.276, 841.89), Leaf(841.89, 1190.55)
 CLASS = ArchiveClass("2019", "30年")
@@ -88,7 +88,7 @@ def test_folded_sheets_and_backs_are_counted() -> None:
 
 
 def test_what_nobody_can_draw_counts_as_a_page() -> None:
-    printed = Printed({}, Registers({}, {}))
+    printed = Printed({}, Ledgers({}, {}))
     (page,) = printed.pages([document("函", A4)])
     assert counts(page)
     assert list(printed.notes([document("函", A4)])) == ["1 面画不出来，按有字计"]
@@ -98,8 +98,8 @@ def test_what_nobody_can_draw_counts_as_a_page() -> None:
     ("masked", "note"), [(True, "由电子表格印制，个人信息已遮盖"), (False, "由电子表格印制")]
 )
 def test_printed_registers_say_so(masked: bool, note: str) -> None:
-    registers = cast("Registers", SimpleNamespace(drawn=lambda path: True))
-    assert list(Printed({}, registers, masked).notes([document("台账")])) == [note]
+    ledgers = cast("Ledgers", SimpleNamespace(drawn=lambda path: True))
+    assert list(Printed({}, ledgers, masked).notes([document("台账")])) == [note]
 
 
 def test_a_box_is_filled_to_its_room_and_no_further() -> None:

@@ -9,7 +9,7 @@ from generator.base.workers import Reach
 from generator.ledgers.printed.stored import Printable, Style, draw
 from generator.ledgers.read.table import Ledger
 from generator.measure.privacy import classified
-from generator.measure.privacy.search import Part, search
+from generator.measure.privacy.search import SearchedPages, search
 from generator.model import Conversion, TextSearch
 from generator.verdict.ledger_files import Wanted, read_some
 from tests.builders.filed import ROOT
@@ -66,6 +66,6 @@ def looking(sources: Sequence[Source]) -> object:
     return classified.look(sources)
 
 
-def searching(part: Part) -> TextSearch:
+def searching(part: SearchedPages) -> TextSearch:
     _break_over(part.pdf)
     return search(part)

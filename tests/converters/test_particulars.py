@@ -6,7 +6,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from generator.convert import signed_data
-from generator.convert.pages import to_leaves
+from generator.convert.leaves import to_leaves
 from generator.convert.particulars import pdf_attachments
 from generator.model import Leaves
 from tests.builders import pdfs, signing

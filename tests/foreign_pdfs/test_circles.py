@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 
 from generator.convert import signatures
-from generator.convert.pages import to_leaves
+from generator.convert.leaves import to_leaves
 from generator.convert.signatures import signature_notes
 from generator.lettering.lone_jpeg import lone_jpeg
 from generator.lettering.page_box import View, view

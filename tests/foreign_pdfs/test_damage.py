@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 
 from generator.convert.job import Outcome
-from generator.convert.pages import to_leaves
+from generator.convert.leaves import to_leaves
 from generator.render.pdf.fit import fit_page
 from generator.render.pdf.page_digests import page_digests
 from tests.builders.foreign_pdfs import (

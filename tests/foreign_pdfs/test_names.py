@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 from PIL import Image, ImageChops
 
-from generator.convert.pages import to_leaves
+from generator.convert.leaves import to_leaves
 from generator.lettering.glyph_lists import add_glyph_lists
 from generator.lettering.stamp import Mark
 from generator.measure.surveys.page import survey_pages

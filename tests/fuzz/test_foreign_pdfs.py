@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.convert.pages import to_leaves
+from generator.convert.leaves import to_leaves
 from generator.convert.particulars import pdf_attachments
 from generator.lettering.glyph_lists import add_glyph_lists
 from generator.lettering.lone_jpeg import lone_jpeg

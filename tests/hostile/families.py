@@ -42,7 +42,7 @@ FAMILIES: Mapping[str, tuple[str, Callable[[int], bytes]]] = {
     "web": (".html", lambda at: pages.html(f"<p>第{at}份</p>")),
     "media": (".wav", _written(".wav", lambda path, at: recordings.sound(path, at + 1))),
     "text": (".txt", lambda at: f"第{at}份".encode()),
-    "archive": (".zip", lambda at: containers.zip_of({"一.txt": f"第{at}件".encode()})),
+    "container": (".zip", lambda at: containers.zip_of({"一.txt": f"第{at}件".encode()})),
     "mail": (".eml", lambda at: containers.mail({}, text=f"第{at}封")),
     "office": (".docx", _written(".docx", lambda path, at: documents.letter(path, f"第{at}份"))),
 }

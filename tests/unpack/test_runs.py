@@ -44,7 +44,7 @@ def test_entries_stand_behind_their_container_as_documents(tmp_path: Path) -> No
     assert (notice.metadata.title, notice.metadata.doc_number) == ("通知", "甲发〔2019〕3号")
     assert sha256_of(notice.absolute) == notice.sha256
     assert nested.container == "甲.zip/乙.zip"
-    assert [file.archive for file in found] == [True, False, True, False, False]
+    assert [file.wrapper for file in found] == [True, False, True, False, False]
     assert all((tmp_path / name).read_bytes() == data for name, data in files.items())
     assert before == {}
 

@@ -10,7 +10,7 @@ from generator.lettering.layout import read_layout
 from generator.model import Fit, Imprint, Margins, PageKind
 from generator.render.pdf.lone_image import Box
 from generator.render.word.word_paper import LINE, Shown, frame_of, sheet_of, shown_part
-from generator.render.word.word_sections import Part, char_space, line_pitch, sections
+from generator.render.word.word_sections import VolumePart, char_space, line_pitch, sections
 from tests.builders.volumes import A3_TURNED, ROOT, Binder, drawn, layout
 
 POINT = 25.4 / 72
@@ -109,7 +109,7 @@ def test_sections_follow_parts_papers_and_margins() -> None:
         binder.add(kind)
     binder.pages[6] = replace(binder.pages[6], width=A3_TURNED[0], height=A3_TURNED[1])
     found = sections(tuple(binder.pages))
-    front, content, closing = Part.FRONT, Part.CONTENT, Part.CLOSING
+    front, content, closing = VolumePart.FRONT, VolumePart.CONTENT, VolumePart.CLOSING
     parts = [front] * 4 + [content] * 3 + [closing] * 2
     assert [section.part for section in found] == parts
     assert found[3].margins == Margins(20, 15, 25, 15)

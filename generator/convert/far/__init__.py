@@ -13,8 +13,8 @@ from lxml import etree
 from generator.base.zips import DAMAGE
 from generator.convert.far import excel_2003, open_document
 from generator.convert.far.binary import open_binary
+from generator.convert.far.notes import FarApartError
 from generator.convert.far.open_xml import open_sheets
-from generator.convert.far.told import FarApartError
 
 __all__ = ["FarApartError", "leave_out"]
 

@@ -10,7 +10,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from generator.base.zips import member, open_zip
-from generator.convert.far.told import FORM_COLUMNS, FORM_ROWS, Left, held_to, left_out
+from generator.convert.far.notes import FORM_COLUMNS, FORM_ROWS, Left, held_to, left_out
 from generator.convert.openxml import LARGEST_PART, replace_parts
 from generator.workbooks.strays import Area, Cell
 from generator.workbooks.xls_marks import ERRORS
@@ -38,12 +38,12 @@ def open_binary(workbook: Path) -> tuple[str, ...]:
     """
     changed: dict[str, bytes] = {}
     told: list[str] = []
-    with open_zip(workbook) as archive:
-        strings = cache(partial(_strings, archive))
-        for name, part in xlsb_sheet_parts(archive).items():
-            if part not in archive.namelist() or archive.getinfo(part).file_size > LARGEST_PART:
+    with open_zip(workbook) as package:
+        strings = cache(partial(_strings, package))
+        for name, part in xlsb_sheet_parts(package).items():
+            if part not in package.namelist() or package.getinfo(part).file_size > LARGEST_PART:
                 continue
-            content = member(archive, part)
+            content = member(package, part)
             left = left_out(name, partial(_said, content, strings))
             told += left.notes
             fresh = _without(content, left)
@@ -53,10 +53,10 @@ def open_binary(workbook: Path) -> tuple[str, ...]:
     return tuple(told)
 
 
-def _strings(archive: zipfile.ZipFile) -> Sequence[str]:
-    if _STRINGS not in archive.namelist() or archive.getinfo(_STRINGS).file_size > LARGEST_PART:
+def _strings(package: zipfile.ZipFile) -> Sequence[str]:
+    if _STRINGS not in package.namelist() or package.getinfo(_STRINGS).file_size > LARGEST_PART:
         return ()
-    found = records(member(archive, _STRINGS))
+    found = records(member(package, _STRINGS))
     return [text_at(data, 1)[0] for kind, data, _ in found if kind == _STRING_ITEM]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from generator.convert.far.told import FORM_COLUMNS, FORM_ROWS, Said, held_to, left_out
+from generator.convert.far.notes import FORM_COLUMNS, FORM_ROWS, Said, held_to, left_out
 from generator.convert.openxml import LARGEST_PART, parse, serialize
 from generator.workbooks.strays import Area
 

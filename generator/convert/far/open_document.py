@@ -7,7 +7,7 @@ from pathlib import Path
 from lxml import etree
 
 from generator.base.zips import member, open_zip
-from generator.convert.far.told import FORM_COLUMNS, FORM_ROWS, Said, held_to, left_out
+from generator.convert.far.notes import FORM_COLUMNS, FORM_ROWS, Said, held_to, left_out
 from generator.convert.openxml import LARGEST_PART, local, parse, replace_parts, serialize
 from generator.workbooks.ods_file import CONTENT, times
 from generator.workbooks.strays import Area
@@ -28,10 +28,10 @@ def open_package(workbook: Path) -> tuple[str, ...]:
         KeyError, zipfile.BadZipFile, etree.XMLSyntaxError: it is damaged.
         OSError: it cannot be read or written.
     """
-    with open_zip(workbook) as archive:
-        if archive.getinfo(CONTENT).file_size > LARGEST_PART:
+    with open_zip(workbook) as package:
+        if package.getinfo(CONTENT).file_size > LARGEST_PART:
             return ()
-        root = parse(member(archive, CONTENT))
+        root = parse(member(package, CONTENT))
     told, changed = held_together(root)
     if changed:
         replace_parts(workbook, {CONTENT: serialize(root)})

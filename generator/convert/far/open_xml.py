@@ -9,7 +9,7 @@ from pathlib import Path
 from lxml import etree
 
 from generator.base.zips import member, open_zip
-from generator.convert.far.told import FORM_COLUMNS, FORM_ROWS, Left, Said, held_to, left_out
+from generator.convert.far.notes import FORM_COLUMNS, FORM_ROWS, Left, Said, held_to, left_out
 from generator.convert.openxml import LARGEST_PART, parse, replace_parts, serialize
 from generator.convert.sheets import worksheets
 from generator.workbooks.grid import address, number_of
@@ -44,12 +44,12 @@ def open_sheets(workbook: Path) -> tuple[str, ...]:
     """
     changed: dict[str, bytes] = {}
     told: list[str] = []
-    with open_zip(workbook) as archive:
-        strings = cache(partial(_strings, archive))
-        for sheet in worksheets(archive):
-            if sheet.hidden or archive.getinfo(sheet.part).file_size > _LARGEST_SHEET:
+    with open_zip(workbook) as package:
+        strings = cache(partial(_strings, package))
+        for sheet in worksheets(package):
+            if sheet.hidden or package.getinfo(sheet.part).file_size > _LARGEST_SHEET:
                 continue
-            data = member(archive, sheet.part)
+            data = member(package, sheet.part)
             fresh, blank = _without_empty_end(data)
             if len(fresh) <= LARGEST_PART:
                 root = parse(fresh)
@@ -81,10 +81,10 @@ def _without_empty_end(data: bytes) -> tuple[bytes, int]:
     return data, 0
 
 
-def _strings(archive: zipfile.ZipFile) -> Sequence[str]:
-    if _STRINGS not in archive.namelist() or archive.getinfo(_STRINGS).file_size > LARGEST_PART:
+def _strings(package: zipfile.ZipFile) -> Sequence[str]:
+    if _STRINGS not in package.namelist() or package.getinfo(_STRINGS).file_size > LARGEST_PART:
         return ()
-    root = parse(member(archive, _STRINGS))
+    root = parse(member(package, _STRINGS))
     return ["".join(item.itertext("{*}t")) for item in root.iterchildren("{*}si")]
 
 

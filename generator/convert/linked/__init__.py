@@ -91,17 +91,17 @@ def _rich_text(copy: Path) -> Cuts:
 def _has_scripts(package: Path) -> bool:
     """Whether an Open XML or OpenDocument file has scripts, or runs something when opened."""
     try:
-        with open_zip(package) as archive:
-            names = archive.namelist()
+        with open_zip(package) as opened:
+            names = opened.namelist()
             if any(_SCRIPTS.search(name) for name in names):
                 return True
-            return "content.xml" in names and _listens(archive)
+            return "content.xml" in names and _listens(opened)
     except (*DAMAGE, OSError, etree.XMLSyntaxError):
         return False
 
 
-def _listens(archive: zipfile.ZipFile) -> bool:
-    data = head_of(archive, "content.xml", _LARGEST)
+def _listens(opened: zipfile.ZipFile) -> bool:
+    data = head_of(opened, "content.xml", _LARGEST)
     return b"event-listener" in data and any(
         local(element) == "event-listener" for element in read_tree(data).root.iter(etree.Element)
     )

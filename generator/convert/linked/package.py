@@ -44,15 +44,15 @@ def cut_package(package: Path, clean: Clean, deep: int) -> Cuts:
         OSError: it cannot be written.
     """
     changed: dict[int, bytes] = {}
-    with open_zip(package) as archive:
-        entries = archive.infolist()
+    with open_zip(package) as opened:
+        entries = opened.infolist()
         cuts = Cuts(unseen=int(len(entries) > _MOST))
         names = _with_folders(_plain(entry) for entry in entries)
         for entry in entries[:_MOST]:
             if entry.file_size > LARGEST_PART:
                 cuts += Cuts(unseen=1)
                 continue
-            data = member(archive, entry)
+            data = member(opened, entry)
             fresh, cut = _part(_plain(entry), data, names)
             if data.startswith(_NESTED):
                 fresh, cut = _document(data, clean, deep)

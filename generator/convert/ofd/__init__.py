@@ -6,10 +6,10 @@ from collections.abc import Sequence
 import pikepdf
 
 from generator.convert.job import Job, Outcome, Tools, refused
+from generator.convert.leaves import to_leaves
+from generator.convert.ofd.as_pdf import draw
 from generator.convert.ofd.package import LockedError, OfdError, Package
-from generator.convert.ofd.pages import draw
 from generator.convert.ofd.remarks import Remarks
-from generator.convert.pages import to_leaves
 from generator.model import Leaves
 
 _REMEDY = "请用 OFD 阅读器打开核对；打得开就“打印”或导出为 PDF 后替换，打不开请重新索取原件。"

@@ -83,9 +83,9 @@ def _read(package: Package, part: str, folder: str, found: Resources, remarks: R
             if kind == "Font":
                 found.fonts[number] = _font(package, entry, places, remarks)
             elif kind == "MultiMedia":
-                located = package.locate(text(entry, "MediaFile"), *places)
-                if located is not None:
-                    found.media[number] = located
+                path = package.locate(text(entry, "MediaFile"), *places)
+                if path is not None:
+                    found.media[number] = path
             elif kind == "DrawParam":
                 found.styles[number] = entry
             elif kind == "ColorSpace":

@@ -9,11 +9,11 @@ from generator.base.leftovers import companion
 from generator.convert.decode import UndecodableError
 from generator.convert.html.reading import TooLargeError
 from generator.convert.job import Job, Outcome, Tools, refused
-from generator.convert.pages import to_leaves
+from generator.convert.leaves import to_leaves
 from generator.convert.typed import unprintable
 from generator.convert.web.cleaning import CleanPage, clean
 from generator.convert.web.printing import Printed, print_page
-from generator.convert.web.saved import SavedPage, from_archive, from_html
+from generator.convert.web.saved import SavedPage, from_html, from_mhtml
 from generator.model import EvidenceFile, Leaves
 
 __all__ = ["companions", "convert"]
@@ -51,7 +51,7 @@ def convert(jobs: Sequence[Job], tools: Tools) -> tuple[Outcome, ...]:
 
 def _convert(job: Job, tools: Tools) -> Outcome:
     try:
-        saved = from_archive(job.source) if job.kind == "mht" else from_html(job.source)
+        saved = from_mhtml(job.source) if job.kind == "mht" else from_html(job.source)
         page, printed = _printed(saved, tools)
     except UndecodableError:
         return refused("unreadable", "网页的文字编码认不出来，或文件已损坏", _AS_PDF)

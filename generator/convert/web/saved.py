@@ -122,13 +122,13 @@ def from_html(page: Path) -> SavedPage:
     return SavedPage(text, folder=companion(page), notes=notes)
 
 
-def from_archive(archive: Path) -> SavedPage:
-    """Read a web archive (MHTML, RFC 2557): the first page in it with the other parts.
+def from_mhtml(path: Path) -> SavedPage:
+    """Read a page saved in one file (MHTML, RFC 2557): the first page in it with the other parts.
 
     Raises:
         UndecodableError: it holds no page, or its characters cannot be told.
     """
-    message = email.message_from_bytes(archive.read_bytes(), policy=compat32)
+    message = email.message_from_bytes(path.read_bytes(), policy=compat32)
     parts = [part for part in message.walk() if not part.is_multipart()]
     root = next((part for part in parts if part.get_content_type() in _PAGE_TYPES), None)
     if root is None:

@@ -1,4 +1,4 @@
-"""RAR (4 and 5) and 7z archives, and zips without a list of contents, through libarchive."""
+"""RAR (4 and 5) and 7z files, and zips without a list of contents, through libarchive."""
 
 import contextlib
 import ctypes
@@ -21,7 +21,7 @@ _FORMATS = ("rar", "rar5", "7zip", "zip")
 
 @dataclass(frozen=True, slots=True)
 class _Header:
-    """What an archive says of one entry; ``size`` in bytes, if stated."""
+    """What a container says of one entry; ``size`` in bytes, if stated."""
 
     name: str
     mode: int
@@ -39,8 +39,8 @@ class _Header:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What is known of an entry before it is unpacked, from the archive's own headers.
+class Stated:
+    """What is known of an entry before it is unpacked, from the container's own headers.
 
     ``obstacle``: why it is not even tried; ``trouble``: why unpacking it may fail; ``unreached``:
     why it may not come up at all; ``same_as``: the earlier entry whose content it has.
@@ -55,43 +55,43 @@ class Told:
     same_as: str | None = None
 
 
-_NOTHING = Told("", 0)
+_NOTHING = Stated("", 0)
 
 
-def read(path: Path, taking: Taking, told: Sequence[Told] = (), *, whole: bool = False) -> None:
-    """Take every file out; what follows damage is named where the archive's list still tells.
+def read(path: Path, taking: Taking, stated: Sequence[Stated] = (), *, whole: bool = False) -> None:
+    """Take every file out; what follows damage is named where the container's list still tells.
 
-    libarchive cannot decrypt these formats, and reads no archive in several volumes.
+    libarchive cannot decrypt these formats, and reads no container in several volumes.
 
     Args:
-        path: the archive.
+        path: the container.
         taking: collects the files.
-        told: the entries by the archive's headers, in order, where they are known.
+        stated: the entries by the container's headers, in order, where they are known.
         whole: these are all.
 
     Raises:
         Fault: not even a list of contents can be read, or libarchive is not installed.
     """
-    archive = _Archive(path)
+    container = _Container(path)
     passed, kept = 0, dict[str, Path]()
     try:
-        for header, content in archive.entries():
-            known = told[passed] if passed < len(told) else _NOTHING
+        for header, content in container.entries():
+            known = stated[passed] if passed < len(stated) else _NOTHING
             passed += 1
             if not stat.S_ISDIR(header.mode):
                 _take(header, content, known, kept, taking)
-    except archive.error as error:
+    except container.error as error:
         if not whole and not passed:
-            raise Fault(reasons.ENCRYPTED if archive.locked else reasons.BROKEN) from error
+            raise Fault(reasons.ENCRYPTED if container.locked else reasons.BROKEN) from error
         if not whole:
-            _name_the_rest(archive, passed, taking)
-    for one in told[passed:] if whole else ():
+            _name_the_rest(container, passed, taking)
+    for one in stated[passed:] if whole else ():
         if not one.folder:
             taking.refuse(one.name, one.obstacle or one.unreached, one.size)
 
 
 def _take(
-    header: _Header, content: Iterator[bytes], known: Told, kept: dict[str, Path], taking: Taking
+    header: _Header, content: Iterator[bytes], known: Stated, kept: dict[str, Path], taking: Taking
 ) -> None:
     obstacle = known.obstacle or header.obstacle
     if known.same_as is not None and obstacle is None:
@@ -121,19 +121,19 @@ def _copied(stored: Path) -> Iterator[bytes]:
             yield chunk
 
 
-def _name_the_rest(archive: "_Archive", passed: int, taking: Taking) -> None:
+def _name_the_rest(container: "_Container", passed: int, taking: Taking) -> None:
     """Go through the list of contents once more, without any content, from where it broke."""
     try:
-        for header, _ in itertools.islice(archive.entries(), passed, None):
+        for header, _ in itertools.islice(container.entries(), passed, None):
             if not stat.S_ISDIR(header.mode):
                 reason = header.obstacle or reasons.BROKEN_ENTRY
                 taking.refuse(header.name, reason, header.size or 0)
-    except archive.error:
+    except container.error:
         taking.cannot_go_on()
 
 
-class _Archive:
-    """An archive that can be passed through more than once."""
+class _Container:
+    """A container that can be passed through more than once."""
 
     def __init__(self, path: Path) -> None:
         try:
@@ -156,16 +156,16 @@ class _Archive:
     def entries(self) -> Iterator[tuple[_Header, Iterator[bytes]]]:
         """Every entry; the content of one can be read until the next is asked for."""
         ffi = self._ffi
-        with self._new(_FORMATS[0], "none") as archive:
+        with self._new(_FORMATS[0], "none") as container:
             for name in _FORMATS[1:]:
-                ffi.get_read_format_function(name)(archive)
-            ffi.read_open_filename_w(archive, str(self._path), _CHUNK)
+                ffi.get_read_format_function(name)(container)
+            ffi.read_open_filename_w(container, str(self._path), _CHUNK)
             entry = ffi.entry_new()
             try:
-                while ffi.read_next_header2(archive, entry) != ffi.ARCHIVE_EOF:
-                    yield self._header(entry), self._content(archive)
+                while ffi.read_next_header2(container, entry) != ffi.ARCHIVE_EOF:
+                    yield self._header(entry), self._content(container)
             finally:
-                self.locked = ffi.read_has_encrypted_entries(archive) > 0
+                self.locked = ffi.read_has_encrypted_entries(container) > 0
                 ffi.entry_free(entry)
 
     def _header(self, entry: Any) -> _Header:
@@ -176,10 +176,10 @@ class _Archive:
         size = ffi.entry_size(entry) if ffi.entry_size_is_set(entry) else None
         return _Header(name, ffi.entry_filetype(entry), size, bool(ffi.entry_is_encrypted(entry)))
 
-    def _content(self, archive: Any) -> Iterator[bytes]:
+    def _content(self, container: Any) -> Iterator[bytes]:
         buffer = ctypes.create_string_buffer(_CHUNK)
         try:
-            while length := self._ffi.read_data(archive, buffer, _CHUNK):
+            while length := self._ffi.read_data(container, buffer, _CHUNK):
                 yield buffer.raw[:length]
         except self.error as error:
             raise Fault(reasons.BROKEN_ENTRY) from error

@@ -14,7 +14,7 @@ from typing import IO
 
 from generator.convert.refusals import PART
 from generator.intake.containers import foreign, reasons
-from generator.intake.containers.foreign import Told
+from generator.intake.containers.foreign import Stated
 from generator.intake.containers.reasons import Fault
 from generator.intake.containers.taking import Taking
 
@@ -40,7 +40,7 @@ _VOLUME_5, _SOLID_5 = 0x1, 0x4
 
 @dataclass(frozen=True, slots=True)
 class RarEntry:
-    """One file or folder, in the order of the archive.
+    """One file or folder, in the order of the container.
 
     ``same_as`` is the name of the earlier entry that it stands for; ``old``: of a version
     before RAR 2.9; ``packed``: not merely stored.
@@ -73,7 +73,7 @@ class RarHeaders:
 
 
 def headers_of(path: Path) -> RarHeaders:
-    """Read the headers of an archive as far as they go.
+    """Read the headers of a container as far as they go.
 
     Raises:
         OSError: the file cannot be read.
@@ -128,7 +128,7 @@ def _blocks_4(stream: IO[bytes], size: int) -> Iterator[_Block]:
         at = stream.tell()
         common = stream.read(7)
         if len(common) < 7:
-            # archives of RAR 1.5 and 2 have no header for the end
+            # containers of RAR 1.5 and 2 have no header for the end
             if at == size:
                 yield _Block("end", 0, b"")
             return
@@ -265,11 +265,11 @@ def read(path: Path, taking: Taking) -> None:
         raise Fault(reasons.ENCRYPTED)
     if headers.volume:
         raise Fault(PART)
-    told = tuple(_told(entry, solid=headers.solid) for entry in headers.entries)
-    foreign.read(path, taking, told, whole=headers.whole)
+    stated = tuple(_stated(entry, solid=headers.solid) for entry in headers.entries)
+    foreign.read(path, taking, stated, whole=headers.whole)
 
 
-def _told(entry: RarEntry, *, solid: bool) -> Told:
+def _stated(entry: RarEntry, *, solid: bool) -> Stated:
     locked = reasons.ENCRYPTED_ENTRY if entry.locked else None
     if entry.old:
         trouble, unreached = reasons.OLD_RAR if entry.packed else None, reasons.OLD_RAR
@@ -277,4 +277,4 @@ def _told(entry: RarEntry, *, solid: bool) -> Told:
         trouble, unreached = reasons.SOLID if entry.packed else None, reasons.SOLID
     else:
         trouble, unreached = None, reasons.NOT_REACHED
-    return Told(entry.name, entry.size, entry.folder, locked, trouble, unreached, entry.same_as)
+    return Stated(entry.name, entry.size, entry.folder, locked, trouble, unreached, entry.same_as)

@@ -35,7 +35,7 @@ _MAGIC = (
     (b"BZh", "bz2"),
     (b"\xfd7zXZ\x00", "xz"),
 )
-_PROGRAM = b"MZ"  # an archive that unpacks itself is a program with the archive behind it
+_PROGRAM = b"MZ"  # what unpacks itself is a program with the container behind it
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 #: Where one of these is promised, a zip or compound file is that document, damaged perhaps.

@@ -1,4 +1,4 @@
-"""Tar archives, packed by gzip, bzip2, xz or not at all; and single files packed by these."""
+"""Tar files, packed by gzip, bzip2, xz or not at all; and single files packed by these."""
 
 import bz2
 import contextlib
@@ -25,7 +25,7 @@ _ENDINGS = MappingProxyType({"gz": (".gz", ".gzip"), "bz2": (".bz2",), "xz": (".
 
 
 def read(path: Path, taking: Taking) -> None:
-    """Take every file out of a tar archive that is not packed.
+    """Take every file out of a tar that is not packed.
 
     Raises:
         Fault: it is damaged at its very start.
@@ -35,7 +35,7 @@ def read(path: Path, taking: Taking) -> None:
 
 
 def read_packed(kind: str, path: Path, name: str, taking: Taking) -> None:
-    """Take out what is packed: the files of a tar archive, or a single file.
+    """Take out what is packed: the files of a tar, or a single file.
 
     Args:
         kind: ``gz``, ``bz2`` or ``xz``.
@@ -59,7 +59,7 @@ def read_packed(kind: str, path: Path, name: str, taking: Taking) -> None:
 
 
 def is_tar(head: bytes) -> bool:
-    """Whether the first 512 bytes are the header of a tar archive, with a sum that fits."""
+    """Whether the first 512 bytes are the header of a tar, with a sum that fits."""
     try:
         tarfile.TarInfo.frombuf(head[: tarfile.BLOCKSIZE], "utf-8", "surrogateescape")
     except tarfile.TarError:
@@ -69,29 +69,29 @@ def is_tar(head: bytes) -> bool:
 
 def _read_tar(stream: IO[bytes], taking: Taking) -> None:
     try:
-        archive = tarfile.open(  # noqa: SIM115 - closing it reads nothing
+        container = tarfile.open(  # noqa: SIM115 - closing it reads nothing
             fileobj=stream, mode="r:", errors="surrogateescape", encoding="utf-8"
         )
     except _DAMAGE as error:
         raise Fault(reasons.BROKEN) from error
-    with contextlib.closing(archive):
+    with contextlib.closing(container):
         while True:
             try:
-                entry = archive.next()
+                entry = container.next()
             except _DAMAGE:
                 taking.cannot_go_on()
                 return
             if entry is None:
-                if not _ends(stream, archive.offset):
+                if not _ends(stream, container.offset):
                     taking.cannot_go_on()
                 return
             # it would keep every entry in memory
-            archive.members = []  # type: ignore[attr-defined]
-            _take(archive, entry, taking)
+            container.members = []  # type: ignore[attr-defined]
+            _take(container, entry, taking)
 
 
 def _ends(stream: IO[bytes], at: int) -> bool:
-    """Whether an archive's own end stands here; ``tarfile`` takes damage and a cut for the end."""
+    """Whether a container's own end stands here; ``tarfile`` takes damage and a cut for the end."""
     try:
         stream.seek(at)
         return stream.read(tarfile.BLOCKSIZE) == bytes(tarfile.BLOCKSIZE)
@@ -99,12 +99,12 @@ def _ends(stream: IO[bytes], at: int) -> bool:
         return False
 
 
-def _take(archive: tarfile.TarFile, entry: tarfile.TarInfo, taking: Taking) -> None:
+def _take(container: tarfile.TarFile, entry: tarfile.TarInfo, taking: Taking) -> None:
     name = names.decoded(entry.name.encode("utf-8", "surrogateescape"))
     if entry.issym() or entry.islnk():
         taking.refuse(name, reasons.LINK)
     elif entry.isfile():
-        content = archive.extractfile(entry)
+        content = container.extractfile(entry)
         assert content is not None
         taking.take(name, _chunks(content), entry.size)
     elif not entry.isdir():

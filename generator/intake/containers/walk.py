@@ -26,7 +26,7 @@ _FOLDER = "entries"
 class Unpacked:
     """A filing with all entries, each behind its container.
 
-    ``prepared`` tells what the sheet of an archive or a mail is drawn from, ``refused`` why a
+    ``prepared`` tells what the sheet of a container or a mail is drawn from, ``refused`` why a
     container or an entry has no pages; both go by path. ``opened`` counts what was opened in this
     run and not in an earlier one.
     """
@@ -106,7 +106,7 @@ class _Walk:
         if record.refusal is not None:
             self.refused[file.path] = record.refusal
         elif container.kind != "pdf":
-            family = "archive" if record.mail is None else "mail"
+            family = "container" if record.mail is None else "mail"
             note = misnamed(container.kind, file.name)
             self.prepared[file.path] = Prepared(family, container.place / RECORD, note)
         return self._add(container, record)
@@ -144,7 +144,7 @@ def unpack(
     jobs: int = 1,
     progress: Callable[[int, int], None] = lambda done, total: None,  # noqa: ARG005
 ) -> Unpacked:
-    """Take out what archives, mails and PDFs hold; sources are only read.
+    """Take out what zips, mails and PDFs hold; sources are only read.
 
     Args:
         filing: everything that was found in the unit's folder.
@@ -153,7 +153,7 @@ def unpack(
         timeout: seconds for one container; large ones get more.
         allowed: what each child process may take.
         jobs: how many child processes at most.
-        progress: called with the archives and mails opened so far, and all of a level.
+        progress: called with the containers and mails opened so far, and all of a level.
 
     Raises:
         OutputError: the cache is full.
@@ -201,15 +201,15 @@ def _document(container: EvidenceFile, place: Path, at: int, entry: Entry) -> Ev
 def _with_entries(walk: _Walk, files: Sequence[EvidenceFile]) -> Iterator[EvidenceFile]:
     for file in files:
         prepared = walk.prepared.get(file.path)
-        archive = prepared is not None and prepared.kind == "archive"
-        yield file if file.archive is archive else replace(file, archive=archive)
+        wrapper = prepared is not None and prepared.kind == "container"
+        yield file if file.wrapper is wrapper else replace(file, wrapper=wrapper)
         yield from _with_entries(walk, walk.inside.get(file.path, ()))
 
 
 def _reference_entries(
     filing: Filing, walk: _Walk, reference: Sequence[EvidenceFile]
 ) -> Iterator[Ignored]:
-    """Entries of a reference register's archive are not bound either: why, or why not read."""
+    """Entries of a reference ledger's container are not bound either: why, or why not read."""
     reasons_of = {one.path: one.reason for one in filing.ignored}
     for file in reference:
         if file.container is not None:

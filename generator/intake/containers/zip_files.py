@@ -1,4 +1,4 @@
-"""Zip archives, with names in UTF-8 or GBK."""
+"""Zips, with names in UTF-8 or GBK."""
 
 import stat
 import struct
@@ -25,17 +25,17 @@ def read(path: Path, taking: Taking) -> None:
     """Take every file out.
 
     Raises:
-        Fault: the archive's list of contents cannot be read, or it is one volume of several.
+        Fault: the container's list of contents cannot be read, or it is one volume of several.
     """
     if is_volume(path):
         raise Fault(PART)
     try:
-        archive = zipfile.ZipFile(path)
+        container = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError) as error:
         raise Fault(reasons.BROKEN) from error
-    with archive:
-        unmarked = [_raw(entry) for entry in archive.infolist() if not entry.flag_bits & _UTF8]
-        for entry in archive.infolist():
+    with container:
+        unmarked = [_raw(entry) for entry in container.infolist() if not entry.flag_bits & _UTF8]
+        for entry in container.infolist():
             name = _name(entry, unmarked)
             mode = entry.external_attr >> 16 if entry.create_system == _UNIX else 0
             if name.endswith(("/", "\\")):
@@ -47,7 +47,7 @@ def read(path: Path, taking: Taking) -> None:
             elif stat.S_IFMT(mode) not in (0, stat.S_IFREG):
                 taking.refuse(name, reasons.DEVICE, entry.file_size)
             else:
-                taking.take(name, _content(archive, entry), entry.file_size)
+                taking.take(name, _content(container, entry), entry.file_size)
 
 
 def ends_as_zip(path: Path) -> bool:
@@ -60,7 +60,7 @@ def ends_as_zip(path: Path) -> bool:
 
 
 def is_volume(path: Path) -> bool:
-    """Whether a file is one of several that make up an archive together.
+    """Whether a file is one of several that make up a container together.
 
     Raises:
         OSError: the file cannot be read.
@@ -81,10 +81,10 @@ def _tail(path: Path) -> bytes:
     return tail[at:] if at >= 0 else b""
 
 
-def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+def _content(container: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
     try:
-        _agree(archive, entry)
-        with archive.open(entry) as stream:
+        _agree(container, entry)
+        with container.open(entry) as stream:
             while chunk := stream.read(_CHUNK):
                 yield chunk
     except NotImplementedError as error:
@@ -93,12 +93,12 @@ def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes
         raise Fault(reasons.BROKEN_ENTRY) from error
 
 
-def _agree(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
+def _agree(container: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
     """Let an entry be called as before its content: the library opens none that differs there.
 
     Some programs write the two names in two encodings.
     """
-    stream = archive.fp
+    stream = container.fp
     assert stream is not None
     stream.seek(entry.header_offset)
     head = stream.read(_LOCAL.size)

@@ -47,7 +47,7 @@ class FigureSource:
         where: only rows in which each of these columns holds one of these values.
         filled, empty: only rows in which these columns say something, or nothing.
         times: a percentage of each summed amount that counts (the eastern share); blank: all.
-        within: only rows whose ``columns`` stand in this register too.
+        within: only rows whose ``columns`` stand in this ledger too.
         figures: the figures that a total adds up.
         filed: the item whose folder is looked in first; if no such ledger is filed there, every
             ledger of this kind that the unit filed is taken.

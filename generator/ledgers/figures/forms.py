@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from generator.base.yaml.located import WHOLE, Filled, Form, Number, YesNo
+from generator.base.yaml.reading import WHOLE, Filled, Form, Number, YesNo
 
 Words = tuple[Filled, ...]
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.base.errors import ConfigError
-from generator.base.yaml.located import read_yaml
+from generator.base.yaml.reading import read_yaml
 from generator.base.yaml.schema import yaml_schema
 from generator.ledgers.figures.declared import (
     Declared,
@@ -42,11 +42,11 @@ def read_figures(
     """
     if not path.exists():
         return Declared()
-    located = read_yaml(path, shown, FiguresForm)
-    problems = tuple(file_problems(located, checklist, schemas))
+    file = read_yaml(path, shown, FiguresForm)
+    problems = tuple(file_problems(file, checklist, schemas))
     if problems:
         raise ConfigError(problems)
-    form = located.value
+    form = file.value
     scopes = {
         item.id: Scope(item.id, item.levels, item.enabled, item.due) for item in checklist.items
     }

@@ -23,7 +23,7 @@ def selected(
     Args:
         source: a count, distinct count or sum.
         readable: the workbooks that are counted.
-        ledgers: what was read, by ledger id; holds the register that rows must be in, if any.
+        ledgers: what was read, by ledger id; holds the ledger that rows must be in, if any.
     """
     assert source.schema is not None
     register = Register(source.schema, tuple(readable))

@@ -1,5 +1,5 @@
-"""Registers for print: a workbook's tables on a fixed grid, with the findings on their rows."""
+"""Ledgers for print: a workbook's tables on a fixed grid, with the findings on their rows."""
 
-from generator.ledgers.printed.stored import Printable, Style, printed_registers
+from generator.ledgers.printed.stored import Printable, Style, printed_ledgers
 
-__all__ = ["Printable", "Style", "printed_registers"]
+__all__ = ["Printable", "Style", "printed_ledgers"]

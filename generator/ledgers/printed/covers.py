@@ -1,4 +1,4 @@
-"""How each column of a printed register is covered: by its kind, or by its header."""
+"""How each column of a printed ledger is covered: by its kind, or by its header."""
 
 import re
 from collections.abc import Callable

@@ -1,12 +1,12 @@
-"""Draw the sheets of a register page after page: title, facts, table with its head, findings."""
+"""Draw the sheets of a ledger page after page: title, facts, table with its head, findings."""
 
 from collections.abc import Iterator, Sequence
 
 from generator.ledgers.printed.fitting import Band, Fit, fit, one_line, room_on
-from generator.ledgers.printed.pages import Pages
 from generator.ledgers.printed.sheet import Sheet, Table, Tone
+from generator.ledgers.printed.table_pages import Pages
 from generator.ledgers.printed.table_rows import RowSetter, SetCell, SetRow
-from generator.lettering.layout import RegisterFigures
+from generator.lettering.layout import LedgerFigures
 from generator.lettering.typeset import MM_PER_POINT, wrap
 
 #: Stands at the head of every page that shows personal data.
@@ -21,7 +21,7 @@ class SheetDrawing:
     """Draws one sheet, beginning on a new page."""
 
     def __init__(
-        self, pages: Pages, figures: RegisterFigures, title: str, sheet: Sheet, *, internal: bool
+        self, pages: Pages, figures: LedgerFigures, title: str, sheet: Sheet, *, internal: bool
     ) -> None:
         self._pages = pages
         self._figures = figures

@@ -6,7 +6,7 @@ from itertools import product
 from math import ceil
 
 from generator.ledgers.printed.sheet import Line, Table
-from generator.lettering.layout import PaperFigures, RegisterFigures
+from generator.lettering.layout import LedgerFigures, PaperFigures
 from generator.lettering.typeset import MM_PER_POINT, text_ems, wrap
 
 #: Lines that are measured, evenly spread over the table.
@@ -53,7 +53,7 @@ class _Need:
     liked: float
 
 
-def fit(table: Table, figures: RegisterFigures, papers: Sequence[PaperFigures]) -> Fit:
+def fit(table: Table, figures: LedgerFigures, papers: Sequence[PaperFigures]) -> Fit:
     """Take the first paper on which all columns fit, in the largest size that does."""
     sample = _sample(table)
     ways = [_needs(table, sample, lines) for lines in _TEXT_LINES]
@@ -66,7 +66,7 @@ def fit(table: Table, figures: RegisterFigures, papers: Sequence[PaperFigures]) 
     return Fit(paper, size, tuple(_bands(label, needs, room_on(paper), size, figures)))
 
 
-def text_room(width: float, figures: RegisterFigures) -> float:
+def text_room(width: float, figures: LedgerFigures) -> float:
     """What a cell of a width leaves for its text, in mm."""
     return width - 2 * figures.padding_x - PLAY
 
@@ -87,7 +87,7 @@ def one_line(text: str, room: float, beside: str, size: float) -> str:
 
 
 def _bands(
-    label: _Need, needs: Sequence[_Need], room: float, size: float, figures: RegisterFigures
+    label: _Need, needs: Sequence[_Need], room: float, size: float, figures: LedgerFigures
 ) -> Iterator[Band]:
     """As many columns side by side as there is room for, then the next ones."""
     first = 0
@@ -108,7 +108,7 @@ def room_on(paper: PaperFigures) -> float:
     return paper.width - paper.left - paper.right
 
 
-def _width(needs: Sequence[_Need], size: float, figures: RegisterFigures) -> float:
+def _width(needs: Sequence[_Need], size: float, figures: LedgerFigures) -> float:
     """The least width of columns in mm."""
     em = size * MM_PER_POINT
     beside = 2 * figures.padding_x + PLAY
@@ -116,7 +116,7 @@ def _width(needs: Sequence[_Need], size: float, figures: RegisterFigures) -> flo
 
 
 def _shared(
-    needs: Sequence[_Need], room: float, size: float, figures: RegisterFigures
+    needs: Sequence[_Need], room: float, size: float, figures: LedgerFigures
 ) -> tuple[float, ...]:
     """Share a row's room: the least for each, then what each would like, then in proportion."""
     em = size * MM_PER_POINT

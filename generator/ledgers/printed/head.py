@@ -1,4 +1,4 @@
-"""The head of a register as the office drew it: titles, and groups over them."""
+"""The head of a ledger as the office drew it: titles, and groups over them."""
 
 from collections.abc import Iterator, Sequence
 

@@ -1,4 +1,4 @@
-"""The nouns of a printed register: tables of texts that are ready to be drawn, page after page."""
+"""The nouns of a printed ledger: tables of texts that are ready to be drawn, page after page."""
 
 from dataclasses import dataclass
 from enum import StrEnum

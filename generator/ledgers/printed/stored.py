@@ -1,4 +1,4 @@
-"""Keep printed registers: one is drawn again only when something that it shows has changed."""
+"""Keep printed ledgers: one is drawn again only when something that it shows has changed."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,7 @@ from generator.convert.cache import load, store
 from generator.convert.job import Outcome
 from generator.ledgers.read.table import Ledger
 from generator.lettering.fonts import FontSet
-from generator.lettering.layout import RegisterFigures
+from generator.lettering.layout import LedgerFigures
 from generator.model import Conversion, Finding
 from generator.model.failures import refusal
 
@@ -28,14 +28,14 @@ _PER_MEGABYTE = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Printable:
-    """A register to print.
+    """A ledger to print.
 
     Attributes:
         source: the workbook, which is only read.
         ledgers: what was read from it, one for each schema.
         findings: those on this workbook.
         sha256: the hash of the workbook's content.
-        title: what the register is called at the head of its pages.
+        title: what the ledger is called at the head of its pages.
         size: bytes of the workbook.
     """
 
@@ -49,7 +49,7 @@ class Printable:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How registers are printed.
+    """How ledgers are printed.
 
     Attributes:
         masked: whether personal data are covered.
@@ -61,10 +61,10 @@ class Style:
     masked: bool
     mask: Mask
     fonts: FontSet
-    figures: RegisterFigures
+    figures: LedgerFigures
 
 
-def printed_registers(
+def printed_ledgers(
     wanted: Mapping[str, Printable],
     style: Style,
     *,
@@ -73,18 +73,18 @@ def printed_registers(
     timeout: float = 120.0,
     limits: Limits = ORDINARY,
 ) -> Mapping[str, Conversion]:
-    """Give registers from ``registers`` in the cache, or draw them there in child processes.
+    """Give ledgers from ``registers`` in the cache, or draw them there in child processes.
 
     Args:
         wanted: what to print, by a name.
         style: how.
         cache: the folder of all caches.
         jobs: how many processes may work.
-        timeout: seconds for one register; large ones get more.
+        timeout: seconds for one ledger; large ones get more.
         limits: what each process may take.
 
     Returns:
-        By the same names, the pages, or why there are none: a register over which drawing breaks
+        By the same names, the pages, or why there are none: a ledger over which drawing breaks
         costs itself alone.
 
     Raises:
@@ -121,11 +121,11 @@ def printed_registers(
 
 
 def draw(argument: tuple[Printable, Style, Path]) -> Conversion:
-    """Draw one register to a PDF."""
-    from generator.ledgers.printed.register import draw_register
+    """Draw one ledger to a PDF."""
+    from generator.ledgers.printed.workbook import draw_workbook
 
     wanted, style, target = argument
-    return draw_register(
+    return draw_workbook(
         wanted.source,
         wanted.ledgers,
         wanted.findings,
@@ -142,7 +142,7 @@ def _outcome(drawn: Conversion | Failed, limits: Limits) -> Outcome:
     """What came of drawing.
 
     Raises:
-        FontError, OSError: what keeps every register from being drawn.
+        FontError, OSError: what keeps every ledger from being drawn.
     """
     if not isinstance(drawn, Failed):
         return Outcome(drawn)
@@ -152,7 +152,7 @@ def _outcome(drawn: Conversion | Failed, limits: Limits) -> Outcome:
 
 
 def _key(wanted: Printable, style: Style) -> Key:
-    """What decides how a register looks; its name begins with the hash of the workbook."""
+    """What decides how a ledger looks; its name begins with the hash of the workbook."""
     shown = (
         [(ledger.schema, ledger.path) for ledger in wanted.ledgers],
         list(wanted.findings),

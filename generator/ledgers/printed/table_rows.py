@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from generator.ledgers.printed.fitting import Band, text_room
 from generator.ledgers.printed.sheet import HeadCell, Line, Table, Tone
-from generator.lettering.layout import RegisterFigures
+from generator.lettering.layout import LedgerFigures
 from generator.lettering.typeset import MM_PER_POINT, WIDEST, printable, wrap
 
 #: How many broken texts are remembered: villages and firms repeat.
@@ -36,7 +36,7 @@ class SetRow:
 class RowSetter:
     """Sets the rows of one band of a table."""
 
-    def __init__(self, table: Table, band: Band, size: float, figures: RegisterFigures) -> None:
+    def __init__(self, table: Table, band: Band, size: float, figures: LedgerFigures) -> None:
         self._table = table
         self._band = band
         self._size = size

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from generator.base.errors import Place
 
-#: The id of the county's register of poor households, which beneficiaries are checked against.
+#: The id of the county's ledger of poor households, which beneficiaries are checked against.
 BASE = "BASE"
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.base.errors import ConfigError, Problem
-from generator.base.yaml.located import Located, problem_at, read_yaml
+from generator.base.yaml.reading import YamlFile, problem_at, read_yaml
 from generator.base.yaml.schema import yaml_schema
 from generator.base.yaml.wording import suggest
 from generator.ledgers.read.schema import Column, Kind, LedgerSchema, Period, Rule
@@ -32,24 +32,24 @@ def read_ledger_schemas(
         ConfigError: all faults of all files at once.
     """
     problems: list[Problem] = []
-    forms: dict[str, Located[LedgerForm]] = {}
+    forms: dict[str, YamlFile[LedgerForm]] = {}
     common = _read_common(folder / COMMON, f"{shown}/{COMMON}", problems)
     for path in sorted(folder.glob("*.yaml")):
         if path.name == COMMON:
             continue
         try:
-            located = read_yaml(path, f"{shown}/{path.name}", LedgerForm)
+            file = read_yaml(path, f"{shown}/{path.name}", LedgerForm)
         except ConfigError as error:
             problems.extend(error.problems)
             continue
-        forms[path.stem] = located
-        if located.value.id != path.stem:
-            message = f"台账编号 “{located.value.id}” 与文件名 “{path.name}” 不一致"
-            problems.append(problem_at(located.place("id"), message, "请改成一致"))
-    schemas = {stem: _schema(located, common) for stem, located in forms.items()}
-    for stem, located in forms.items():
-        problems.extend(_column_problems(located, schemas[stem]))
-        problems.extend(_rule_problems(located, schemas[stem], schemas))
+        forms[path.stem] = file
+        if file.value.id != path.stem:
+            message = f"台账编号 “{file.value.id}” 与文件名 “{path.name}” 不一致"
+            problems.append(problem_at(file.place("id"), message, "请改成一致"))
+    schemas = {stem: _schema(file, common) for stem, file in forms.items()}
+    for stem, file in forms.items():
+        problems.extend(_column_problems(file, schemas[stem]))
+        problems.extend(_rule_problems(file, schemas[stem], schemas))
     if problems:
         raise ConfigError(problems)
     return schemas
@@ -92,9 +92,9 @@ def _column(form: ColumnForm, *, common: bool = False) -> Column:
 
 
 def _schema(
-    located: Located[LedgerForm], common: tuple[tuple[Column, ...], tuple[Column, ...]]
+    file: YamlFile[LedgerForm], common: tuple[tuple[Column, ...], tuple[Column, ...]]
 ) -> LedgerSchema:
-    form = located.value
+    form = file.value
     own = tuple(_column(column) for column in form.columns)
     keys = {column.key for column in own}
     before, after = (tuple(c for c in side if c.key not in keys) for side in common)
@@ -105,17 +105,17 @@ def _schema(
         columns=(*before, *own, *after),
         key=form.key,
         periods=tuple(Period(p.title, p.synonyms, *p.columns) for p in form.periods),
-        rules=tuple(_rule(located, index) for index in range(len(form.rules))),
-        path=located.shown,
+        rules=tuple(_rule(file, index) for index in range(len(form.rules))),
+        path=file.shown,
     )
 
 
-def _rule(located: Located[LedgerForm], index: int) -> Rule:
-    form = located.value.rules[index]
+def _rule(file: YamlFile[LedgerForm], index: int) -> Rule:
+    form = file.value.rules[index]
     details = form.model_dump(exclude={"rule", "match", "period", "by"})
     return Rule(
         kind=form.rule,
-        place=located.place("rules", index),
+        place=file.place("rules", index),
         match=form.match or (form.columns if form.ledger else ()),
         period=form.period or (),
         by=form.by or "number",
@@ -123,7 +123,7 @@ def _rule(located: Located[LedgerForm], index: int) -> Rule:
     )
 
 
-def _column_problems(located: Located[LedgerForm], schema: LedgerSchema) -> Iterator[Problem]:
+def _column_problems(file: YamlFile[LedgerForm], schema: LedgerSchema) -> Iterator[Problem]:
     """Keys twice, titles that two columns claim, choices that do not fit the type."""
     seen: set[str] = set()
     claimed = {
@@ -132,8 +132,8 @@ def _column_problems(located: Located[LedgerForm], schema: LedgerSchema) -> Iter
         if column.common
         for title in _titles(column)
     }
-    for index, form in enumerate(located.value.columns):
-        place = located.place("columns", index)
+    for index, form in enumerate(file.value.columns):
+        place = file.place("columns", index)
         if form.key in seen:
             yield problem_at(place, f"键名 “{form.key}” 重复", "请改用不同的键名")
         seen.add(form.key)
@@ -145,16 +145,16 @@ def _column_problems(located: Located[LedgerForm], schema: LedgerSchema) -> Iter
         if (form.type == "choice") != bool(form.choices):
             message = "choices 与 type: choice 应当同时写"
             yield problem_at(place, message, "请补上 choices，或改 type")
-    yield from _key_problems(located, schema)
+    yield from _key_problems(file, schema)
 
 
-def _key_problems(located: Located[LedgerForm], schema: LedgerSchema) -> Iterator[Problem]:
+def _key_problems(file: YamlFile[LedgerForm], schema: LedgerSchema) -> Iterator[Problem]:
     """Key columns and periods that name a column which is not there."""
-    for index, key in enumerate(located.value.key):
-        yield from _unknown(located, ("key", index), key, schema)
-    for number, period in enumerate(located.value.periods):
+    for index, key in enumerate(file.value.key):
+        yield from _unknown(file, ("key", index), key, schema)
+    for number, period in enumerate(file.value.periods):
         for index, key in enumerate(period.columns):
-            yield from _unknown(located, ("periods", number, "columns", index), key, schema)
+            yield from _unknown(file, ("periods", number, "columns", index), key, schema)
 
 
 def _titles(column: Column) -> tuple[str, ...]:
@@ -162,56 +162,56 @@ def _titles(column: Column) -> tuple[str, ...]:
 
 
 def _unknown(
-    located: Located[LedgerForm], loc: tuple[str | int, ...], key: str, schema: LedgerSchema
+    file: YamlFile[LedgerForm], loc: tuple[str | int, ...], key: str, schema: LedgerSchema
 ) -> Iterator[Problem]:
     known = [column.key for column in schema.columns]
     if key not in known:
         message = f"{schema.id} 没有键名为 “{key}” 的列"
-        yield problem_at(located.place(*loc), message, suggest(key, known, "本台账的列"))
+        yield problem_at(file.place(*loc), message, suggest(key, known, "本台账的列"))
 
 
 def _rule_problems(
-    located: Located[LedgerForm], schema: LedgerSchema, schemas: Mapping[str, LedgerSchema]
+    file: YamlFile[LedgerForm], schema: LedgerSchema, schemas: Mapping[str, LedgerSchema]
 ) -> Iterator[Problem]:
-    for index, form in enumerate(located.value.rules):
-        yield from _detail_problems(located, index, form)
-        yield from _column_names(located, index, form, schema)
-        yield from _ledger_names(located, index, form, schema, schemas)
+    for index, form in enumerate(file.value.rules):
+        yield from _detail_problems(file, index, form)
+        yield from _column_names(file, index, form, schema)
+        yield from _ledger_names(file, index, form, schema, schemas)
 
 
-def _detail_problems(located: Located[LedgerForm], index: int, form: RuleForm) -> Iterator[Problem]:
+def _detail_problems(file: YamlFile[LedgerForm], index: int, form: RuleForm) -> Iterator[Problem]:
     """Details that a rule lacks, and details that mean nothing to it."""
     kind = RULES[form.rule]
     for name in kind.needs:
         if name not in form.model_fields_set:
             message = f"规则 “{form.rule}” 缺少 “{name}”"
-            yield problem_at(located.place("rules", index), message, "请补上这一项")
+            yield problem_at(file.place("rules", index), message, "请补上这一项")
     allowed = ("rule", *kind.needs, *kind.may)
     for name in sorted(form.model_fields_set - set(allowed)):
         message = f"规则 “{form.rule}” 用不到 “{name}”"
-        place = located.key_place("rules", index, name)
+        place = file.key_place("rules", index, name)
         yield problem_at(place, message, suggest(name, allowed, "可用的键"))
     if form.columns and not kind.least <= len(form.columns) <= kind.most:
         span = f"{kind.least}" if kind.least == kind.most else f"{kind.least} 至 {kind.most}"
         message = f"规则 “{form.rule}” 的 columns 应当写 {span} 列"
-        yield problem_at(located.place("rules", index, "columns"), message, "请增减列")
+        yield problem_at(file.place("rules", index, "columns"), message, "请增减列")
 
 
 def _column_names(
-    located: Located[LedgerForm], index: int, form: RuleForm, schema: LedgerSchema
+    file: YamlFile[LedgerForm], index: int, form: RuleForm, schema: LedgerSchema
 ) -> Iterator[Problem]:
     """Columns that the ledger does not have, or whose type the rule cannot use."""
     kinds = {column.key: column.kind for column in schema.columns}
     for field, place, key in _named(form):
         loc = ("rules", index, *place)
-        yield from _unknown(located, loc, key, schema)
+        yield from _unknown(file, loc, key, schema)
         fitting = RULES[form.rule].kinds.get(field, ())
         if key in kinds and fitting and kinds[key] not in fitting:
             message = f"列 “{key}” 的类型是 {kinds[key]}，规则 “{form.rule}” 用不了"
             remedy = f"这里要用类型为 {'、'.join(fitting)} 的列"
-            yield problem_at(located.place(*loc), message, remedy)
+            yield problem_at(file.place(*loc), message, remedy)
     for key, values in (form.when or {}).items():
-        yield from _choice_problems(located, ("rules", index, "when"), key, values, schema)
+        yield from _choice_problems(file, ("rules", index, "when"), key, values, schema)
 
 
 def _named(form: RuleForm) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
@@ -227,13 +227,13 @@ def _named(form: RuleForm) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
 
 
 def _choice_problems(
-    located: Located[LedgerForm],
+    file: YamlFile[LedgerForm],
     loc: tuple[str | int, ...],
     key: str,
     values: tuple[str, ...],
     schema: LedgerSchema,
 ) -> Iterator[Problem]:
-    unknown = list(_unknown(located, (*loc, key), key, schema))
+    unknown = list(_unknown(file, (*loc, key), key, schema))
     yield from unknown
     if unknown:
         return
@@ -242,11 +242,11 @@ def _choice_problems(
         if choices and value not in choices:
             message = f"“{value}” 不是 {schema.id}“{schema.title_of(key)}”的可选值"
             remedy = suggest(value, choices, "可以写")
-            yield problem_at(located.place(*loc, key, position), message, remedy)
+            yield problem_at(file.place(*loc, key, position), message, remedy)
 
 
 def _ledger_names(
-    located: Located[LedgerForm],
+    file: YamlFile[LedgerForm],
     index: int,
     form: RuleForm,
     schema: LedgerSchema,
@@ -259,18 +259,18 @@ def _ledger_names(
     if other is None:
         message = f"没有编号为 “{form.ledger}” 的台账"
         remedy = suggest(form.ledger, schemas, "已有的台账")
-        yield problem_at(located.place("rules", index, "ledger"), message, remedy)
+        yield problem_at(file.place("rules", index, "ledger"), message, remedy)
         return
     if form.rule == "excludes" and form.ledger == schema.id and not (form.when and form.other):
         message = "与本台账自己比对时，when 和 other 都要写"
-        yield problem_at(located.place("rules", index), message, "请写明哪些行与哪些行互斥")
+        yield problem_at(file.place("rules", index), message, "请写明哪些行与哪些行互斥")
     if form.match and len(form.match) != len(form.columns):
         message = "match 与 columns 的列数不一致"
-        yield problem_at(located.place("rules", index, "match"), message, "请逐列对应")
+        yield problem_at(file.place("rules", index, "match"), message, "请逐列对应")
     field = "match" if form.match else "columns"
     for position, key in enumerate(form.match or form.columns):
-        yield from _unknown(located, ("rules", index, field, position), key, other)
+        yield from _unknown(file, ("rules", index, field, position), key, other)
     for position, key in enumerate(form.period or ()):
-        yield from _unknown(located, ("rules", index, "period", position), key, other)
+        yield from _unknown(file, ("rules", index, "period", position), key, other)
     for key, values in (form.other or {}).items():
-        yield from _choice_problems(located, ("rules", index, "other"), key, values, other)
+        yield from _choice_problems(file, ("rules", index, "other"), key, values, other)

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from generator.base.measures import FEN
-from generator.base.yaml.located import Filled, Form, Number, YesNo, fault
+from generator.base.yaml.reading import Filled, Form, Number, YesNo, fault
 from generator.base.yaml.wording import suggest
 from generator.ledgers.read.schema import Kind
 from generator.ledgers.rules import RULES

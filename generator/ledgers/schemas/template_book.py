@@ -1,22 +1,17 @@
 """Write the empty Excel of a ledger: headers, drop-down lists, formats, and how to fill it in."""
 
 import datetime as dt
-import io
 import re
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.worksheet import Worksheet
+from xlsxwriter import Workbook
 
 from generator.base.errors import OutputError
 from generator.ledgers.read.reading import EXPLANATION
 from generator.ledgers.read.schema import Column, Kind, LedgerSchema
 from generator.ledgers.rules import RULES
+from generator.workbooks.writing import new_workbook, print_across, write
 
 HEADER_ROW = 3
 _LAST_ROW = 20_000
@@ -47,11 +42,12 @@ _WORDS: Mapping[Kind, str] = {
     Kind.PHONE: "手机号，或区号加座机号",
 }
 
-_THIN = Side(style="thin", color="999999")
-_BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
-_REQUIRED = PatternFill("solid", fgColor="FCE4D6")
-_OPTIONAL = PatternFill("solid", fgColor="EDEDED")
-_EPOCH = dt.datetime(1980, 1, 1)  # noqa: DTZ001 - a fixed date; ZIP and Excel know no time zone
+_RULED = {"border": 1, "border_color": "#999999"}
+_HEAD = _RULED | {"bold": True, "align": "center", "valign": "vcenter", "text_wrap": True}
+_TITLE = {"font_size": 16, "bold": True, "align": "center"}
+_EXPLAINED = _RULED | {"valign": "top", "text_wrap": True}
+_REQUIRED, _OPTIONAL = "#FCE4D6", "#EDEDED"
+_NO_DAY = dt.date(1980, 1, 1)  # it is empty at all times
 
 
 def write_template(
@@ -67,51 +63,35 @@ def write_template(
     Raises:
         OutputError: the file cannot be written.
     """
-    book = Workbook()
-    sheet = book.active
-    assert isinstance(sheet, Worksheet)
-    _table(sheet, schema)
-    _explain(book.create_sheet(EXPLANATION), schema, schemas or {schema.id: schema})
-    book.properties.creator = "gen-binder"
-    book.properties.created = _EPOCH
-    buffer = io.BytesIO()
-    book.save(buffer)
     try:
-        target.write_bytes(_without_clock(buffer.getvalue()))
+        with new_workbook(target, _NO_DAY) as book:
+            _table(book, schema)
+            _explain(book, schema, schemas or {schema.id: schema})
     except OSError as error:
         message = f"写不了空白表“{target.name}”"
         raise OutputError(message, "请关闭正在打开它的程序，检查文件夹是否可写") from error
 
 
-def _table(sheet: Worksheet, schema: LedgerSchema) -> None:
-    sheet.title = re.sub(r"[\\/*?:\[\]]", "", schema.name)[:31]
-    width = len(schema.columns)
-    sheet.cell(1, 1, schema.title).font = Font(size=16, bold=True)
-    sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=width)
-    sheet.cell(1, 1).alignment = Alignment(horizontal="center")
-    sheet.cell(2, 1, "填报单位：")
+def _table(book: Workbook, schema: LedgerSchema) -> None:
+    sheet = book.add_worksheet(re.sub(r"[\\/*?:\[\]]", "", schema.name)[:31])
+    last, plain, title = len(schema.columns) - 1, book.add_format(), book.add_format(_TITLE)
+    if last:
+        sheet.merge_range(0, 0, 0, last, "", title)
+    write(sheet, 0, 0, schema.title, title)
+    write(sheet, 1, 0, "填报单位：", plain)
     if any(column.kind is Kind.AMOUNT for column in schema.columns):
-        sheet.cell(2, min(4, width), f"金额单位：{schema.unit}")
-    for index, column in enumerate(schema.columns, 1):
-        cell = sheet.cell(HEADER_ROW, index, _header(column))
-        cell.font = Font(bold=True)
-        cell.fill = _REQUIRED if column.required else _OPTIONAL
-        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-        cell.border = _BORDER
-        letter = get_column_letter(index)
-        dimension = sheet.column_dimensions[letter]
-        dimension.width = _width(column)
-        dimension.number_format = _FORMATS.get(column.kind, _TEXT_FORMAT)
+        write(sheet, 1, min(3, last), f"金额单位：{schema.unit}", plain)
+    for at, column in enumerate(schema.columns):
+        fill = {"bg_color": _REQUIRED if column.required else _OPTIONAL}
+        form = {"num_format": _FORMATS.get(column.kind, _TEXT_FORMAT)}
+        write(sheet, HEADER_ROW - 1, at, _header(column), book.add_format(_HEAD | fill))
+        sheet.set_column(at, at, _width(column), book.add_format(form))
         rule = _validation(column)
         if rule is not None:
-            rule.add(f"{letter}{HEADER_ROW + 1}:{letter}{_LAST_ROW}")
-            sheet.add_data_validation(rule)
-    sheet.freeze_panes = f"A{HEADER_ROW + 1}"
-    sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+            shown = {"error_title": column.title[:32]}
+            sheet.data_validation(HEADER_ROW, at, _LAST_ROW - 1, at, rule | shown)
+    sheet.freeze_panes(HEADER_ROW, 0)
+    print_across(sheet, HEADER_ROW - 1, HEADER_ROW - 1)
 
 
 def _header(column: Column) -> str:
@@ -124,57 +104,47 @@ def _width(column: Column) -> float:
     return max(least.get(column.kind, 10), 2 * len(_header(column)) + 2)
 
 
-def _validation(column: Column) -> DataValidation | None:
+def _validation(column: Column) -> dict[str, object] | None:
     """What Excel refuses or offers in the cells of a column."""
-    options = ["是", "否"] if column.kind is Kind.YES_NO else column.choices
-    formula = f'"{",".join(options)}"'
-    if options and len(formula) <= _LONGEST_LIST + 2:
-        rule = DataValidation(type="list", formula1=formula, allow_blank=True)
-        rule.error = f"请从列表中选：{'、'.join(options)}"[:_LONGEST_LIST]
-    elif column.kind is Kind.DATE:
-        rule = DataValidation(
-            type="date", operator="between", formula1="1", formula2="73415", allow_blank=True
-        )
-        rule.error = "请填日期，如 2019-05-10"
-    elif column.kind is Kind.INTEGER:
-        rule = DataValidation(
-            type="whole", operator="greaterThanOrEqual", formula1="0", allow_blank=True
-        )
-        rule.error = "请填整数"
-    elif column.kind in (Kind.AMOUNT, Kind.NUMBER, Kind.PERCENT):
-        low, high = "-1000000000000", "1000000000000"
-        rule = DataValidation(
-            type="decimal", operator="between", formula1=low, formula2=high, allow_blank=True
-        )
-        rule.error = "请只填数字"
-    else:
-        return None
-    rule.errorTitle = column.title[:32]
-    rule.showErrorMessage = True
-    return rule
+    options = ["是", "否"] if column.kind is Kind.YES_NO else list(column.choices)
+    if options and len(",".join(options)) <= _LONGEST_LIST:
+        error = f"请从列表中选：{'、'.join(options)}"[:_LONGEST_LIST]
+        return {"validate": "list", "source": options, "error_message": error}
+    if column.kind is Kind.DATE:
+        days = {"criteria": "between", "minimum": 1, "maximum": 73415}
+        return {"validate": "date", **days, "error_message": "请填日期，如 2019-05-10"}
+    if column.kind is Kind.INTEGER:
+        least = {"criteria": ">=", "value": 0}
+        return {"validate": "integer", **least, "error_message": "请填整数"}
+    if column.kind in (Kind.AMOUNT, Kind.NUMBER, Kind.PERCENT):
+        any_ = {"criteria": "between", "minimum": -1_000_000_000_000, "maximum": 1_000_000_000_000}
+        return {"validate": "decimal", **any_, "error_message": "请只填数字"}
+    return None
 
 
-def _explain(sheet: Worksheet, schema: LedgerSchema, schemas: Mapping[str, LedgerSchema]) -> None:
-    rows = [("列名", "是否必填", "怎么填", "可选值", "个人信息", "说明")]
-    rows += [_column_line(column, schema) for column in schema.columns]
-    sheet.append([f"{schema.title} 填表说明"])
-    sheet.append(["橙色表头的列必填。一行填一条，不要合并单元格，不要空行。合计行写“合计”二字。"])
-    for row in rows:
-        sheet.append(row)
-    sheet.append([])
-    sheet.append(["填好后会检查："])
+def _explain(book: Workbook, schema: LedgerSchema, schemas: Mapping[str, LedgerSchema]) -> None:
+    sheet = book.add_worksheet(EXPLANATION)
+    plain, ruled = book.add_format(), book.add_format(_EXPLAINED)
+    write(sheet, 0, 0, f"{schema.title} 填表说明", book.add_format({"font_size": 14, "bold": True}))
+    write(
+        sheet,
+        1,
+        0,
+        "橙色表头的列必填。一行填一条，不要合并单元格，不要空行。合计行写“合计”二字。",
+        plain,
+    )
+    for at, words in enumerate(("列名", "是否必填", "怎么填", "可选值", "个人信息", "说明")):
+        write(sheet, HEADER_ROW - 1, at, words, book.add_format(_EXPLAINED | {"bold": True}))
+    for number, column in enumerate(schema.columns, HEADER_ROW):
+        for at, words in enumerate(_column_line(column, schema)):
+            write(sheet, number, at, words, ruled)
+    below = HEADER_ROW + len(schema.columns) + 1
+    write(sheet, below, 0, "填好后会检查：", plain)
     for number, rule in enumerate(schema.rules, 1):
-        sentence = RULES[rule.kind].sentence(rule, schema, schemas)
-        sheet.append([f"{number}. {sentence}"])
-    sheet["A1"].font = Font(size=14, bold=True)
-    for cell in sheet[HEADER_ROW]:
-        cell.font = Font(bold=True)
-    for letter, size in zip("ABCDEF", (24, 10, 44, 44, 10, 44), strict=True):
-        sheet.column_dimensions[letter].width = size
-    for line in sheet.iter_rows(min_row=HEADER_ROW, max_row=HEADER_ROW + len(schema.columns)):
-        for cell in line:
-            cell.border = _BORDER
-            cell.alignment = Alignment(vertical="top", wrap_text=True)
+        said = f"{number}. {RULES[rule.kind].sentence(rule, schema, schemas)}"
+        write(sheet, below + number, 0, said, plain)
+    for at, size in enumerate((24, 10, 44, 44, 10, 44)):
+        sheet.set_column(at, at, size)
 
 
 def _column_line(column: Column, schema: LedgerSchema) -> tuple[str, str, str, str, str, str]:
@@ -186,21 +156,3 @@ def _column_line(column: Column, schema: LedgerSchema) -> tuple[str, str, str, s
         needed = "列要有"
     personal = "是，打印时遮盖" if column.personal else ""
     return (column.title, needed, how, "、".join(column.choices), personal, column.note or "")
-
-
-def _without_clock(data: bytes) -> bytes:
-    """The same workbook without the time of writing, which openpyxl puts in."""
-    buffer = io.BytesIO()
-    stamp = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as source,
-        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target,
-    ):
-        for name in source.namelist():
-            content = source.read(name)
-            if name == "docProps/core.xml":
-                content = stamp.sub(rb"\g<1>1980-01-01T00:00:00Z", content)
-            info = zipfile.ZipInfo(name, date_time=_EPOCH.timetuple()[:6])
-            info.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(info, content)
-    return buffer.getvalue()

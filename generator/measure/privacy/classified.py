@@ -42,7 +42,7 @@ def marked_sources(files: Sequence[EvidenceFile], eyes: Eyes) -> Looks:
         eyes: what is looked with; equal contents are looked at once.
 
     Returns:
-        The marks by path. What an archive or a mail holds bears its container's mark.
+        The marks by path. What a container or a mail holds bears its container's mark.
     """
     marks: dict[str, SecrecyMark] = {}
     sheets = [one for one in files if one.sha256 and _is_spreadsheet(one)]
@@ -90,7 +90,7 @@ def _without_marked(marks: Mapping[str, SecrecyMark], broken: Mapping[str, Unrea
 
 
 def _from_names(file: EvidenceFile) -> SecrecyMark | None:
-    """The mark in a document's own name or title, or in that of a folder or archive around it."""
+    """The mark in a document's own name or title, or in that of a folder or container around it."""
     for said, place in ((file.name, "文件名"), (file.metadata.title, "题名")):
         if mark := name_mark(said):
             return SecrecyMark(mark, place)

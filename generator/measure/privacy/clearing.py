@@ -14,7 +14,7 @@ from generator.base.cache.entries import removed
 from generator.base.files import sha256_of
 from generator.model import Conversion, EvidenceFile, Leaves
 
-#: Printed registers of earlier versions: their names do not tell of which content they are.
+#: Printed ledgers of earlier versions: their names do not tell of which content they are.
 _OLD_REGISTER = re.compile(r"[0-9a-f]{64}-register-[123]")
 
 

@@ -28,7 +28,7 @@ def ledger_entries(
     """What stands in the cells of each ledger, by sheet and kind; and what could not be searched.
 
     Args:
-        ledgers: by path, those that are printed as registers.
+        ledgers: by path, those that are printed as ledgers.
         items: the item that each path stands under.
         terms: how numbers are shown, and the public contacts.
         most: how many samples an entry shows.

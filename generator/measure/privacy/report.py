@@ -34,7 +34,7 @@ _SAMPLES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _VolumePages:
     """A document's pages in one volume."""
 
     path: str
@@ -62,7 +62,7 @@ def privacy_report(
         plan: every page with its place.
         assessment: the documents with their pages.
         files: all filed documents, for lists print the names of those that are not bound, too.
-        ledgers: by path, those that are printed as registers.
+        ledgers: by path, those that are printed as ledgers.
         mask: how numbers are shown.
         cache: the folder of all caches.
         jobs: how many processes may work.
@@ -110,12 +110,12 @@ def _contacts(unit: Unit) -> frozenset[str]:
     return frozenset(one.digits for one in found if one.kind is PersonalKind.PHONE)
 
 
-def _parts(plan: Plan) -> Iterator[_Part]:
+def _parts(plan: Plan) -> Iterator[_VolumePages]:
     for volume in plan.volumes:
         leaves = [page for page in volume.pages if page.leaf is not None]
         for path, pages in groupby(leaves, _path):
             own = tuple(pages)
-            yield _Part(path, own[0].item, volume.number, own)
+            yield _VolumePages(path, own[0].item, volume.number, own)
 
 
 def _path(page: Page) -> str:
@@ -129,13 +129,13 @@ def _number(page: Page) -> int:
     return page.leaf.index + 1
 
 
-def _search(part: _Part, by_pdf: Mapping[Path, TextSearch]) -> TextSearch:
+def _search(part: _VolumePages, by_pdf: Mapping[Path, TextSearch]) -> TextSearch:
     leaf = part.pages[0].leaf
     assert leaf is not None
     return by_pdf[leaf.pdf]
 
 
-def _on_pages(part: _Part, by_pdf: Mapping[Path, TextSearch]) -> Iterator[PersonalEntry]:
+def _on_pages(part: _VolumePages, by_pdf: Mapping[Path, TextSearch]) -> Iterator[PersonalEntry]:
     printed = {_number(page): page.printed for page in part.pages}
     found: dict[tuple[PersonalKind, bool], list[Sighting]] = defaultdict(list)
     for one in _search(part, by_pdf).sightings:
@@ -168,7 +168,7 @@ def _in_name(file: EvidenceFile, terms: Terms) -> Iterator[PersonalEntry]:
         )
 
 
-def _unchecked(part: _Part, by_pdf: Mapping[Path, TextSearch]) -> UncheckedPages:
+def _unchecked(part: _VolumePages, by_pdf: Mapping[Path, TextSearch]) -> UncheckedPages:
     blind = frozenset(_search(part, by_pdf).unchecked)
     pages = [page for page in part.pages if _number(page) in blind]
     return UncheckedPages(
@@ -180,7 +180,7 @@ def _unchecked(part: _Part, by_pdf: Mapping[Path, TextSearch]) -> UncheckedPages
     )
 
 
-def _broken(part: _Part, by_pdf: Mapping[Path, TextSearch]) -> Iterator[Finding]:
+def _broken(part: _VolumePages, by_pdf: Mapping[Path, TextSearch]) -> Iterator[Finding]:
     """The pages over which the search broke: nobody knows what stands there."""
     search = _search(part, by_pdf)
     pages = [page for page in part.pages if _number(page) in frozenset(search.broken)]

@@ -60,7 +60,7 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SearchedPages:
     """Some pages of a PDF."""
 
     sha256: str
@@ -131,7 +131,11 @@ def _searched(
 ) -> Iterator[tuple[str, TextSearch]]:
     """Each document as its last page is done."""
     tasks = [
-        Task(search, Part(sha256, pdf, range(start, min(start + _CHUNK, pages)), terms), timeout)
+        Task(
+            search,
+            SearchedPages(sha256, pdf, range(start, min(start + _CHUNK, pages)), terms),
+            timeout,
+        )
         for sha256, (pdf, pages) in waiting.items()
         for start in range(0, pages, _CHUNK)
     ]
@@ -139,7 +143,7 @@ def _searched(
     parts: dict[str, dict[int, TextSearch]] = {sha256: {} for sha256 in waiting}
     left = {sha256: pages for sha256, (_, pages) in waiting.items()}
     for task, found in workers.run_in_parts(tasks, jobs, limits, reach, _single_pages):
-        part: Part = task.argument
+        part: SearchedPages = task.argument
         parts[part.sha256][part.indexes.start] = (
             _broken(part, found, limits) if isinstance(found, Failed) else found
         )
@@ -151,12 +155,12 @@ def _searched(
 
 def _single_pages(task: Task) -> list[Task]:
     """The pages of a task one by one; nothing for a single one."""
-    part: Part = task.argument
+    part: SearchedPages = task.argument
     alone = [replace(part, indexes=range(at, at + 1)) for at in part.indexes]
     return [Task(search, one, task.limit) for one in alone] if len(alone) > 1 else []
 
 
-def _broken(part: Part, failed: Failed, limits: Limits) -> TextSearch:
+def _broken(part: SearchedPages, failed: Failed, limits: Limits) -> TextSearch:
     """What is known of a page over which the search broke."""
     pages = tuple(index + 1 for index in part.indexes)
     return TextSearch((), (), pages, what_happened("查找个人信息", failed, limits))
@@ -171,7 +175,7 @@ def _merged(parts: Sequence[TextSearch]) -> TextSearch:
     )
 
 
-def search(part: Part) -> TextSearch:
+def search(part: SearchedPages) -> TextSearch:
     """Search some pages of a document."""
     sightings: list[Sighting] = []
     unchecked: list[int] = []

@@ -10,7 +10,7 @@ from generator.base.in_hand import in_hand
 from generator.base.workers import ORDINARY, Failed, Limits, Reach, Task
 from generator.lettering.fonts.stand_ins import NO_STAND_INS, StandIns
 from generator.measure.surveys import records, work
-from generator.measure.surveys.work import Document, Part
+from generator.measure.surveys.work import Document, PageRange
 from generator.model import DocumentSurvey, Leaves, PageSurvey
 from generator.model.failures import what_happened
 
@@ -21,7 +21,7 @@ _STEP = "查看版面"
 
 
 @dataclass(frozen=True, slots=True)
-class _Hands:
+class _Allowed:
     """How many processes may work, with what, within which limits; ``timeout`` is in seconds."""
 
     jobs: int
@@ -108,8 +108,8 @@ def survey_documents(
         elif key not in known:
             waiting.setdefault(key, pdf)
     pages = sum(len(survey.pages) for survey in known.values())
-    hands = _Hands(jobs, stand_ins, timeout, limits)
-    for key, survey in _surveyed(waiting, pages, hands, progress):
+    allowed = _Allowed(jobs, stand_ins, timeout, limits)
+    for key, survey in _surveyed(waiting, pages, allowed, progress):
         known[key] = survey
         if survey.lasting:
             with in_hand(waiting[key]):
@@ -118,7 +118,7 @@ def survey_documents(
 
 
 def _surveyed(
-    waiting: Mapping[str, Path], known: int, hands: _Hands, progress: Callable[[int, int], None]
+    waiting: Mapping[str, Path], known: int, allowed: _Allowed, progress: Callable[[int, int], None]
 ) -> Iterator[tuple[str, DocumentSurvey]]:
     """Survey what the cache does not know, and give each document as its last page is done.
 
@@ -128,25 +128,29 @@ def _surveyed(
     uncounted: dict[str, str] = {}
     found: dict[str, dict[int, SurveyedPages]] = {key: {} for key in waiting}
     total = done = known
-    tasks = work.counting(waiting, hands.timeout)
-    reach = Reach.around([*waiting.values(), *(path for _, path in hands.stand_ins.paths)])
+    tasks = work.counting(waiting, allowed.timeout)
+    reach = Reach.around([*waiting.values(), *(path for _, path in allowed.stand_ins.paths)])
     if not tasks:
         progress(done, total)
-    for task, result in workers.run_in_parts(tasks, hands.jobs, hands.limits, reach, work.smaller):
+    for task, result in workers.run_in_parts(
+        tasks, allowed.jobs, allowed.limits, reach, work.smaller
+    ):
         if task.function is work.count:
             if isinstance(result, Failed):
-                uncounted.update(_uncounted(task, result, hands.limits))
+                uncounted.update(_uncounted(task, result, allowed.limits))
                 result = [0] * len(task.argument)
             keys = (key for key, _ in task.argument)
             counts.update(zip(keys, result, strict=True))
             if len(counts) == len(waiting):
                 total += sum(counts.values())
                 progress(done, total)
-                tasks += work.surveying(waiting, counts, hands.stand_ins, hands.jobs, hands.timeout)
+                tasks += work.surveying(
+                    waiting, counts, allowed.stand_ins, allowed.jobs, allowed.timeout
+                )
                 empty = (key for key in waiting if not counts[key])
                 yield from ((key, _joined((), uncounted.get(key, ""))) for key in empty)
             continue
-        for part, pages in _surveys(task, result, hands.limits):
+        for part, pages in _surveys(task, result, allowed.limits):
             done += len(pages.pages)
             own = found[part.key]
             own[part.indexes.start] = pages
@@ -173,16 +177,18 @@ def _uncounted(task: Task, failed: Failed, limits: Limits) -> dict[str, str]:
     return dict.fromkeys((key for key, _ in documents), what_happened(_STEP, failed, limits))
 
 
-def _surveys(task: Task, result: Any, limits: Limits) -> "Sequence[tuple[Part, SurveyedPages]]":
+def _surveys(
+    task: Task, result: Any, limits: Limits
+) -> "Sequence[tuple[PageRange, SurveyedPages]]":
     """The survey of each part; of a single page over which it broke, why."""
-    parts: Sequence[Part] = task.argument
+    parts: Sequence[PageRange] = task.argument
     if isinstance(result, Failed):
         broken = what_happened(_STEP, result, limits)
         result = [_unseen(part, broken) for part in parts]
     return list(zip(parts, result, strict=True))
 
 
-def _unseen(part: Part, broken: str) -> "SurveyedPages":
+def _unseen(part: PageRange, broken: str) -> "SurveyedPages":
     """What is known of pages over which the survey broke.
 
     Raises:

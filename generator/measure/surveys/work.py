@@ -34,7 +34,7 @@ Document = tuple[str, Path]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PageRange:
     """Some pages of the PDF that stands for a key, and the fonts that it may lack."""
 
     key: str
@@ -61,11 +61,11 @@ def surveying(
 ) -> Iterator[Task]:
     """Tasks of about as many pages each: several small documents, or a part of a large one."""
     size = min(_CHUNK, sum(counts.values()) // (_TURNS * max(1, jobs)))
-    parts: list[Part] = []
+    parts: list[PageRange] = []
     for key, pdf in waiting.items():
         for start in range(0, counts[key], _CHUNK):
             indexes = range(start, min(start + _CHUNK, counts[key]))
-            parts.append(Part(key, pdf, indexes, stand_ins))
+            parts.append(PageRange(key, pdf, indexes, stand_ins))
             if sum(len(part.indexes) for part in parts) >= size:
                 yield _task(parts, timeout)
                 parts = []
@@ -79,7 +79,7 @@ def smaller(task: Task) -> Sequence[Task]:
         documents: Sequence[Document] = task.argument
         alone = [Task(count, (one,), task.limit) for one in documents]
     else:
-        parts: Sequence[Part] = task.argument
+        parts: Sequence[PageRange] = task.argument
         single = [(part, index) for part in parts for index in part.indexes]
         limit = task.limit - _SECONDS_PER_PAGE * (len(single) - 1)
         alone = [
@@ -89,7 +89,7 @@ def smaller(task: Task) -> Sequence[Task]:
     return alone if len(alone) > 1 else ()
 
 
-def _task(parts: Sequence[Part], timeout: float) -> Task:
+def _task(parts: Sequence[PageRange], timeout: float) -> Task:
     pages = sum(len(part.indexes) for part in parts)
     return Task(survey, tuple(parts), timeout + _SECONDS_PER_PAGE * pages)
 
@@ -99,7 +99,7 @@ def count(documents: Sequence[Document]) -> list[int]:
     return [_page_count(pdf) for _, pdf in documents]
 
 
-def survey(parts: Sequence[Part]) -> "list[SurveyedPages]":
+def survey(parts: Sequence[PageRange]) -> "list[SurveyedPages]":
     """Survey some pages of one document or several."""
     from generator.measure.surveys import page
 

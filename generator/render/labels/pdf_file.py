@@ -43,7 +43,7 @@ def render_labels(
     templates: Path,
     cache: Path,
     target: Path,
-    press: Workers | None = None,
+    pool: Workers | None = None,
 ) -> tuple[PlacedLabel, ...]:
     """Write the labels as a PDF to be printed and cut; without any label, write nothing.
 
@@ -56,7 +56,7 @@ def render_labels(
         templates: the folder with ``labels.html.j2`` and ``labels.css.j2``.
         cache: folder where the PDF is kept; the same labels are taken from it.
         target: the PDF.
-        press: processes that draw; without any it is this process.
+        pool: processes that draw; without any it is this process.
 
     Returns:
         Where each label stands, in mm; which are thicker than any standard spine or have text
@@ -70,8 +70,8 @@ def render_labels(
     labels, placed = set_labels(volumes, boxes, tabs, layout, fonts, templates, cache)
     if labels is not None:
         drawing = (labels.html, fonts, labels.sheets, labels.kept, target)
-        if press is not None:
-            press.give(draw_copy, *drawing)
+        if pool is not None:
+            pool.give(draw_copy, *drawing)
         else:
             with fonts_forgotten():
                 draw_copy(*drawing)

@@ -5,14 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
+from xlsxwriter import Workbook
 
 from generator.model import ArchiveBalance, ArchiveItem, Box, Fonds, LeftOut, Remark
-from generator.render.lists.workbook import Value, fill_sheet, save_workbook
+from generator.render.lists.workbook import add_list
+from generator.workbooks.writing import Value, new_workbook, print_across, write
 
 _COLUMNS = (
     *(("序号", 6), ("档号", 26), ("全宗号", 9), ("年度", 7), ("保管期限", 9), ("机构问题", 14)),
@@ -31,7 +28,8 @@ _LEFT_OUT = (
 _REMARKS = (("序号", 8), ("题名", 44), ("须核对", 70))
 _BALANCE = (("核对项", 40), ("数量", 12), ("说明", 60))
 
-_HEAD_FONT, _FONT = Font(name="宋体", size=10, bold=True), Font(name="宋体", size=10)
+_TEXT = {"font_name": "宋体", "font_size": 10, "num_format": "@", "valign": "vcenter"}
+_HEAD, _CELL = _TEXT | {"bold": True}, _TEXT | {"text_wrap": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,40 +67,29 @@ def render_listing(listing: Listing, unit: str, as_of: dt.date, target: Path) ->
     Raises:
         OSError: the file cannot be written.
     """
-    book = Workbook()
-    sheet = book.active
-    assert isinstance(sheet, Worksheet)
-    sheet.title = "归档文件目录"
-    _fill_plain(sheet, list(_rows(listing)))
     title = f"{unit}归档"
     inside, left_out = list(_inside(listing)), list(_left_out(listing.left_out))
     remarks = [(one.position or None, one.title, one.message) for one in listing.remarks]
-    fill_sheet(book.create_sheet("件内文件"), f"{title}：件内文件", _INSIDE, inside)
-    fill_sheet(book.create_sheet("未能归档"), f"{title}：未能归档", _LEFT_OUT, left_out)
-    fill_sheet(book.create_sheet("须核对"), f"{title}：须核对", _REMARKS, remarks)
     balance = list(_balance(listing.balance, len(listing.items)))
-    fill_sheet(book.create_sheet("核对"), f"{title}：核对", _BALANCE, balance)
-    save_workbook(book, f"{unit}归档文件目录", as_of, target)
+    with new_workbook(target, as_of, f"{unit}归档文件目录") as book:
+        _add_plain(book, "归档文件目录", list(_rows(listing)))
+        add_list(book, "件内文件", f"{title}：件内文件", _INSIDE, inside)
+        add_list(book, "未能归档", f"{title}：未能归档", _LEFT_OUT, left_out)
+        add_list(book, "须核对", f"{title}：须核对", _REMARKS, remarks)
+        add_list(book, "核对", f"{title}：核对", _BALANCE, balance)
 
 
-def _fill_plain(sheet: Worksheet, rows: Sequence[Sequence[str]]) -> None:
-    for number, row in enumerate(([head for head, _ in _COLUMNS], *rows), 1):
-        for column, text in enumerate(row, 1):
-            cell = sheet.cell(number, column, ILLEGAL_CHARACTERS_RE.sub("□", text) or None)
-            if text:
-                cell.data_type = "s"  # what looks like a formula or a number stays text
-            cell.number_format = "@"
-            cell.font = _HEAD_FONT if number == 1 else _FONT
-            cell.alignment = Alignment(vertical="center", wrap_text=number > 1)
-    for at, (_, width) in enumerate(_COLUMNS, 1):
-        sheet.column_dimensions[get_column_letter(at)].width = width
-    sheet.freeze_panes = "B2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(_COLUMNS))}{len(rows) + 1}"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_title_rows = "1:1"
+def _add_plain(book: Workbook, name: str, rows: Sequence[Sequence[str]]) -> None:
+    sheet = book.add_worksheet(name)
+    head, cell = book.add_format(_HEAD), book.add_format(_CELL)
+    for number, row in enumerate(([words for words, _ in _COLUMNS], *rows)):
+        for column, text in enumerate(row):
+            write(sheet, number, column, text, cell if number else head)
+    for at, (_, width) in enumerate(_COLUMNS):
+        sheet.set_column(at, at, width)
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, len(rows), len(_COLUMNS) - 1)
+    print_across(sheet, 0, 0)
 
 
 def _rows(listing: Listing) -> Iterator[tuple[str, ...]]:

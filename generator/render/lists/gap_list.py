@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from openpyxl import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
+from xlsxwriter import Workbook
 
 from generator.model import Assessment
 from generator.plan.compose.entries import stray_gaps
-from generator.render.lists.workbook import Value, fill_sheet, save_workbook
+from generator.render.lists.workbook import add_list
+from generator.workbooks.writing import Value, new_workbook
 
 COLUMNS = (
     ("序号", 6),
@@ -24,6 +24,7 @@ COLUMNS = (
     ("剩余天数", 10),
     ("文件", 40),
 )
+_ALL = "全部"
 _SHEET_NAME = re.compile(r"[\\/*?:\[\]']")
 _LONGEST_NAME = 31  # Excel's limit for a sheet's name
 
@@ -37,16 +38,12 @@ def render_gap_list(assessment: Assessment, target: Path) -> None:
         OSError: the file cannot be written.
     """
     rows = list(_rows(assessment))
-    book = Workbook()
-    sheet = book.active
-    assert isinstance(sheet, Worksheet)
-    sheet.title = "全部"
-    _fill(sheet, rows, assessment)
-    taken = {sheet.title}
-    for owner in dict.fromkeys(str(row[0]) for row in rows):
-        name = _sheet_name(owner, taken)
-        _fill(book.create_sheet(name), [row for row in rows if row[0] == owner], assessment)
-    save_workbook(book, f"{assessment.unit.name}缺项清单", assessment.as_of, target)
+    taken = {_ALL}
+    with new_workbook(target, assessment.as_of, f"{assessment.unit.name}缺项清单") as book:
+        _add(book, _ALL, rows, assessment)
+        for owner in dict.fromkeys(str(row[0]) for row in rows):
+            own = [row for row in rows if row[0] == owner]
+            _add(book, _sheet_name(owner, taken), own, assessment)
 
 
 def _rows(assessment: Assessment) -> Iterator[GapRow]:
@@ -69,9 +66,9 @@ def _rows(assessment: Assessment) -> Iterator[GapRow]:
         yield ("未归类", "", "", gap.message, gap.remedy, "", "", None, None, gap.path or "")
 
 
-def _fill(sheet: Worksheet, rows: Sequence[GapRow], assessment: Assessment) -> None:
+def _add(book: Workbook, name: str, rows: Sequence[GapRow], assessment: Assessment) -> None:
     title = f"{assessment.unit.name}缺项清单（核对日期 {assessment.as_of}，共 {len(rows)} 处）"
-    fill_sheet(sheet, title, COLUMNS, [(serial, *row) for serial, row in enumerate(rows, 1)])
+    add_list(book, name, title, COLUMNS, [(serial, *row) for serial, row in enumerate(rows, 1)])
 
 
 def _sheet_name(owner: str, taken: set[str]) -> str:

@@ -3,9 +3,6 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from openpyxl import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
-
 from generator.base.page_ranges import ranges, stretched
 from generator.measure.preflight import PREFLIGHT_LABELS
 from generator.model import (
@@ -16,7 +13,8 @@ from generator.model import (
     Severity,
 )
 from generator.render.lists.paper_list import PAPER_HEADS, paper_rows, reams_said
-from generator.render.lists.workbook import Value, fill_sheet, save_workbook
+from generator.render.lists.workbook import add_list
+from generator.workbooks.writing import Value, new_workbook
 
 _PAPER_WIDTHS = (8, 34, 12, 16, 10, 12, 12, 12, 14)
 _COLOUR = (
@@ -50,19 +48,15 @@ def render_preflight_book(assessment: Assessment, preflight: Preflight, target: 
         OSError: the file cannot be written.
     """
     head = f"{assessment.unit.name}%s（核对日期 {assessment.as_of}%s）"
-    book = Workbook()
-    sheet = book.active
-    assert isinstance(sheet, Worksheet)
-    sheet.title = "打印清单"
     paper = tuple(zip(PAPER_HEADS, _PAPER_WIDTHS, strict=True))
     reams = f"，{reams_said(preflight)}"
-    fill_sheet(sheet, head % ("打印清单", reams), paper, paper_rows(preflight))
     colour = [row for order in preflight.orders for row in _colour_rows(order)]
-    fill_sheet(book.create_sheet("彩色页"), head % ("彩色页", ""), _COLOUR, colour)
     count = f"，共 {len(preflight.findings)} 条"
     found = list(_finding_rows(preflight))
-    fill_sheet(book.create_sheet("问题"), head % ("打印预检", count), _FINDINGS, found)
-    save_workbook(book, f"{assessment.unit.name}打印预检", assessment.as_of, target)
+    with new_workbook(target, assessment.as_of, f"{assessment.unit.name}打印预检") as book:
+        add_list(book, "打印清单", head % ("打印清单", reams), paper, paper_rows(preflight))
+        add_list(book, "彩色页", head % ("彩色页", ""), _COLOUR, colour)
+        add_list(book, "问题", head % ("打印预检", count), _FINDINGS, found)
 
 
 def _colour_rows(order: PaperOrder) -> Iterator[tuple[Value, ...]]:

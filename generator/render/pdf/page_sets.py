@@ -13,7 +13,7 @@ from generator.lettering.drawing import draw_file, fonts_forgotten, is_drawn
 from generator.lettering.fonts import FontSet
 from generator.lettering.layout import Layout
 from generator.model import Page, PageKind, Volume
-from generator.render.pdf.pages import PageSetter, Piece
+from generator.render.pdf.page_html import PageSetter, Piece
 
 #: Below this many pages a piece of its own costs more (fonts are embedded anew) than it saves.
 _LEAST = 20
@@ -51,7 +51,7 @@ def draw_sets(
     templates: Path,
     cache: Path,
     *,
-    press: Workers | None = None,
+    pool: Workers | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,  # noqa: ARG005
 ) -> Mapping[int, Set]:
     """Draw every generated page of some volumes, or take it from the cache.
@@ -63,7 +63,7 @@ def draw_sets(
         fonts: the font files, by role.
         templates: the folder with ``pages.html.j2`` and ``pages.css.j2``.
         cache: folder where the PDFs are kept.
-        press: processes that draw; without any it is this process.
+        pool: processes that draw; without any it is this process.
         progress: called with (pieces done, pieces in all) in this process.
 
     Returns:
@@ -79,7 +79,7 @@ def draw_sets(
     absent = {piece.target: piece for piece in pieces if not is_drawn(piece.target)}
     done = len(pieces) - len(absent)
     progress(done, len(pieces))
-    for at, _ in enumerate(_drawn(tuple(absent.values()), fonts, press), 1):
+    for at, _ in enumerate(_drawn(tuple(absent.values()), fonts, pool), 1):
         progress(done + at, len(pieces))
     return {number: _set(own) for number, own in owned.items()}
 
@@ -101,16 +101,16 @@ def _set(pieces: Sequence[Piece]) -> Set:
     return Set(tuple(drawn), (pieces[0].target, pieces[0].pages))
 
 
-def _drawn(pieces: Sequence[Piece], fonts: FontSet, press: Workers | None) -> Iterator[None]:
+def _drawn(pieces: Sequence[Piece], fonts: FontSet, pool: Workers | None) -> Iterator[None]:
     """Draw pieces, here or in child processes, the longest first; tell of each as it is done."""
-    if press is None:
+    if pool is None:
         with fonts_forgotten():
             for piece in pieces:
                 draw_file(piece.html, fonts, piece.pages, piece.target)
                 yield
         return
     longest = sorted(pieces, key=lambda piece: -len(piece.html))
-    given = [press.give(draw_file, p.html, fonts, p.pages, p.target) for p in longest]
-    for work in press.done(given):
+    given = [pool.give(draw_file, p.html, fonts, p.pages, p.target) for p in longest]
+    for work in pool.done(given):
         work.answer()
         yield

@@ -60,7 +60,7 @@ class Undrawable:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _PictureRun:
     """Pages of one PDF, and the names in the cache under which their pictures belong."""
 
     pdf: Path
@@ -126,7 +126,7 @@ def page_pictures(
     for task, result in workers.run_in_parts(tasks, jobs, limits, reach, _single_pages):
         if isinstance(result, OSError):
             raise result
-        part: _Part = task.argument
+        part: _PictureRun = task.argument
         if isinstance(result, Failed):
             result = [_broken(part, result, limits)]
         for one in result:
@@ -167,7 +167,9 @@ def _cached(stem: Path) -> Picture | None:
         return None
 
 
-def _parts(waiting: Mapping[Path, PictureKey], dpi: int, stand_ins: StandIns) -> Iterator[_Part]:
+def _parts(
+    waiting: Mapping[Path, PictureKey], dpi: int, stand_ins: StandIns
+) -> Iterator[_PictureRun]:
     """Cut the work so that a PDF is opened once for several pages."""
     ordered = sorted((*key, stem) for stem, key in waiting.items())
     for pdf, group in groupby(ordered, key=lambda page: page[0]):
@@ -175,16 +177,16 @@ def _parts(waiting: Mapping[Path, PictureKey], dpi: int, stand_ins: StandIns) ->
         for start in range(0, len(listed), _CHUNK):
             part = listed[start : start + _CHUNK]
             pages = tuple((index, turn) for _, index, turn, _ in part)
-            yield _Part(pdf, pages, tuple(stem for *_, stem in part), dpi, stand_ins)
+            yield _PictureRun(pdf, pages, tuple(stem for *_, stem in part), dpi, stand_ins)
 
 
-def _task(part: _Part, timeout: float) -> Task:
+def _task(part: _PictureRun, timeout: float) -> Task:
     return Task(_work, part, timeout + _SECONDS_PER_PAGE * len(part.pages))
 
 
 def _single_pages(task: Task) -> Sequence[Task]:
     """The pages of a part one by one; nothing for a single page."""
-    part: _Part = task.argument
+    part: _PictureRun = task.argument
     limit = task.limit - _SECONDS_PER_PAGE * (len(part.pages) - 1)
     alone = [
         Task(_work, replace(part, pages=(page,), stems=(stem,)), limit)
@@ -193,7 +195,7 @@ def _single_pages(task: Task) -> Sequence[Task]:
     return alone if len(alone) > 1 else ()
 
 
-def _broken(part: _Part, failed: Failed, limits: Limits) -> Undrawable:
+def _broken(part: _PictureRun, failed: Failed, limits: Limits) -> Undrawable:
     """Why a page ended the process that drew it.
 
     Raises:
@@ -203,7 +205,7 @@ def _broken(part: _Part, failed: Failed, limits: Limits) -> Undrawable:
         return Undrawable(what_happened("生成图页", failed, limits))
 
 
-def _work(part: _Part) -> tuple[Picture | Undrawable, ...] | OSError:
+def _work(part: _PictureRun) -> tuple[Picture | Undrawable, ...] | OSError:
     """Draw the pages of one task and put them into the cache; an error is one of the cache."""
     part.stand_ins.use()
     drawings = draw_pages(part.pdf, part.pages, part.dpi)

@@ -29,7 +29,7 @@ _UNUSED = frozenset(
 _TYPES = {"jpeg": CONTENT_TYPE.JPEG, "png": CONTENT_TYPE.PNG}
 #: The properties of a document are limited to this many characters.
 _LONGEST = 255
-#: A fixed date, since no clock is read: the first that a zip archive can hold.
+#: A fixed date, since no clock is read: the first that a zip can hold.
 _DATE = dt.datetime(1980, 1, 1)  # noqa: DTZ001  (core properties take a date without a zone)
 
 
@@ -97,27 +97,27 @@ def add_heads(document: Document, xml: str) -> Heads:
 
 
 def write_package(package: Package, target: Path) -> None:
-    """Write all parts into a zip archive, sorted, with a fixed date, pictures uncompressed.
+    """Write all parts into a zip, sorted, with a fixed date, pictures uncompressed.
 
     Raises:
         OSError: the target cannot be written or a picture cannot be read.
     """
     parts = sorted(package.iter_parts(), key=lambda part: str(part.partname))
-    with zipfile.ZipFile(target, "w") as archive:
-        _add(archive, "[Content_Types].xml", _content_types(parts))
-        _add(archive, "_rels/.rels", package.rels.xml)
+    with zipfile.ZipFile(target, "w") as opened:
+        _add(opened, "[Content_Types].xml", _content_types(parts))
+        _add(opened, "_rels/.rels", package.rels.xml)
         for part in parts:
             stored = isinstance(part, PicturePart)
-            _add(archive, part.partname.membername, part.blob, stored=stored)
+            _add(opened, part.partname.membername, part.blob, stored=stored)
             if part.rels:
-                _add(archive, part.partname.rels_uri.membername, part.rels.xml)
+                _add(opened, part.partname.rels_uri.membername, part.rels.xml)
 
 
-def _add(archive: zipfile.ZipFile, name: str, data: str | bytes, *, stored: bool = False) -> None:
+def _add(opened: zipfile.ZipFile, name: str, data: str | bytes, *, stored: bool = False) -> None:
     entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
     entry.create_system = 0
     entry.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
-    archive.writestr(entry, data)
+    opened.writestr(entry, data)
 
 
 def _content_types(parts: list[Part]) -> str:

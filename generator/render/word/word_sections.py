@@ -15,7 +15,7 @@ _CHAR_SPACE = 4096
 _TWIPS_PER_POINT = 20
 
 
-class Part(Enum):
+class VolumePart(Enum):
     """The parts of a volume."""
 
     FRONT = "front"
@@ -24,11 +24,11 @@ class Part(Enum):
 
 
 _PARTS = {
-    PageKind.COVER: Part.FRONT,
-    PageKind.TITLE: Part.FRONT,
-    PageKind.CONTENTS: Part.FRONT,
-    PageKind.CATALOGUE: Part.FRONT,
-    PageKind.CLOSING: Part.CLOSING,
+    PageKind.COVER: VolumePart.FRONT,
+    PageKind.TITLE: VolumePart.FRONT,
+    PageKind.CONTENTS: VolumePart.FRONT,
+    PageKind.CATALOGUE: VolumePart.FRONT,
+    PageKind.CLOSING: VolumePart.CLOSING,
 }
 
 
@@ -36,7 +36,7 @@ _PARTS = {
 class Section:
     """What the pages of a section have in common."""
 
-    part: Part
+    part: VolumePart
     sheet: Sheet
     margins: Margins
 
@@ -53,7 +53,7 @@ def sections(pages: tuple[Page, ...]) -> tuple[Section, ...]:
     """The section of each page; a blank one belongs to the part before it."""
     found: list[Section] = []
     for page in pages:
-        part = _PARTS.get(page.kind, Part.CONTENT)
+        part = _PARTS.get(page.kind, VolumePart.CONTENT)
         if page.kind is PageKind.BLANK and found:
             part = found[-1].part
         found.append(Section(part, sheet_of(page), page.margins))

@@ -27,10 +27,10 @@ def missing(case: Case) -> Iterator[Remark]:
 def too_few(case: Case) -> Iterator[Remark]:
     """Yield a remark for files and one for events that fall short of the number asked.
 
-    An archive is no document itself: what it holds counts.
+    A container is no document itself: what it holds counts.
     """
     need, events = case.item.need, len(case.events)
-    files = sum(not bound.file.archive for bound in case.files)
+    files = sum(not bound.file.wrapper for bound in case.files)
     if case.exemption is not None or not (case.files or events):
         return
     if files < need.files:

@@ -70,8 +70,8 @@ def duplicate_file(case: Case) -> Iterator[Remark]:
     """Yield a remark for each file whose content also stands elsewhere in the unit.
 
     A copy within the same item is a warning at the later file; one file that serves two items is
-    allowed and only said. Empty files are left to ``empty-file``, and what stands in a copy of an
-    archive to that archive.
+    allowed and only said. Empty files are left to ``empty-file``, and what stands in a copy of a
+    container to that container.
     """
     for bound in case.files:
         file = bound.file

@@ -100,7 +100,7 @@ class Form(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Located(Generic[M]):
+class YamlFile(Generic[M]):
     """A validated file: its value, and the place of every key and value in it."""
 
     value: M
@@ -121,7 +121,7 @@ def problem_at(place: Place, message: str, remedy: str = "") -> Problem:
     return Problem(place.path, place.line, place.column, message, remedy)
 
 
-def read_yaml(path: Path, shown: str, model: type[M]) -> Located[M]:
+def read_yaml(path: Path, shown: str, model: type[M]) -> YamlFile[M]:
     """Read and validate a YAML file.
 
     Args:
@@ -140,7 +140,7 @@ def read_yaml(path: Path, shown: str, model: type[M]) -> Located[M]:
         raise ConfigError([*problems, *_problems(error, shown, root, model)]) from None
     if problems:
         raise ConfigError(problems)
-    return Located(value, shown, root)
+    return YamlFile(value, shown, root)
 
 
 def _place(shown: str, root: Node, loc: tuple[str | int, ...], *, at_key: bool) -> Place:

@@ -13,8 +13,8 @@ from pydantic_core import core_schema
 
 from generator.base.errors import ConfigError, Place
 from generator.base.yaml.builder import MAX_DEPTH, MAX_NODES
-from generator.base.yaml.located import Count, Day, Filled, Form, YesNo, read_yaml
 from generator.base.yaml.nodes import MAX_BYTES, read_nodes
+from generator.base.yaml.reading import Count, Day, Filled, Form, YesNo, read_yaml
 from generator.base.yaml.wording import describe, nearest, suggest
 from generator.model import Level
 from tests.test_yaml_cases import ENGLISH
@@ -86,16 +86,16 @@ def test_loose_ways_of_writing_are_refused_where_they_stand(
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_fine(tmp_path: Path) -> None:
-    located = read(tmp_path, "\ufefftitle: 甲\r\nentries:\r\n- id: 乙\r\n".encode())
-    assert located.value.entries[0].id == "乙"
-    assert located.place("title") == Place("sheet.yaml", 1, 8)
-    assert located.place("entries", 0, "id") == Place("sheet.yaml", 3, 7)
+    file = read(tmp_path, "\ufefftitle: 甲\r\nentries:\r\n- id: 乙\r\n".encode())
+    assert file.value.entries[0].id == "乙"
+    assert file.place("title") == Place("sheet.yaml", 1, 8)
+    assert file.place("entries", 0, "id") == Place("sheet.yaml", 3, 7)
 
 
 def test_an_alias_repeats_what_it_names(tmp_path: Path) -> None:
-    located = read(tmp_path, "title: &t 甲\nentries:\n- &e {id: 乙, note: *t}\n- *e\n")
-    assert located.value.entries[0] == located.value.entries[1]
-    assert located.value.entries[1].note == "甲"
+    file = read(tmp_path, "title: &t 甲\nentries:\n- &e {id: 乙, note: *t}\n- *e\n")
+    assert file.value.entries[0] == file.value.entries[1]
+    assert file.value.entries[1].note == "甲"
 
 
 PLACED = """\
@@ -128,9 +128,9 @@ named:
 def test_every_location_has_a_place_or_that_of_its_nearest_parent(
     tmp_path: Path, loc: tuple[str | int, ...], value: tuple[int, int], key: tuple[int, int]
 ) -> None:
-    located = read(tmp_path, PLACED)
-    assert located.place(*loc) == Place("sheet.yaml", *value)
-    assert located.key_place(*loc) == Place("sheet.yaml", *key)
+    file = read(tmp_path, PLACED)
+    assert file.place(*loc) == Place("sheet.yaml", *value)
+    assert file.key_place(*loc) == Place("sheet.yaml", *key)
 
 
 def test_the_guess_knows_the_keys_of_nested_models(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from generator.ledgers.printed.fitting import one_line, room_on
 from generator.lettering.faces import Faces
-from generator.lettering.layout import PaperFigures, RegisterFigures
+from generator.lettering.layout import LedgerFigures, PaperFigures
 from generator.lettering.pdf_file import PdfFile
 from generator.lettering.typeset import MM_PER_POINT
 from generator.model import Leaf
@@ -14,9 +14,9 @@ _BLACK = "#000000"
 
 
 class Pages:
-    """The pages of one register. Each goes to the file when it is full; its foot comes last."""
+    """The pages of one ledger. Each goes to the file when it is full; its foot comes last."""
 
-    def __init__(self, pdf: PdfFile, faces: Faces, figures: RegisterFigures) -> None:
+    def __init__(self, pdf: PdfFile, faces: Faces, figures: LedgerFigures) -> None:
         self.paper = figures.papers[0]
         self._pdf = pdf
         self._faces = faces

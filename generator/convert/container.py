@@ -1,4 +1,4 @@
-"""The sheet that stands for an archive: a list of what it holds, drawn from its record."""
+"""The sheet that stands for a container: a list of what it holds, drawn from its record."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,7 +11,7 @@ _NAMES = {"gz": "GZIP", "bz2": "BZIP2"}
 
 
 def convert(jobs: Sequence[Job], tools: Tools) -> tuple[Outcome, ...]:
-    """Draw the list of each archive: entry, size, hash, taken out or why not."""
+    """Draw the list of each container: entry, size, hash, taken out or why not."""
     return tuple(_convert(job, tools) for job in jobs)
 
 

@@ -1,4 +1,4 @@
-"""Print a workbook as a register: its ledgers and its other sheets, each with its findings."""
+"""Print a workbook: its ledgers and its other sheets, each with its findings."""
 
 import re
 import zipfile
@@ -16,12 +16,12 @@ from generator.ledgers.printed.cells import (
 from generator.ledgers.printed.covers import Cover, plain_print
 from generator.ledgers.printed.drawing import SheetDrawing
 from generator.ledgers.printed.ledger_sheet import ledger_sheet
-from generator.ledgers.printed.pages import Pages
 from generator.ledgers.printed.sheet import HeadCell, Line, Sheet, Table
+from generator.ledgers.printed.table_pages import Pages
 from generator.ledgers.read.table import Ledger
 from generator.lettering.faces import Faces
 from generator.lettering.fonts import FontSet, named, unprinted
-from generator.lettering.layout import RegisterFigures
+from generator.lettering.layout import LedgerFigures
 from generator.lettering.pdf_file import PdfFile
 from generator.model import Conversion, Finding, Leaves, Severity, Unbindable
 from generator.workbooks.grid import Grid, Unreadable, letters
@@ -42,7 +42,7 @@ _KINDS = (
 )
 
 
-def draw_register(
+def draw_workbook(
     source: Path,
     ledgers: Sequence[Ledger],
     findings: Sequence[Finding],
@@ -51,7 +51,7 @@ def draw_register(
     masked: bool,
     mask: Mask,
     fonts: FontSet,
-    figures: RegisterFigures,
+    figures: LedgerFigures,
     target: Path,
 ) -> Conversion:
     """Draw every row and column of every sheet; nothing but cells is drawn, which is noted.
@@ -60,7 +60,7 @@ def draw_register(
         source: the workbook, which is only read.
         ledgers: what was read from it, one for each schema.
         findings: those on this workbook; each is printed once, after the sheet that it names.
-        title: what the register is called at the head of its pages.
+        title: what the ledger is called at the head of its pages.
         masked: whether personal data are covered; if not, every page says 内部资料.
         mask: how they are covered.
         fonts: faces with TrueType outlines are used, others are replaced by the rare one.
@@ -206,8 +206,8 @@ def _ranges(rows: Sequence[int]) -> str:
 def left_out(source: Path) -> tuple[str, ...]:
     """One note for the clerk if an .xlsx holds more than cells; none for other files."""
     try:
-        with zipfile.ZipFile(source) as archive:
-            names = archive.namelist()
+        with zipfile.ZipFile(source) as package:
+            names = package.namelist()
     except (zipfile.BadZipFile, OSError):
         return ()
     counts = [(kind, sum(bool(part.fullmatch(name)) for name in names)) for kind, part in _KINDS]
