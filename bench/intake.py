@@ -24,7 +24,7 @@ from generator.base.cache import find
 from generator.base.files import sha256_of
 from generator.binder.workspace_files import create_workspace
 from generator.convert.kinds import PICTURES
-from generator.convert.sniff import Identity, identify
+from generator.convert.sniff import Identity, look_into
 from generator.model import UNBINDABLE_CODES, Level
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -193,7 +193,7 @@ def tell_pages(found: Found, root: Path) -> list[str]:
 
 def _second_count(path: Path) -> tuple[str, int]:
     """The kind of a source, and its pages as another library counts them; 0: it cannot tell."""
-    identity = identify(path, path.name) if path.is_file() else None
+    identity = look_into(path, path.name) if path.is_file() else None
     if not isinstance(identity, Identity):
         return "other", 0
     try:
