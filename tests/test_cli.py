@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.base.workers import Workers
 from generator.cli import main as cli
 from generator.office.checklist import read_checklist
 from generator.office.unit import read_unit
@@ -253,6 +254,8 @@ def test_without_pango_the_remedy_is_told(
         return original(name, *arguments, **keys)  # type: ignore[arg-type]
 
     monkeypatch.setattr(builtins, "__import__", without)
+    # pages are drawn in workers, which import for themselves: here one works in this process
+    monkeypatch.setattr(Workers, "give", lambda self, task, *given: task(*given))
     code, _, err = answer(make_workspace(), capsys, "jia", "--format", "pdf", "--jobs", "1")
     assert code == 2
     assert "libpangoft2" in err
