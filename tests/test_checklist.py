@@ -8,7 +8,7 @@ import yaml
 
 from generator.base.errors import ConfigError, Place
 from generator.binder.workspace_files import schema_files
-from generator.model import Checklist, Item, Level, Need, Part, Source
+from generator.model import Checklist, Item, Level, Need, PackPart, Source
 from generator.office.checklist import read_checklist
 
 ROOT = Path(__file__).parents[1]
@@ -79,7 +79,7 @@ def test_every_value_arrives_where_it_belongs(small: Checklist) -> None:
         {"L08": "挂职干部"},
         "small.yaml",
     )
-    assert small.parts == {"照片": Part("照片", ("照片",), pictures=True)}
+    assert small.parts == {"照片": PackPart("照片", ("照片",), pictures=True)}
     assert small.items[1] == Item(
         id="A.10",
         title="互访",

@@ -25,7 +25,7 @@ from generator.lettering.fonts.codes import codes_font
 from generator.lettering.fonts.coverage import coverage
 from generator.lettering.fonts.word import stretches
 from tests.builders.filed import fonts
-from tests.builders.glyphs import missing_glyphs
+from tests.builders.glyphs import missing_glyphs, path_of
 
 SAMPLE = fonts().paths["fang"]
 
@@ -132,7 +132,7 @@ def test_a_script_is_set_by_one_font_even_where_others_have_some_of_it() -> None
     others = [chr(code) for code in range(0x0F00, 0x1000) if rare.glyph(code)]
     assert others
     for char in ("བ", "ོ", "་", *others):
-        found = fonts().path_of(char, "kai")
+        found = path_of(fonts(), char, "kai")
         assert found is not None
         assert "Tibetan" in found.name
 
@@ -148,7 +148,7 @@ def test_private_characters_are_nobodys(tmp_path: Path) -> None:
     path = next(each.path for each in fonts().fallbacks if "BabelStone" in each.path.name)
     private = next(chr(code) for code in range(0xE000, 0xF900) if coverage(path).glyph(code))
     assert not Fallback("", path).has(private)
-    assert fonts().path_of(private) is None
+    assert path_of(fonts(), private) is None
 
 
 def test_coverage_agrees_with_the_font_library() -> None:

@@ -35,10 +35,10 @@ from generator.model import (
     Numbering,
     NumberStyle,
     Opening,
+    PackPart,
     Page,
     PageKind,
     PageSurvey,
-    Part,
     Plan,
     Rect,
     Row,
@@ -118,7 +118,7 @@ def assessed(shape: list[list[tuple[str, Need, list[int | str], bool, bool]]]) -
         made.append(Group(str(g), f"组{g}", "组织部", tuple(listed)))
     checklist = Checklist(
         "p", "清单", "2019", Window(dt.date(2019, 1, 1), dt.date(2019, 12, 31)), tuple(made),
-        {"函": "函件"}, {"通知": Part("通知", ("通知",))}, {}, "c.yaml",
+        {"函": "函件"}, {"通知": PackPart("通知", ("通知",))}, {}, "c.yaml",
     )  # fmt: skip
     unit = Unit("jia", "甲县", Level.COUNTY, "协作办", "东区", {}, exempt, {}, Path("e"), "c")
     filing = Filing(tuple(files), tuple(events), ())

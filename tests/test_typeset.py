@@ -18,6 +18,7 @@ from generator.lettering.typeset import (
     wrap,
 )
 from tests.builders.filed import fonts
+from tests.builders.glyphs import path_of
 
 
 @given(st.text(max_size=300), st.floats(5, 200), st.floats(6, 40))
@@ -121,7 +122,7 @@ def test_no_font_is_wider_than_what_is_counted() -> None:
         char = chr(code)
         if not needs_glyph(char):
             continue
-        for path in {fonts().path_of(char, role) for role in roles} - {None}:
+        for path in {path_of(fonts(), char, role) for role in roles} - {None}:
             counted += 1
             assert advances[path].of(char) <= char_ems(char) + 0.011, (hex(code), path.name)
     assert counted > 15_000

@@ -37,11 +37,11 @@ def archive_command(
     """
     with importing():
         from generator.archive import ArchiveRequest, archive, find_validator
-        from generator.cli.opening import at_work, day_of, hands
+        from generator.cli.opening import at_work, day_of, processes
         from generator.cli.progress import Progress
     root, workspace = at_work(folder)
     request = ArchiveRequest(
-        unit, day_of(workspace), (output or root / "output").absolute(), hands(jobs), unmasked
+        unit, day_of(workspace), (output or root / "output").absolute(), processes(jobs), unmasked
     )
     with Progress() as progress:
         outcome = archive(workspace, request, find_validator(), progress)

@@ -64,7 +64,7 @@ def build_command(
     with importing():
         from generator.binder.build import build
         from generator.binder.planning import Request
-        from generator.cli.opening import at_work, day_of, hands
+        from generator.cli.opening import at_work, day_of, processes
         from generator.cli.progress import Progress
         from generator.office.unit import unit_ids
     root, workspace = at_work(folder)
@@ -80,7 +80,7 @@ def build_command(
             (output or root / "output").absolute(),
             formats,
             group,
-            hands(jobs),
+            processes(jobs),
             unmasked,
             screen,
         )

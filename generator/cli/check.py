@@ -18,12 +18,12 @@ def check_command(folder: Path | None, unit: str, as_json: bool, jobs: int | Non
     """列出缺什么、错在哪、找谁、怎么办；有问题时退出码为 1。"""
     with importing():
         from generator.binder.planning import Request, check
-        from generator.cli.opening import at_work, day_of, hands
+        from generator.cli.opening import at_work, day_of, processes
         from generator.cli.progress import Progress
         from generator.cli.screen import render_list, render_summary, render_worst
         from generator.render.lists.findings import render_findings
     _, workspace = at_work(folder)
-    request = Request(unit, day_of(workspace), jobs=hands(jobs))
+    request = Request(unit, day_of(workspace), jobs=processes(jobs))
     with Progress() as progress:
         assessment = check(workspace, request, progress).assessment
     if as_json:

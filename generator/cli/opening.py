@@ -102,6 +102,6 @@ def day_of(workspace: Workspace) -> dt.date:
     return workspace.config.as_of or dt.datetime.now().astimezone().date()
 
 
-def hands(jobs: int | None) -> int:
+def processes(jobs: int | None) -> int:
     """How many child processes may work: as many as were asked for, or one for each processor."""
     return jobs or os.cpu_count() or 1

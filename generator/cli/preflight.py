@@ -29,10 +29,10 @@ def preflight_command(
     """列出打印前要看的页（字太小、图不清、倒置、彩色等）和每卷用纸；有“注意”的，退出码为 1。"""
     with importing():
         from generator.binder.planning import Request, preflight
-        from generator.cli.opening import at_work, day_of, hands
+        from generator.cli.opening import at_work, day_of, processes
         from generator.cli.progress import Progress
     _, workspace = at_work(folder)
-    request = Request(unit, day_of(workspace), group=group, jobs=hands(jobs))
+    request = Request(unit, day_of(workspace), group=group, jobs=processes(jobs))
     with Progress() as progress:
         planned = preflight(workspace, request, progress)
     if as_json:

@@ -52,11 +52,11 @@ def privacy_command(folder: Path | None, unit: str, as_json: bool, jobs: int | N
     """
     with importing():
         from generator.binder.planning import Request, plan_binder
-        from generator.cli.opening import at_work, day_of, hands
+        from generator.cli.opening import at_work, day_of, processes
         from generator.cli.progress import Progress
         from generator.measure.privacy.report import privacy_report
     _, workspace = at_work(folder)
-    request = Request(unit, day_of(workspace), jobs=hands(jobs))
+    request = Request(unit, day_of(workspace), jobs=processes(jobs))
     with Progress() as progress:
         planned = plan_binder(workspace, request, progress)
         judged = planned.judged
@@ -68,7 +68,7 @@ def privacy_command(folder: Path | None, unit: str, as_json: bool, jobs: int | N
             {path: one for path, one in ledgers.by_path.items() if ledgers.drawn(path)},
             mask=workspace.config.mask,
             cache=workspace.cache,
-            jobs=hands(jobs),
+            jobs=processes(jobs),
             progress=lambda done, total: progress("查找个人信息", done, total),
             timeout=workspace.config.conversion_timeout,
             limits=workspace.config.child_limits,

@@ -24,7 +24,7 @@ _AREA = re.compile(
 _LAST_ROW, _LAST_COLUMN = 1_048_575, 16_383
 
 
-def print_areas(archive: zipfile.ZipFile) -> Mapping[str, Sequence[Area]]:
+def print_areas(package: zipfile.ZipFile) -> Mapping[str, Sequence[Area]]:
     """By the name of a sheet, the areas that alone are printed of it.
 
     An area that a formula gives is not known, and its sheet is not among them.
@@ -32,7 +32,7 @@ def print_areas(archive: zipfile.ZipFile) -> Mapping[str, Sequence[Area]]:
     Raises:
         KeyError, zipfile.BadZipFile, etree.XMLSyntaxError: the workbook cannot be read.
     """
-    book = parse(member(archive, "xl/workbook.xml"))
+    book = parse(member(package, "xl/workbook.xml"))
     sheets = [sheet.get("name", "") for sheet in book.iterfind("{*}sheets/{*}sheet")]
     stated = {}
     for name in book.iterfind("{*}definedNames/{*}definedName"):

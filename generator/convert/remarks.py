@@ -52,16 +52,16 @@ def _counted(document: Path) -> int:
 
 def _in_package(document: Path) -> int:
     try:
-        with open_zip(document) as archive:
-            return sum(_in_part(archive, entry) for entry in archive.infolist())
+        with open_zip(document) as package:
+            return sum(_in_part(package, entry) for entry in package.infolist())
     except DAMAGE:
         return 0
 
 
-def _in_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
+def _in_part(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
     for name, begin in _PARTS:
         if name.fullmatch(entry.filename) and entry.file_size <= LARGEST_PART:
-            return len(begin.findall(member(archive, entry)))
+            return len(begin.findall(member(package, entry)))
     return 0
 
 

@@ -86,14 +86,14 @@ def fit(workbook: Path, *, resaved: bool = False, added: bool = False) -> tuple[
     changed: dict[str, bytes] = {}
     notes: list[str] = []
     try:
-        with zipfile.ZipFile(workbook) as archive:
-            areas = print_areas(archive)
-            for sheet in worksheets(archive):
+        with zipfile.ZipFile(workbook) as package:
+            areas = print_areas(package)
+            for sheet in worksheets(package):
                 if sheet.hidden:
                     notes.append(f"工作表“{sheet.name}”是隐藏的，没有印出")
-                elif archive.getinfo(sheet.part).file_size <= LARGEST_PART:
-                    root = parse(member(archive, sheet.part))
-                    drawn = _drawn_columns(archive, sheet.part)
+                elif package.getinfo(sheet.part).file_size <= LARGEST_PART:
+                    root = parse(member(package, sheet.part))
+                    drawn = _drawn_columns(package, sheet.part)
                     notes += _told_of_areas(root, sheet.name, areas)
                     notes += _mend(root, sheet.name, drawn, resaved=resaved)
                     if added:
@@ -112,9 +112,9 @@ def states_pages(workbook: Path) -> bool:
         OSError: it cannot be read.
     """
     try:
-        with open_zip(workbook) as archive:
-            parts = [name for name in ("styles.xml", "content.xml") if name in archive.namelist()]
-            return any(_MASTER in head_of(archive, name, LARGEST_PART) for name in parts)
+        with open_zip(workbook) as package:
+            parts = [name for name in ("styles.xml", "content.xml") if name in package.namelist()]
+            return any(_MASTER in head_of(package, name, LARGEST_PART) for name in parts)
     except DAMAGE:
         with workbook.open("rb") as stream:
             return _MASTER in stream.read(LARGEST_PART)

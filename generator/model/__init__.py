@@ -14,7 +14,7 @@ from generator.model.archive import (
     LeftOut,
     Remark,
 )
-from generator.model.asked import Checklist, Group, Item, Level, Need, Part, Source, Window
+from generator.model.asked import Checklist, Group, Item, Level, Need, PackPart, Source, Window
 from generator.model.binding import (
     RETENTION_CODES,
     Binding,
@@ -134,11 +134,11 @@ __all__ = [
     "Numbering",
     "Opening",
     "Override",
+    "PackPart",
     "Page",
     "PageKind",
     "PageSurvey",
     "PaperOrder",
-    "Part",
     "Person",
     "PersonalEntry",
     "PlacedLabel",

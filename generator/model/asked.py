@@ -26,7 +26,7 @@ class Source(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PackPart:
     """One part of an event pack (通知, 签到 …): names that reveal it, or any picture."""
 
     name: str
@@ -97,7 +97,7 @@ class Checklist:
     window: Window
     groups: tuple[Group, ...]
     kinds: Mapping[str, str]
-    parts: Mapping[str, Part]
+    parts: Mapping[str, PackPart]
     ledgers: Mapping[str, str]
     path: str
 

@@ -9,7 +9,7 @@ from generator.base.errors import ConfigError, Problem
 from generator.base.yaml.reading import YamlFile, problem_at, read_yaml
 from generator.base.yaml.schema import yaml_schema
 from generator.base.yaml.wording import suggest
-from generator.model import Checklist, Group, Item, Need, Part, Window
+from generator.model import Checklist, Group, Item, Need, PackPart, Window
 from generator.office.checklist_form import ChecklistForm, GroupForm, ItemForm
 
 _GROUP_ID = re.compile(r"[0-9A-Za-z]+")
@@ -45,7 +45,9 @@ def read_checklist(path: Path, shown: str, ledger_ids: Collection[str] | None) -
         window=Window(form.window.start, form.window.end),
         groups=tuple(_group(file, index) for index in range(len(form.groups))),
         kinds=dict(form.kinds),
-        parts={name: Part(name, part.words, part.pictures) for name, part in form.parts.items()},
+        parts={
+            name: PackPart(name, part.words, part.pictures) for name, part in form.parts.items()
+        },
         ledgers=dict(form.ledgers),
         path=shown,
     )

@@ -11,8 +11,9 @@ import pypdfium2
 from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.ttLib import TTFont
 
-from generator.base.characters import is_shapeless, needs_glyph
+from generator.base.characters import is_private, is_shapeless, needs_glyph
 from generator.lettering.fonts import FontSet
+from generator.lettering.fonts.coverage import coverage
 
 #: What the set-up's fonts draw, by kind.
 RARE = {
@@ -80,9 +81,22 @@ def undrawn(pdf: Path) -> set[str]:
     return {glyph.font for glyph in shown_glyphs(pdf) if glyph.absent}
 
 
+def path_of(fonts: FontSet, char: str, role: str = "fang") -> Path | None:
+    """The file that draws a character in a role; ``None`` when no file does."""
+    if is_private(char):
+        return None
+    latin = fonts.paths.get("latin")
+    if latin is not None and char.isascii() and char in coverage(latin):
+        return latin
+    base = [fonts.paths[name] for name in (role, "rare", "latin") if name in fonts.paths]
+    base += [fonts.sign] if fonts.sign is not None else []
+    own = (path for path in base if char in coverage(path))
+    return fonts.leading(char) or next(own, None) or fonts.fallback(char)
+
+
 def missing_glyphs(fonts: FontSet, text: str) -> set[str]:
     """The visible characters of a text that no face of the body's type can draw."""
-    return {char for char in text if needs_glyph(char) and fonts.path_of(char) is None}
+    return {char for char in text if needs_glyph(char) and path_of(fonts, char) is None}
 
 
 def fonts_used(pdf: Path) -> set[str]:

@@ -104,21 +104,6 @@ class FontSet:
         names += [f"{_MORE}-{number}" for number in range(len(self.fallbacks))]
         return ", ".join(f'"{name}"' for name in (*names, CODES))
 
-    def path_of(self, char: str, role: str = "fang") -> Path | None:
-        """The file that draws a character in a role; ``None`` when no file does."""
-        if is_private(char):
-            return None
-        latin = self.paths.get("latin")
-        if latin is not None and char.isascii() and char in coverage(latin):
-            return latin
-        number = self._leading(char)
-        if number is None:
-            for path in self._base(role):
-                if char in coverage(path):
-                    return path
-            number = self._fallback(char)
-        return None if number is None else self.fallbacks[number].path
-
     def missing_anywhere(self, text: str) -> tuple[str, ...]:
         """The visible characters that some role cannot draw, in the order of their codes."""
         strange = [char for char in self._strange(text) if self._fallback(char) is None]

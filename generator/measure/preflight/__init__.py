@@ -14,7 +14,7 @@ from generator.base.in_hand import in_hand
 from generator.base.page_ranges import ranges
 from generator.lettering.layout import Layout
 from generator.measure.preflight import legible, paper, position
-from generator.measure.preflight.case import Part, PrintRule, Remark, Side
+from generator.measure.preflight.case import BoundPart, PrintRule, Remark, Side
 from generator.measure.preflight.paper import paper_orders, survey_of
 from generator.model import (
     Binding,
@@ -27,7 +27,7 @@ from generator.model import (
     Volume,
 )
 
-PART_RULES: tuple[PrintRule[Part], ...] = (
+PART_RULES: tuple[PrintRule[BoundPart], ...] = (
     position.undrawable_page,
     position.upside_down,
     position.blank_page,
@@ -81,7 +81,7 @@ def _parts(
     whole: Mapping[str, int],
     layout: Layout,
     binding: Binding,
-) -> Iterator[Part]:
+) -> Iterator[BoundPart]:
     """The volume's documents; one that goes on in the next volume has a part in each."""
     bound = (page for page in volume.pages if page.leaf is not None)
     for path, group in groupby(bound, _path):
@@ -89,7 +89,7 @@ def _parts(
         leaf = pages[0].leaf
         assert leaf is not None
         survey = surveys.get(leaf.pdf)
-        yield Part(
+        yield BoundPart(
             leaf.file,
             volume,
             tuple(Side(page, survey_of(page, surveys)) for page in pages),
@@ -106,7 +106,7 @@ def _path(page: Page) -> str:
     return page.leaf.file.path
 
 
-def _of_part(code: str, remark: Remark, part: Part) -> Finding:
+def _of_part(code: str, remark: Remark, part: BoundPart) -> Finding:
     numbers = [page.leaf.index + 1 for page in remark.pages if page.leaf is not None]
     printed = [page.printed for page in remark.pages]
     place = f"第 {part.volume.number} 卷第 {ranges(printed, most=_MOST)} 页"

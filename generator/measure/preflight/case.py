@@ -30,7 +30,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class BoundPart:
     """A document's sides in one volume.
 
     ``fonts`` are those that the whole document does not bring along, ``whole`` is the number of
@@ -59,7 +59,7 @@ class Remark:
 
 
 #: What a rule looks at: a document's sides in one volume, or a volume.
-Seen = TypeVar("Seen", Part, PaperOrder)
+Seen = TypeVar("Seen", BoundPart, PaperOrder)
 
 
 @dataclass(frozen=True, slots=True)

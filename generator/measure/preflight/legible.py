@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from generator.measure.preflight.case import Part, Remark, Side, declared, pages_of
+from generator.measure.preflight.case import BoundPart, Remark, Side, declared, pages_of
 from generator.model import Severity
 
 _FONTS_SHOWN = 5
 
 
 @declared("tiny-text", "字太小")
-def tiny_text(part: Part) -> Iterator[Remark]:
+def tiny_text(part: BoundPart) -> Iterator[Remark]:
     """Yield one remark for all pages with text below the limit, with the smallest size."""
     sizes = [(side, _smallest(side)) for side in part.sides]
     small = [(side, size) for side, size in sizes if size and size < part.limits.smallest_text]
@@ -31,7 +31,7 @@ def _smallest(side: Side) -> float:
 
 
 @declared("low-resolution", "图片不清晰")
-def low_resolution(part: Part) -> Iterator[Remark]:
+def low_resolution(part: BoundPart) -> Iterator[Remark]:
     """Yield one remark for all pages with images below the limit, with the coarsest."""
     found = [(side, _resolution(side)) for side in part.sides]
     coarse = [(side, dpi) for side, dpi in found if dpi is not None and dpi < part.limits.least_dpi]
@@ -54,7 +54,7 @@ def _resolution(side: Side) -> int | None:
 
 
 @declared("font-not-embedded", "字体未嵌入")
-def font_not_embedded(part: Part) -> Iterator[Remark]:
+def font_not_embedded(part: BoundPart) -> Iterator[Remark]:
     """Yield one remark, where the document begins, with the names of the fonts."""
     if part.fonts and part.begins:
         more = f" 等 {len(part.fonts)} 种" if len(part.fonts) > _FONTS_SHOWN else ""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from generator.lettering.layout import Layout
-from generator.measure.preflight.case import Part, Remark, declared, pages_of
+from generator.measure.preflight.case import BoundPart, Remark, declared, pages_of
 from generator.model import (
     DocumentSurvey,
     Page,
@@ -56,7 +56,7 @@ def _grey(colour: str) -> bool:
 
 
 @declared("sheet-blow-up", "表格页数过多")
-def sheet_blow_up(part: Part) -> Iterator[Remark]:
+def sheet_blow_up(part: BoundPart) -> Iterator[Remark]:
     """Yield one remark, where the document begins, for a spreadsheet of very many pages."""
     if not part.begins or not part.file.name.casefold().endswith(SPREADSHEETS):
         return

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from generator.measure.preflight.case import Part, Remark, Side, declared, pages_of
+from generator.measure.preflight.case import BoundPart, Remark, Side, declared, pages_of
 from generator.model import Severity
 
 _TURN_THEM = "请在阅读器里把这些页转正后另存，或重新扫描，替换原来的文件。"
@@ -11,7 +11,7 @@ _HEAD_LEFT = 270
 
 
 @declared("undrawable-page", "画不出的页")
-def undrawable_page(part: Part) -> Iterator[Remark]:
+def undrawable_page(part: BoundPart) -> Iterator[Remark]:
     """Yield one remark for all pages that could not be looked at for the same reason."""
     sides: dict[str, list[Side]] = defaultdict(list)
     for side in part.sides:
@@ -28,7 +28,7 @@ def undrawable_page(part: Part) -> Iterator[Remark]:
 
 
 @declared("upside-down", "方向不正")
-def upside_down(part: Part) -> Iterator[Remark]:
+def upside_down(part: BoundPart) -> Iterator[Remark]:
     """Yield one remark for each way in which pages stand wrong.
 
     A landscape page is bound with its head to the left (GB/T 9704-2012, as quoted in public): text
@@ -61,7 +61,7 @@ def _turned(side: Side) -> int:
 
 
 @declared("blank-page", "空白页")
-def blank_page(part: Part) -> Iterator[Remark]:
+def blank_page(part: BoundPart) -> Iterator[Remark]:
     """Yield one remark for all pages without any mark."""
     sides = tuple(side for side in part.sides if side.survey is not None and side.survey.blank)
     if sides:
@@ -74,7 +74,7 @@ def blank_page(part: Part) -> Iterator[Remark]:
 
 
 @declared("content-in-margin", "占装订边")
-def content_in_margin(part: Part) -> Iterator[Remark]:
+def content_in_margin(part: BoundPart) -> Iterator[Remark]:
     """Yield a remark each for what was left as it is, what was moved and what was made smaller."""
     reaching = [side for side in part.sides if side.page.fit.intrudes > 0]
     for remark in (_kept, _moved, _shrunk):
@@ -123,7 +123,7 @@ def _shrunk(sides: tuple[Side, ...], said: str) -> Remark:
 
 
 @declared("number-over-print", "页码压字")
-def number_over_print(part: Part) -> Iterator[Remark]:
+def number_over_print(part: BoundPart) -> Iterator[Remark]:
     """Yield one remark for all numbers that found no free place."""
     sides = tuple(side for side in part.sides if side.page.imprint and side.page.imprint.over)
     if sides:
@@ -136,7 +136,7 @@ def number_over_print(part: Part) -> Iterator[Remark]:
 
 
 @declared("number-moved", "页码改位")
-def number_moved(part: Part) -> Iterator[Remark]:
+def number_moved(part: BoundPart) -> Iterator[Remark]:
     """Yield one remark for all numbers that stand in another place."""
     sides = tuple(side for side in part.sides if side.page.imprint and side.page.imprint.moved)
     if sides:

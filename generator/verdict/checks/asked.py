@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterator
 
-from generator.model import BoundFile, Part, Severity
+from generator.model import BoundFile, PackPart, Severity
 from generator.verdict.checks.case import Case, Remark, declared
 
 PICTURES = (".jpg", ".jpeg", ".png", ".bmp", ".gif", ".webp", ".heic")
@@ -70,7 +70,7 @@ def pack_incomplete(case: Case) -> Iterator[Remark]:
             )
 
 
-def _stands_for(bound: BoundFile, part: Part) -> bool:
+def _stands_for(bound: BoundFile, part: PackPart) -> bool:
     """Whether a file stands for a part, by its name or title, or by being a picture."""
     name = unicodedata.normalize("NFKC", bound.file.name)
     said = (name, bound.file.metadata.title)

@@ -11,7 +11,7 @@ from generator.model import (
     Exemption,
     Finding,
     Item,
-    Part,
+    PackPart,
     Severity,
     Window,
 )
@@ -31,7 +31,7 @@ class Case:
     exemption: Exemption | None
     files: tuple[BoundFile, ...]
     events: tuple[EventFolder, ...]
-    parts: Mapping[str, Part]
+    parts: Mapping[str, PackPart]
     copies: Mapping[str, tuple[str, ...]]
     item_of: Mapping[str, str | None]
     findings: tuple[Finding, ...] = ()
