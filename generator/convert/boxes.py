@@ -7,6 +7,7 @@ from decimal import Decimal
 import pikepdf
 
 from generator.convert.job import A3, A4, POINTS_PER_MM
+from generator.lettering.page_box import inherited
 from generator.model import Leaf
 
 #: A page within this distance of A4 or A3 is bound as it is.
@@ -15,9 +16,6 @@ TOLERANCE = 5 * POINTS_PER_MM
 #: Smaller than this no page can be read; larger than this ISO 32000 Annex C sees no page.
 _SMALLEST = 3.0
 _LARGEST = 14_400.0
-
-#: How far a page tree may nest before its inherited values are given up (a loop, in practice).
-_DEEPEST = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +51,8 @@ def is_standard(leaf: Leaf) -> bool:
 
 def geometry(page: pikepdf.Page) -> Geometry:
     """Read a page's boxes, turn and unit; what is missing or absurd is replaced and noted."""
-    media = _box(_inherited(page, "/MediaBox"))
-    crop = _box(_inherited(page, "/CropBox"))
+    media = _box(inherited(page, "/MediaBox"))
+    crop = _box(inherited(page, "/CropBox"))
     notes = []
     box = media
     if box is None:
@@ -65,7 +63,7 @@ def geometry(page: pikepdf.Page) -> Geometry:
         if shared is None:
             notes.append("裁切框在页面之外，按整页处理")
         box = shared if shared is not None else box
-    turn, valid_turn = _turn(_inherited(page, "/Rotate"))
+    turn, valid_turn = _turn(inherited(page, "/Rotate"))
     if not valid_turn:
         notes.append(f"旋转角度无效，按 {turn} 度处理")
     unit = _number(page.obj.get("/UserUnit", 1)) or 1.0
@@ -101,17 +99,6 @@ def placement(found: Geometry) -> tuple[Leaf, tuple[float, float, float, float, 
         270: (0.0, s, -s, 0.0, left + s * y1, bottom - s * x0),
     }[found.turn]
     return sheet, matrix
-
-
-def _inherited(page: pikepdf.Page, name: str) -> pikepdf.Object | None:
-    node: pikepdf.Object | None = page.obj
-    for _ in range(_DEEPEST):
-        if not isinstance(node, pikepdf.Dictionary):
-            return None
-        if name in node:
-            return node[name]
-        node = node.get("/Parent")
-    return None
 
 
 def _number(value: object) -> float | None:

@@ -13,6 +13,7 @@ from generator.base.zips import DAMAGE, head_of, member, open_zip
 from generator.convert.fields import CLOCK
 from generator.convert.openxml import LARGEST_PART, local, parse, replace_parts, serialize
 from generator.convert.print_areas import outside, print_areas
+from generator.workbooks.grid import number_of
 from generator.workbooks.strays import Area
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -304,15 +305,8 @@ def _last_column(root: etree._Element) -> int:
         cells = [cell for cell in row if len(cell)]
         if cells:
             letters = re.match("[A-Z]+", cells[-1].get("r", ""))
-            last = max(last, _column_number(letters[0]) if letters else len(row))
+            last = max(last, number_of(letters[0]) + 1 if letters else len(row))
     return last
-
-
-def _column_number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
 
 
 def _drop_formulas(root: etree._Element) -> bool:
