@@ -3,13 +3,14 @@
 from __future__ import annotations  # polars is loaded where rows are at hand
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 from generator.ledgers.read.schema import Kind, Rule
 from generator.ledgers.rules.declaration import declared
 from generator.ledgers.rules.register import (
     Context,
     Fault,
+    Origin,
     Register,
     comparable,
     key_names,
@@ -18,8 +19,16 @@ from generator.ledgers.rules.register import (
 )
 from generator.model import Severity
 
-if TYPE_CHECKING:
-    import polars as pl
+
+@dataclass(frozen=True, slots=True)
+class _Absent:
+    """A row whose key the other register lacks, in the words of a message."""
+
+    origin: Origin
+    column: str
+    titles: str
+    said: str
+    ledger: str
 
 
 @declared(
@@ -31,17 +40,10 @@ if TYPE_CHECKING:
 )
 def in_ledger(rule: Rule, register: Register, context: Context) -> Iterator[Fault]:
     """Report every row whose key is not in the other register (a warning: look it up)."""
-    missing = _absent(rule, register, context)
-    if missing is None:
-        return
-    titles = "、".join(register.title(key) for key in rule.columns)
-    name = context.registers[str(rule.ledger)].schema.name
-    for record in records(missing):
-        said = register.shown(record, rule.columns)
-        message = f"“{titles}”（{said}）不在{name}里"
+    for one in _absent(rule, register, context):
+        message = f"“{one.titles}”（{one.said}）不在{one.ledger}里"
         remedy = "请核对号码；不是名册里的人，不能算作带动或惠及的贫困人口"
-        column = register.title(rule.columns[0])
-        yield Fault(origin(record), column, message, remedy, Severity.WARNING)
+        yield Fault(one.origin, one.column, message, remedy, Severity.WARNING)
 
 
 @declared(
@@ -53,28 +55,25 @@ def in_ledger(rule: Rule, register: Register, context: Context) -> Iterator[Faul
 )
 def covered_in(rule: Rule, register: Register, context: Context) -> Iterator[Fault]:
     """Report every row without a record in the other register (a warning)."""
-    missing = _absent(rule, register, context)
-    if missing is None:
-        return
-    titles = "、".join(register.title(key) for key in rule.columns)
-    name = context.registers[str(rule.ledger)].schema.name
-    for record in records(missing):
-        said = register.shown(record, rule.columns)
-        message = f"{name}里没有“{titles}”为{said}的记录"
-        column = register.title(rule.columns[0])
-        remedy = f"请在{name}里补登；确实没有的，请核实后说明"
-        yield Fault(origin(record), column, message, remedy, Severity.WARNING)
+    for one in _absent(rule, register, context):
+        message = f"{one.ledger}里没有“{one.titles}”为{one.said}的记录"
+        remedy = f"请在{one.ledger}里补登；确实没有的，请核实后说明"
+        yield Fault(one.origin, one.column, message, remedy, Severity.WARNING)
 
 
-def _absent(rule: Rule, register: Register, context: Context) -> pl.DataFrame | None:
-    """The rows whose key the other register lacks; ``None`` if that was not filed or not read."""
+def _absent(rule: Rule, register: Register, context: Context) -> Iterator[_Absent]:
+    """The rows whose key the other register lacks; none if that was not filed or not read."""
     other = context.other(rule, *rule.match)
     if other is None:
-        return None
+        return
     names = key_names(rule.columns)
     own = comparable(register.rows(when=rule.when), register.schema, rule.columns)
     theirs = comparable(other.rows(when=rule.other), other.schema, rule.match)
-    return own.join(theirs.select(names), on=names, how="anti", maintain_order="left")
+    titles = [register.title(key) for key in rule.columns]
+    lacking = own.join(theirs.select(names), on=names, how="anti", maintain_order="left")
+    for record in records(lacking):
+        said = register.shown(record, rule.columns)
+        yield _Absent(origin(record), titles[0], "、".join(titles), said, other.schema.name)
 
 
 @declared(
