@@ -1,5 +1,6 @@
 """The cache: entries are whole or none, the unused goes, and a clerk can see and empty it."""
 
+import datetime as dt
 import os
 import signal
 import subprocess
@@ -14,7 +15,9 @@ from generator.base.cache import Answers, Found, Key, find, keep, load, store
 from generator.base.cache.cleaning import Bounds, clean, clean_if_due, clear_all, entries, made_of
 from generator.base.cache.records import DAY
 from generator.base.scratch import in_cache
+from generator.binder.planning import Request, check
 from generator.cli import main as cli
+from generator.verdict.workspace import open_workspace
 
 MakeWorkspace = Callable[..., Path]
 
@@ -284,6 +287,15 @@ def test_a_run_cleans_only_when_no_other_is_at_work(tmp_path: Path) -> None:
             pass
         assert done == []
     assert done == ["outer"]
+
+
+def test_a_run_that_another_program_asks_for_cleans_as_well(make_workspace: MakeWorkspace) -> None:
+    workspace = open_workspace(make_workspace({"1.1 函/a.txt": "对接函"}).resolve())
+    old = made(workspace.cache)
+    aged(workspace.cache, 91)
+    check(workspace, Request("jia", dt.date(2019, 12, 10)), lambda *_: None)
+    assert find(old) is None
+    assert list(entries(workspace.cache))
 
 
 def test_entries_of_a_content_are_found_in_every_folder(tmp_path: Path) -> None:

@@ -16,7 +16,6 @@ from generator.archive.writing import ITEMS, JobLimits, file_name, order_of, wri
 from generator.base.files import replaced_folder, sha256_of
 from generator.base.locks import only_run
 from generator.base.personal import UNMASKED_MARKING
-from generator.base.scratch import in_cache
 from generator.lettering.fonts import StandIns
 from generator.measure.surveys import survey_leaves
 from generator.model import (
@@ -85,7 +84,7 @@ def archive(
     """
     unit = workspace.unit(request.unit)  # its name becomes a file's: looked at first
     target = request.output / f"{unit.id}-归档"
-    with in_cache(workspace.cache), only_run(target):
+    with workspace.at_work(), only_run(target):
         return _archived(workspace, request, unit, target, validator, report)
 
 

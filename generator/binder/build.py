@@ -6,7 +6,6 @@ from pathlib import Path
 
 from generator.base.files import replaced_folder
 from generator.base.locks import only_run
-from generator.base.scratch import in_cache
 from generator.binder.formats import PDF, WORD
 from generator.binder.manifest import MANIFEST, render_manifest
 from generator.binder.outputs import LABELS, binder_workers, write_lists, write_pdf, write_word
@@ -43,7 +42,7 @@ def build(workspace: Workspace, request: Request, report: Reporter) -> Outcome:
     """
     unit = asked_for(workspace, request)
     target = (request.output or workspace.root / "output") / _folder_name(request)
-    with in_cache(workspace.cache), only_run(target):
+    with workspace.at_work(), only_run(target):
         planned, written = _made(workspace, request, target, report)
         judged, assessment = planned.judged, planned.assessment
         late = filed_since(judged.filing, workspace.root, unit.folder)

@@ -9,7 +9,6 @@ from types import MappingProxyType
 from generator.base.errors import WorkspaceError
 from generator.base.in_hand import called
 from generator.base.personal import UNMASKED_MARKING
-from generator.base.scratch import in_cache
 from generator.binder.formats import FORMATS
 from generator.lettering.fonts import StandIns
 from generator.measure.preflight import run_preflight
@@ -55,7 +54,7 @@ def check(workspace: Workspace, request: Request, report: Reporter) -> Judged:
     Raises:
         BinderError: the unit cannot be judged; the message says why and what to do.
     """
-    with in_cache(workspace.cache):
+    with workspace.at_work():
         return judge(workspace, request.unit, request.as_of, report, jobs=request.jobs)
 
 
@@ -65,7 +64,7 @@ def preflight(workspace: Workspace, request: Request, report: Reporter) -> Plann
     Raises:
         BinderError: the binder cannot be planned; the message says why and what to do.
     """
-    with in_cache(workspace.cache):
+    with workspace.at_work():
         return plan_binder(workspace, request, report)
 
 

@@ -5,15 +5,12 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 
 import click
 
 from generator.base import log
-from generator.base.cache.cleaning import clean_if_due
 from generator.base.errors import WorkspaceError
-from generator.base.scratch import in_cache
 from generator.base.terminal import say
 from generator.cli.declaring import words
 from generator.ledgers.read.schema import LedgerSchema
@@ -63,9 +60,8 @@ def at_work(folder: Path | None) -> tuple[Path, Workspace]:
     Then what was not used for long is removed from the cache.
     """
     root, workspace = opened(folder)
-    cleaning = partial(clean_if_due, workspace.cache, workspace.config.cache_bounds)
     context = click.get_current_context()
-    scratch = context.with_resource(in_cache(workspace.cache, cleaning))
+    scratch = context.with_resource(workspace.at_work())
     context.with_resource(_temporary_files_in(scratch))
     return root, workspace
 

@@ -1,9 +1,13 @@
 """Everything that does not depend on a unit, read and checked once."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from generator.base.cache.cleaning import clean_if_due
+from generator.base.scratch import in_cache
 from generator.ledgers.figures.declared import Declared
 from generator.ledgers.figures.reading import read_figures
 from generator.ledgers.read.schema import LedgerSchema
@@ -54,6 +58,14 @@ class Workspace:
         units = self.declared.units
         office = self.config.office
         return read_unit(self.root, unit_id, self.checklist, office, units, self.reserved)
+
+    def at_work(self) -> AbstractContextManager[Path]:
+        """Use the cache until the end; then what was not used for long is removed from it.
+
+        It gives the folder for temporary files. A run may be part of another.
+        """
+        cleaning = partial(clean_if_due, self.cache, self.config.cache_bounds)
+        return in_cache(self.cache, cleaning)
 
 
 def open_workspace(root: Path, reserved: frozenset[str] = frozenset()) -> Workspace:
