@@ -5,9 +5,7 @@ from collections.abc import Mapping
 
 from generator.lettering.pdf_file import PdfFile
 from generator.lettering.redrawn import Face
-
-#: At most this many entries stand in one block of a character map (Adobe technical note 5411).
-_BLOCK = 100
+from generator.lettering.to_unicode import to_unicode
 
 
 def embed(pdf: PdfFile, number: int, font: Face, used: Mapping[int, str]) -> None:
@@ -38,26 +36,9 @@ def embed(pdf: PdfFile, number: int, font: Face, used: Mapping[int, str]) -> Non
         "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> "
         f"/CIDToGIDMap /Identity /FontDescriptor {descriptor} 0 R >>"
     )
-    back = pdf.add_stream(_to_unicode(used))
+    back = pdf.add_stream(to_unicode(sorted(used.items())))
     pdf.write(
         number,
         f"<< /Type /Font /Subtype /Type0 /BaseFont {name} /Encoding /Identity-H "
         f"/DescendantFonts [{descendant} 0 R] /ToUnicode {back} 0 R >>",
     )
-
-
-def _to_unicode(used: Mapping[int, str]) -> bytes:
-    pairs = [f"<{glyph:04x}> <{_utf16(char)}>\n" for glyph, char in sorted(used.items()) if char]
-    blocks = [pairs[start : start + _BLOCK] for start in range(0, len(pairs), _BLOCK)]
-    ranges = "".join(f"{len(b)} beginbfchar\n{''.join(b)}endbfchar\n" for b in blocks)
-    return (
-        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
-        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
-        "/CMapName /Adobe-Identity-UCS def /CMapType 2 def\n"
-        f"1 begincodespacerange <0000> <ffff> endcodespacerange\n{ranges}"
-        "endcmap CMapName currentdict /CMap defineresource pop end end"
-    ).encode("ascii")
-
-
-def _utf16(char: str) -> str:
-    return char.encode("utf-16-be").hex()

@@ -12,9 +12,7 @@ from pikepdf import Array, Dictionary, Name
 
 from generator.lettering.fonts.built import MOMENT
 from generator.lettering.outlines import OutlineFont
-
-#: At most this many entries stand in one block of a character map (Adobe technical note 5411).
-_BLOCK = 100
+from generator.lettering.to_unicode import to_unicode
 
 #: Flags of a font with signs of its own, and a stem width that readers do not use but require.
 _SYMBOLIC = 4
@@ -75,7 +73,7 @@ def embed(pdf: pikepdf.Pdf, font: OutlineFont, chars: Sequence[str]) -> tuple[st
             BaseFont=name,
             Encoding=Name("/Identity-H"),
             DescendantFonts=Array([descendant]),
-            ToUnicode=pdf.make_stream(_to_unicode(chars)),
+            ToUnicode=pdf.make_stream(to_unicode(enumerate(chars, start=1))),
         )
     )
     return f"/GbStamp{digest[:6].hex()}", whole
@@ -108,20 +106,3 @@ def _truetype(font: OutlineFont, chars: tuple[str, ...]) -> tuple[bytes, tuple[i
 def _first_bits(count: int) -> bytes:
     """A bit string whose first bits are set, padded to whole bytes."""
     return (((1 << count) - 1) << (-count % 8)).to_bytes((count + 7) // 8, "big")
-
-
-def _to_unicode(chars: Sequence[str]) -> bytes:
-    pairs = [f"<{number:04x}> <{_utf16(char)}>\n" for number, char in enumerate(chars, start=1)]
-    blocks = [pairs[start : start + _BLOCK] for start in range(0, len(pairs), _BLOCK)]
-    ranges = "".join(f"{len(b)} beginbfchar\n{''.join(b)}endbfchar\n" for b in blocks)
-    return (
-        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
-        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
-        "/CMapName /Adobe-Identity-UCS def /CMapType 2 def\n"
-        f"1 begincodespacerange <0000> <ffff> endcodespacerange\n{ranges}"
-        "endcmap CMapName currentdict /CMap defineresource pop end end"
-    ).encode("ascii")
-
-
-def _utf16(char: str) -> str:
-    return char.encode("utf-16-be").hex()

@@ -11,14 +11,12 @@ from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name
 
 from generator.convert.ofd.faces import Face
+from generator.lettering.to_unicode import to_unicode
 
 #: What a PDF needs of a font file (ISO 32000-1, 9.9); the rest is dropped before it can fail.
 _NEEDED = frozenset(
     {"glyf", "loca", "head", "hhea", "hmtx", "maxp", "cvt ", "fpgm", "prep", "CFF ", "CFF2"}
 )
-
-#: At most this many entries stand in one block of a character map (Adobe technical note 5411).
-_BLOCK = 100
 
 
 def embed(pdf: pikepdf.Pdf, face: Face) -> pikepdf.Object:
@@ -61,13 +59,14 @@ def embed(pdf: pikepdf.Pdf, face: Face) -> pikepdf.Object:
     )
     if face.cff is None:
         descendant["/CIDToGIDMap"] = pdf.make_stream(_map(places))
+    texts = ((face.code(glyph), text) for glyph, text in sorted(face.used.items()))
     font = Dictionary(
         Type=Name.Font,
         Subtype=Name.Type0,
         BaseFont=name,
         Encoding=Name("/Identity-H"),
         DescendantFonts=Array([pdf.make_indirect(descendant)]),
-        ToUnicode=pdf.make_stream(_to_unicode(face)),
+        ToUnicode=pdf.make_stream(to_unicode(texts, "ignore")),
     )
     return pdf.make_indirect(font)
 
@@ -111,20 +110,3 @@ def _map(places: Mapping[int, int]) -> bytes:
     for glyph, place in places.items():
         numbers[glyph] = place
     return struct.pack(f">{len(numbers)}H", *numbers)
-
-
-def _to_unicode(face: Face) -> bytes:
-    pairs = [
-        f"<{face.code(glyph):04x}> <{text.encode('utf-16-be', 'ignore').hex()}>\n"
-        for glyph, text in sorted(face.used.items())
-        if text
-    ]
-    blocks = [pairs[start : start + _BLOCK] for start in range(0, len(pairs), _BLOCK)]
-    ranges = "".join(f"{len(b)} beginbfchar\n{''.join(b)}endbfchar\n" for b in blocks)
-    return (
-        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
-        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
-        "/CMapName /Adobe-Identity-UCS def /CMapType 2 def\n"
-        f"1 begincodespacerange <0000> <ffff> endcodespacerange\n{ranges}"
-        "endcmap CMapName currentdict /CMap defineresource pop end end"
-    ).encode("ascii")
