@@ -182,8 +182,11 @@ def test_after_a_kill_an_entry_is_whole_or_none_and_can_be_made(tmp_path: Path) 
             time.sleep(0.002 * turn)
             one.send_signal(signal.SIGKILL)
         entry = find(place)
-        if entry is not None and entry.path is not None:
-            assert entry.path.read_text("utf-8").startswith(entry.answer)
+        if entry is not None:
+            assert entry.path is not None
+            # killed before its first: the entry is that of the turn before
+            own = "x" * 1000 if entry.answer == {"pages": 1} else entry.answer
+            assert entry.path.read_text("utf-8").startswith(own)
         assert made(tmp_path) == place
         assert find(place) is not None
     with in_cache(tmp_path):  # what the killed were writing goes with the next run
