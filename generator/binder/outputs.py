@@ -6,11 +6,10 @@ from pathlib import Path
 
 from generator.base.scratch import room
 from generator.base.workers import Reach, Task, Work, Workers
-from generator.lettering.drawing import draw_copy, is_drawn
 from generator.lettering.fonts import StandIns
 from generator.model import Assessment, Fonds, Plan, Preflight, TabLabel, Volume, VolumeLabel
 from generator.model.failures import refusal
-from generator.render.labels import Labels, set_labels
+from generator.render.labels import render_labels
 from generator.render.lists.findings import render_findings
 from generator.render.lists.gap_list import render_gap_list
 from generator.render.lists.preflight_book import render_preflight_book
@@ -62,12 +61,17 @@ def write_lists(
     A worker is given the labels: they are there when the pool has ended.
     """
     files = {name: folder / name for name in (GAP_LIST, FINDINGS, PREFLIGHT_BOOK, LABELS)}
-    labels = _labels(workspace, assessment, plan)
-    drawing = (labels.html, workspace.fonts, labels.sheets, labels.kept, files[LABELS])
-    if is_drawn(labels.kept):
-        draw_copy(*drawing)
-    else:
-        pool.give(draw_copy, *drawing)
+    render_labels(
+        volume_labels(assessment, plan, workspace.config.fonds),
+        (),
+        tuple(TabLabel(group.group.id, group.group.title) for group in assessment.groups),
+        workspace.layout,
+        workspace.fonts,
+        workspace.root / TEMPLATES,
+        workspace.cache,
+        files[LABELS],
+        pool,
+    )
     render_gap_list(assessment, files[GAP_LIST])
     content = render_findings(assessment)
     files[FINDINGS].write_text(content, encoding="utf-8", newline="\n")
@@ -185,21 +189,6 @@ def _blame(workspace: Workspace, plan: Plan, assembly: Assembly, jobs: int) -> N
         raise CulpritsError(
             {pdf: refusal("装配成册", failed, limits) for pdf, failed in found.items()}
         )
-
-
-def _labels(workspace: Workspace, assessment: Assessment, plan: Plan) -> Labels:
-    """Spine labels for the volumes and tabs for the dividers, to be printed and cut."""
-    labels, _ = set_labels(
-        volume_labels(assessment, plan, workspace.config.fonds),
-        (),
-        tuple(TabLabel(group.group.id, group.group.title) for group in assessment.groups),
-        workspace.layout,
-        workspace.fonts,
-        workspace.root / TEMPLATES,
-        workspace.cache,
-    )
-    assert labels is not None  # there is a volume
-    return labels
 
 
 def volume_labels(assessment: Assessment, plan: Plan, fonds: Fonds) -> tuple[VolumeLabel, ...]:

@@ -1,13 +1,12 @@
 """The PDF of labels: draw each label, lay out the sheets, set them in one run, keep the result."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from markupsafe import Markup
 
 from generator.base.workers import Workers
-from generator.lettering.drawing import draw_copy, fonts_forgotten, place_for
+from generator.lettering.drawing import draw_copy, fonts_forgotten, is_drawn, place_for
 from generator.lettering.fonts import FontSet
 from generator.lettering.layout import Layout
 from generator.lettering.page_templates import page_templates
@@ -23,15 +22,6 @@ from generator.render.labels.designs import (
 from generator.render.labels.sheets import Piece, Sheet, lay_out
 
 VERSION = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Labels:
-    """Labels as HTML: how many sheets, and where their PDF is kept."""
-
-    html: str
-    sheets: int
-    kept: Path
 
 
 def render_labels(
@@ -56,7 +46,8 @@ def render_labels(
         templates: the folder with ``labels.html.j2`` and ``labels.css.j2``.
         cache: folder where the PDF is kept; the same labels are taken from it.
         target: the PDF.
-        pool: processes that draw; without any it is this process.
+        pool: processes that draw: the PDF is there when they have ended. Without any it is this
+            process.
 
     Returns:
         Where each label stands, in mm; which are thicker than any standard spine or have text
@@ -67,38 +58,21 @@ def render_labels(
         RuntimeError: WeasyPrint reported an error or did not give one page for each sheet.
         OSError: the target cannot be written.
     """
-    labels, placed = set_labels(volumes, boxes, tabs, layout, fonts, templates, cache)
-    if labels is not None:
-        drawing = (labels.html, fonts, labels.sheets, labels.kept, target)
-        if pool is not None:
-            pool.give(draw_copy, *drawing)
-        else:
-            with fonts_forgotten():
-                draw_copy(*drawing)
-    return placed
-
-
-def set_labels(
-    volumes: Sequence[VolumeLabel],
-    boxes: Sequence[BoxLabel],
-    tabs: Sequence[TabLabel],
-    layout: Layout,
-    fonts: FontSet,
-    templates: Path,
-    cache: Path,
-) -> tuple[Labels | None, tuple[PlacedLabel, ...]]:
-    """Lay out labels, to be drawn by :func:`draw_copy`; arguments and places as above.
-
-    Returns:
-        The sheets, or ``None`` without any label, and the places.
-    """
     pieces = tuple(_pieces(volumes, boxes, tabs, layout))
     sheets, placed = lay_out(pieces, layout.labels)
     if not sheets:
-        return None, placed
+        return placed
     html = _html(sheets, layout, fonts, templates)
     kept = place_for(html, fonts, VERSION, cache / "labels")
-    return Labels(html, len(sheets), kept), placed
+    drawing = (html, fonts, len(sheets), kept, target)
+    if is_drawn(kept):
+        draw_copy(*drawing)
+    elif pool is not None:
+        pool.give(draw_copy, *drawing)
+    else:
+        with fonts_forgotten():
+            draw_copy(*drawing)
+    return placed
 
 
 def _pieces(
