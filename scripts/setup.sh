@@ -5,12 +5,16 @@
 # PYTHON=/path/to/python   use this interpreter (3.11 or newer) / 指定 Python 解释器
 # SKIP_SYSTEM=1            go on without absent system packages / 缺系统软件包也继续
 # WITH_TESTS=1             what only the tests use as well / 也装只有测试才用的软件
+# KEEP_SOURCES=1           add no package source for a newer LibreOffice / 不为新版 LibreOffice 添加软件源
 #
 # Ends with 0 when all is ready and with 2 when something must be done by hand first.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 readonly APT_PAUSE=${APT_PAUSE:-5} # seconds between two tries of apt-get
+readonly OFFICE_TESTED=25.2 # older ones lay the letter grid of official documents wrongly
+readonly OFFICE_SOURCE=${OFFICE_SOURCE:-/etc/apt/sources.list.d/gen-binder-backports.sources}
+readonly OFFICE_PACKAGE=libreoffice-common # part of every LibreOffice of the distribution
 readonly FONT_FOLDER=.fonts
 readonly FONT_SOURCE=texlive-lang-chinese
 readonly FONTS=(
@@ -32,15 +36,20 @@ is_root() { [[ $(id -u) == 0 ]]; }
 
 has_apt() { command -v apt-get >/dev/null && command -v dpkg-query >/dev/null; }
 
-# Prints the system packages that gen-binder needs, one per line. The desktop LibreOffice and
-# the one without windows exclude each other, so the kind that is there is the one completed.
-needed_packages() {
+# Prints the packages of LibreOffice, one per line. The desktop LibreOffice and the one without
+# windows exclude each other, so the kind that is there is the one completed.
+office_packages() {
     local kind=-nogui
     if [[ $(dpkg-query -W -f '${db:Status-Status}' libreoffice-core 2>/dev/null) == installed* ]]; then
         kind=
     fi
-    printf '%s\n' libpangoft2-1.0-0 libharfbuzz-subset0 "libreoffice-writer$kind" \
-        "libreoffice-calc$kind" "libreoffice-impress$kind" poppler-utils fonts-liberation \
+    printf '%s\n' "libreoffice-writer$kind" "libreoffice-calc$kind" "libreoffice-impress$kind"
+}
+
+# Prints the system packages that gen-binder needs, one per line.
+needed_packages() {
+    office_packages
+    printf '%s\n' libpangoft2-1.0-0 libharfbuzz-subset0 poppler-utils fonts-liberation \
         fonts-lxgw-wenkai fonts-noto-core fonts-hanazono fonts-babelstone-han fonts-symbola \
         fonts-unifont libarchive13 libheif-examples
     if ! find_python >/dev/null; then
@@ -93,7 +102,77 @@ refresh_lists() {
     lists_are_fresh=1
 }
 
+# Prints the version of LibreOffice that is installed, or that apt would install ("Installed",
+# "Candidate"), without what the distribution adds; nothing when there is none.
+office_version() {
+    LC_ALL=C apt-cache policy "$OFFICE_PACKAGE" 2>/dev/null |
+        sed -nE "s/^ *$1: ([0-9]+:)?([0-9.]*[0-9]).*/\2/p"
+}
+
+is_tested_office() { [[ -n $1 ]] && dpkg --compare-versions "$1" ge "$OFFICE_TESTED"; }
+
+# Prints where apt gets this release from: the address, the name of the suite of newer packages.
+backports() {
+    local codename
+    codename=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release)
+    apt-get indextargets --format '$(SITE) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' |
+        sed -n "s/^\([^ ]*\) $codename main$/\1 $codename-backports/p" | head -n 1
+}
+
+# Adds the suite of newer packages at the address that apt uses already, and says so.
+add_backports() {
+    local site=$1 suite=$2 keys=/usr/share/keyrings/debian-archive-keyring.gpg
+    apt-get indextargets --format '$(RELEASE)' 'Created-By: Packages' | grep -qxF "$suite" && return
+    say "为安装新版 LibreOffice，添加软件源 $suite（地址与本机现有的软件源相同）：$OFFICE_SOURCE" \
+        "不想添加的，请加 KEEP_SOURCES=1；删去这个文件即可复原。" \
+        "Adding the package source $suite, for a newer LibreOffice: $OFFICE_SOURCE"
+    {
+        printf 'Types: deb\nURIs: %s\nSuites: %s\nComponents: main\n' "$site" "$suite"
+        [[ ! -f $keys ]] || printf 'Signed-By: %s\n' "$keys"
+    } >"$OFFICE_SOURCE"
+    apt update -qq -o Dir::Etc::sourcelist="$OFFICE_SOURCE" -o Dir::Etc::sourceparts=- \
+        -o APT::Get::List-Cleanup=0 && return
+    rm -f "$OFFICE_SOURCE"
+    say "软件源里没有 $suite，已撤回，沿用原有的 LibreOffice。" \
+        "There is no $suite at that address; the source was taken back, the LibreOffice stays."
+    return 1
+}
+
+# Installs a LibreOffice that lays the letter grid right, where one can be had. With an older one the
+# program works too: it says what is different.
+install_office() {
+    local found site suite target=()
+    is_tested_office "$(office_version Installed)" && return
+    if [[ -n ${SKIP_SYSTEM:-} ]] || ! is_root; then return; fi
+    refresh_lists
+    if ! is_tested_office "$(office_version Candidate)"; then
+        [[ -z ${KEEP_SOURCES:-} ]] || return 0
+        found=$(backports)
+        read -r site suite <<<"$found" || true
+        [[ -n $suite ]] && add_backports "$site" "$suite" || return 0
+        target=(-t "$suite")
+    fi
+    local packages
+    mapfile -t packages < <(office_packages)
+    say "正在安装 LibreOffice / installing LibreOffice: ${packages[*]}"
+    apt install -y -qq --no-install-recommends "${target[@]}" "${packages[@]}" || say \
+        "新版 LibreOffice 没有装上，原因见上；沿用原有的。" \
+        "The newer LibreOffice was not installed, see above; the one that is there stays."
+}
+
+# Says which LibreOffice there is, and what an older one means.
+tell_office() {
+    local version
+    version=$(office_version Installed)
+    if [[ -z $version ]]; then return; fi
+    say "LibreOffice $version"
+    is_tested_office "$version" || say \
+        "低于测试用的 $OFFICE_TESTED：公文的字数网格按行网格排，个别版面与 Word、WPS 不同。" \
+        "Older than the tested $OFFICE_TESTED: letter grids are laid as line grids."
+}
+
 install_packages() {
+    install_office
     local absent
     mapfile -t absent < <(absent_packages)
     [[ ${#absent[@]} == 0 ]] && return
@@ -233,6 +312,7 @@ compile_program() {
 
 if has_apt; then
     install_packages
+    tell_office
 else
     look_for_programs
 fi

@@ -10,7 +10,7 @@ import pytest
 from generator.base import workers
 from generator.base.cache import Answers
 from generator.base.workers import Failed, Limits, Reach, Task, Trouble
-from generator.convert import FAMILIES, batch, portions, soffice
+from generator.convert import FAMILIES, batch, office_versions, portions, soffice
 from generator.convert.job import Job, Outcome, Tools, refused
 from generator.convert.portions import Family
 from generator.convert.sniff import EXTENSIONS, Identity
@@ -362,7 +362,7 @@ def test_libreoffice_is_looked_for_in_the_usual_places(monkeypatch: pytest.Monke
         monkeypatch.setattr(Path, "is_file", lambda path, seen=wanted: bool(seen.append(path)))
         assert soffice.find() is None
         assert any(words in str(path) for path in wanted)
-    assert soffice.version(ROOT / "no such program", Answers(ROOT / "no such record")) == ""
+    assert office_versions.version(ROOT / "no such program", Answers(ROOT / "no such record")) == ""
 
 
 # ------------------------------------------------------------------------- children that misbehave

@@ -8,7 +8,7 @@ import pytest
 
 from generator.base.cache import Answers
 from generator.base.looks import Eyes
-from generator.convert import identities, soffice
+from generator.convert import identities, office_versions
 from generator.convert.identities import identified
 from generator.convert.sniff import Identity
 from generator.intake.containers import recognise, store
@@ -183,13 +183,13 @@ def test_libreoffice_is_asked_again_only_after_an_update(tmp_path: Path) -> None
     asked = tmp_path / "asked"
 
     def install(version: str) -> None:
-        soffice._asked.cache_clear()
+        office_versions._asked.cache_clear()
         program.write_text(f"#!/bin/sh\necho x >> {asked}\necho LibreOffice {version} 40\n")
         program.chmod(0o755)
 
     def told() -> tuple[str, int]:
-        soffice._asked.cache_clear()
-        version = soffice.version(program, Answers(tmp_path / "soffice.json"))
+        office_versions._asked.cache_clear()
+        version = office_versions.version(program, Answers(tmp_path / "soffice.json"))
         return version, len(asked.read_text().split())
 
     install("7.4")
@@ -202,6 +202,6 @@ def test_libreoffice_is_asked_again_only_after_an_update(tmp_path: Path) -> None
     assert told() == ("24.8-40", 5)
     link = tmp_path / "soffice"
     link.symlink_to(program)
-    soffice._asked.cache_clear()
-    assert soffice.version(link, Answers(tmp_path / "soffice.json")) == "24.8-40"
+    office_versions._asked.cache_clear()
+    assert office_versions.version(link, Answers(tmp_path / "soffice.json")) == "24.8-40"
     assert len(asked.read_text().split()) == 5

@@ -10,6 +10,7 @@ from generator.binder.formats import PDF, WORD
 from generator.binder.manifest import MANIFEST, render_manifest
 from generator.binder.outputs import LABELS, binder_workers, write_lists, write_pdf, write_word
 from generator.binder.planning import Planned, Request, asked_for, plan_binder
+from generator.convert.office_versions import number_of
 from generator.lettering.fonts import Unprinted, unprinted
 from generator.model import Assessment, Plan, Preflight, Unbindable
 from generator.render.pdf.culprits import CulpritsError
@@ -21,7 +22,10 @@ from generator.verdict.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a build made, for the screen; ``late`` was filed too late to be in it."""
+    """What a build made, for the screen; ``late`` was filed too late to be in it.
+
+    ``office`` is what LibreOffice calls itself, empty if no document needed it.
+    """
 
     assessment: Assessment
     plan: Plan
@@ -32,6 +36,7 @@ class Outcome:
     unprinted: tuple[Unprinted, ...]
     preflight: Preflight
     late: tuple[str, ...]
+    office: str
 
 
 def build(workspace: Workspace, request: Request, report: Reporter) -> Outcome:
@@ -56,6 +61,7 @@ def build(workspace: Workspace, request: Request, report: Reporter) -> Outcome:
         _unprinted(workspace, assessment),
         planned.preflight,
         late,
+        judged.office,
     )
 
 
@@ -72,7 +78,8 @@ def _made(
                     files, digests = _written(workspace, request, planned, fresh, report)
                 finally:
                     check_unchanged(planned.judged.filing)
-                manifest = render_manifest(planned.assessment, planned.plan, files, digests)
+                office = number_of(planned.judged.office)
+                manifest = render_manifest(planned.assessment, planned.plan, files, digests, office)
                 (fresh / MANIFEST).write_text(manifest, encoding="utf-8", newline="\n")
         except CulpritsError as found:
             refused |= found.refused

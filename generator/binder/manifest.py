@@ -18,6 +18,7 @@ def render_manifest(
     plan: Plan,
     files: Mapping[str, Path],
     digests: Mapping[str, Sequence[str]],
+    office: str,
 ) -> str:
     """The manifest as indented JSON.
 
@@ -26,9 +27,11 @@ def render_manifest(
         plan: tells where each stands.
         files: the finished output files by name.
         digests: of each page of those that are PDFs, by name.
+        office: the version of LibreOffice that printed documents; empty if none needed it.
     """
     content = {
         "tool": f"gen-binder {__version__}",
+        "libreoffice": office or None,
         "unit": assessment.unit.id,
         "profile": assessment.checklist.profile,
         "as_of": str(assessment.as_of),

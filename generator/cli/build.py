@@ -101,6 +101,7 @@ def _tell(outcome: Outcome, root: Path) -> None:
         render_summary,
         render_worst,
     )
+    from generator.convert.office_versions import about_old
     from generator.lettering.fonts import named
 
     assessment, plan = outcome.assessment, outcome.plan
@@ -131,5 +132,5 @@ def _tell(outcome: Outcome, root: Path) -> None:
     said = f"成册 {len(plan.volumes)} 卷 {sums.total_pages} 面，{verdict}"
     say(f"{said}；各卷和全册核对平衡（应列 {sums.listed} 项）。")
     say(f"{render_preflight_counts(outcome.preflight)}详见 {PREFLIGHT_BOOK}。")
-    say(f"本次转换 {outcome.converted} 件，沿用 {outcome.cached} 件。")
+    say(f"本次转换 {outcome.converted} 件，沿用 {outcome.cached} 件。", *about_old(outcome.office))
     say(f"已写入 {shown.as_posix()}/：{'、'.join(sorted(outcome.files))}")

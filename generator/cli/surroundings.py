@@ -11,7 +11,7 @@ from generator.base.cache import Answers
 from generator.base.errors import WorkspaceError
 from generator.base.terminal import say
 from generator.base.workers import standing
-from generator.convert import soffice
+from generator.convert import office_versions, soffice
 from generator.lettering.fonts import font_dirs
 from generator.office.config import find_workspace
 
@@ -36,19 +36,22 @@ def tell(folder: Path | None) -> None:
 def _lines(folder: Path | None) -> Iterator[str]:
     yield f"系统：{platform.system()} {platform.release()}（{platform.machine()}）"
     yield f"Python：{platform.python_version()}"
-    yield f"LibreOffice：{_office()}"
+    yield from _office()
     yield f"程序库：{'、'.join(f'{name} {_version(name)}' for name in _LIBRARIES)}"
     yield f"字体文件夹：{_fonts(folder)}"
     yield from _confinement()
 
 
-def _office() -> str:
+def _office() -> Iterator[str]:
     program = soffice.find()
     if program is None:
-        return "没有找到；Word、Excel、PPT、WPS 等材料转换不了，请安装"
+        yield "LibreOffice：没有找到；Word、Excel、PPT、WPS 等材料转换不了，请安装"
+        return
     with tempfile.TemporaryDirectory() as kept:
-        told = soffice.version(program, Answers(Path(kept) / "soffice.json"))
-    return f"{told.partition('-')[0] or '启动不了，请重新安装'}（{program}）"
+        told = office_versions.version(program, Answers(Path(kept) / "soffice.json"))
+    number = office_versions.number_of(told)
+    yield f"LibreOffice：{number or '启动不了，请重新安装'}（{program}）"
+    yield from office_versions.about_old(told)
 
 
 def _version(library: str) -> str:

@@ -13,7 +13,7 @@ from generator.base.in_hand import in_hand
 from generator.base.looks import Eyes
 from generator.base.scratch import scratch_folder
 from generator.base.workers import Limits
-from generator.convert import cache, identities, soffice
+from generator.convert import cache, identities, office_versions, soffice
 from generator.convert.job import Tools
 from generator.convert.portions import (
     Bounds,
@@ -52,12 +52,14 @@ class Batch:
     """What became of the documents.
 
     ``conversions`` goes by ``EvidenceFile.path``; ``converted`` counts contents converted in this
-    run, ``cached`` counts documents whose conversion was kept from an earlier one.
+    run, ``cached`` counts documents whose conversion was kept from an earlier one. ``office`` is
+    what LibreOffice calls itself, empty if no document needed it.
     """
 
     conversions: Mapping[str, Conversion]
     converted: int
     cached: int
+    office: str
 
 
 @dataclass(slots=True)
@@ -97,8 +99,9 @@ def convert_all(
     _identify_all(run, files, prepared, Eyes(cache_dir, jobs, timeout, limits))
     used = [families[identity.kind] for identity in run.identities.values()]
     with scratch_folder(cache_dir) as scratch:
-        tools = _tools(fonts, fontconfig, scratch, office=any(f.office for f in used))
-        tools = replace(tools, limit=timeout)
+        tools = Tools(fonts, scratch, limit=timeout)
+        if any(family.office for family in used):
+            tools = _with_office(tools, fontconfig, cache_dir)
         bounds = Bounds(timeout, limits)
         waiting = tuple(_not_in_cache(run, families, files, tools, folder))
         progress(len(run.conversions), len(files))
@@ -113,7 +116,7 @@ def convert_all(
                     run.settle(file, _own(stored, job_of(content, tools.scratch).source, file))
             progress(len(run.conversions), len(files))
     ordered = {file.path: run.conversions[file.path] for file in files}
-    return Batch(ordered, run.converted, run.cached)
+    return Batch(ordered, run.converted, run.cached, tools.office)
 
 
 def _as_prepared(file: EvidenceFile, prepared: Prepared | None) -> EvidenceFile:
@@ -146,10 +149,16 @@ def _identify_all(
             run.identities[file.path] = found
 
 
-def _tools(fonts: FontSet, fontconfig: Path | None, scratch: Path, *, office: bool) -> Tools:
-    program = soffice.find() if office else None
-    environment = soffice.environment(fontconfig) if office else {}
-    return Tools(fonts, scratch, program, environment)
+def _with_office(tools: Tools, fontconfig: Path | None, cache_dir: Path) -> Tools:
+    """The tools with LibreOffice, if there is one."""
+    program = soffice.find()
+    told = (
+        office_versions.version(program, Answers(cache_dir / office_versions.KNOWN))
+        if program
+        else ""
+    )
+    settings = soffice.environment(fontconfig)
+    return replace(tools, soffice=program, office=told, environment=settings)
 
 
 def _not_in_cache(
@@ -168,7 +177,7 @@ def _not_in_cache(
             continue
         family = families[identity.kind]
         if family.name not in versions:
-            versions[family.name] = _version(family, tools, folder.parent)
+            versions[family.name] = _version(family, tools)
         version = versions[family.name] + _also(family, file)
         key = Key(file.sha256, identity.kind, version)
         with in_hand(file.path):
@@ -182,7 +191,7 @@ def _not_in_cache(
         yield Content(key, key.producer, families[key.producer], tuple(group))
 
 
-def _version(family: Family, tools: Tools, cache_dir: Path) -> str:
+def _version(family: Family, tools: Tools) -> str:
     """The converter's version with those of the programs and fonts that shape its pages."""
     digest = hashlib.sha256()
     version = family.version
@@ -190,8 +199,7 @@ def _version(family: Family, tools: Tools, cache_dir: Path) -> str:
         for path in tools.fonts.files:
             digest.update(f"{path.name} {path.stat().st_size}\n".encode())
     if family.office:
-        known = Answers(cache_dir / soffice.KNOWN)
-        version += f"-{soffice.version(tools.soffice, known)}" if tools.soffice else ""
+        version += f"-{tools.office}" if tools.soffice else ""
         fontconfig = tools.environment.get("FONTCONFIG_FILE")
         if fontconfig:
             digest.update(Path(fontconfig).read_bytes())

@@ -30,11 +30,15 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What converters may use: fonts, a folder for scratch files, LibreOffice and its settings."""
+    """What converters may use: fonts, a folder for scratch files, LibreOffice and its settings.
+
+    ``office`` is what LibreOffice calls itself; empty where no document needs it.
+    """
 
     fonts: FontSet
     scratch: Path
     soffice: Path | None = None
+    office: str = ""
     environment: Mapping[str, str] = field(default_factory=dict)
     limit: float = 120.0  # seconds for one document
 

@@ -1,24 +1,15 @@
-"""Start LibreOffice: where it is, which version, with what profile and settings."""
+"""Start LibreOffice: where it is, with what profile and settings."""
 
 import hashlib
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Mapping, Sequence
-from functools import cache
 from pathlib import Path
 
-from generator.base import workers
-from generator.base.cache import Answers
-from generator.base.hashes import stamp_of
 from generator.base.scratch import keep_elsewhere
-from generator.base.workers import ORDINARY, Failed, Reach, Task
-from generator.base.workers.program import OvertimeError, run_program
+from generator.base.workers.program import run_program
 from generator.convert.job import Tools
-
-#: In the cache: what each installation calls itself.
-KNOWN = "soffice-1.json"
 
 #: Moment that LibreOffice writes into its PDFs: 2000-01-01, so that the same input gives the same.
 _EPOCH = "946684800"
@@ -28,9 +19,6 @@ SOCKETS = Path("/tmp")  # noqa: S108 - not ours to choose
 
 #: A port of this machine that nothing listens on (RFC 863): where all of the network seems to be.
 _NOWHERE, _NO_PORT = "127.0.0.1", "9"
-
-#: Seconds within which the program says its version, and those that it may take to be gone.
-_SOON, _DYING = 60.0, 5.0
 
 _SCRIPTING = "Office.Common/Security/Scripting"
 _PROXY = "Inet/Settings"
@@ -88,62 +76,10 @@ def _usual_places() -> tuple[Path, ...]:
     )
 
 
-def version(program: Path, known: Answers) -> str:
-    """What the program calls itself, or an empty text when it does not start within a minute.
-
-    Args:
-        program: LibreOffice's program.
-        known: what earlier runs were told; an installation that has not been touched since is
-            not asked again.
-    """
-    installed = _installed(program)
-    if installed is not None and installed in known:
-        told = str(known[installed])
-    else:
-        told = _asked(program)
-        if told and installed is not None:
-            known.keep(installed, told)
-    known.save()
-    return told
-
-
 def installed_in(program: Path) -> Path:
     """The folder of an installation, or the one of a program that stands for it elsewhere."""
     folder = program.resolve().parent
     return folder.parent if (folder / "soffice.bin").is_file() else folder
-
-
-def _installed(program: Path) -> str | None:
-    """What is known of the files that an update replaces; ``None`` if they are not beside it."""
-    real = program.resolve()
-    try:
-        stamps = [stamp_of(real.with_name(name)) for name in (real.name, "soffice.bin")]
-    except OSError:
-        return None
-    return hashlib.sha256(repr((str(real), stamps)).encode("utf-8", "surrogateescape")).hexdigest()
-
-
-@cache
-def _asked(program: Path) -> str:
-    reach = Reach((installed_in(program),), sockets=(SOCKETS,))
-    ((_, told),) = workers.run([Task(ask, program, _SOON + _DYING)], 1, ORDINARY, reach)
-    return "" if isinstance(told, Failed) else str(told)
-
-
-def ask(program: Path) -> str:
-    """What the program calls itself, asked in this process."""
-    try:
-        with tempfile.TemporaryDirectory() as folder:  # else it settles down in the user's own
-            done = run_program(
-                [program, f"-env:UserInstallation={Path(folder).as_uri()}", "--version"],
-                folder=Path(folder),
-                environment={**environment(None), **_at_home(Path(folder))},
-                seconds=_SOON,
-            )
-    except (OSError, OvertimeError):
-        return ""
-    words = done.stdout.decode("utf-8", "replace").split()
-    return "-".join(words[1:3])
 
 
 def environment(fontconfig: Path | None) -> Mapping[str, str]:
@@ -185,12 +121,12 @@ def run(tools: Tools, work: Path, kind: str, files: Sequence[Path], out: Path) -
     command += [f"-env:UNO_SHARED_PACKAGES_CACHE={(profile / 'shared').as_uri()}"]
     command += ["--convert-to", kind, "--outdir", str(out.absolute())]
     command += [str(path.absolute()) for path in files]
-    own = {**tools.environment, **_at_home(profile / "tmp")}
+    own = {**tools.environment, **at_home(profile / "tmp")}
     if run_program(command, folder=profile, environment=own).returncode != 0:
         raise DiedError
 
 
-def _at_home(folder: Path) -> Mapping[str, str]:
+def at_home(folder: Path) -> Mapping[str, str]:
     """Where LibreOffice and its libraries put files of their own."""
     return {name: str(folder) for name in ("HOME", "TMPDIR", "TMP", "TEMP")}
 

@@ -61,7 +61,10 @@ class Reporter(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """All that is known of a unit before its pages are planned."""
+    """All that is known of a unit before its pages are planned.
+
+    ``office`` is what LibreOffice calls itself, empty if no document needed it.
+    """
 
     assessment: Assessment
     filing: Filing
@@ -71,6 +74,7 @@ class Judged:
     conversions: Mapping[str, Conversion]
     converted: int
     cached: int
+    office: str
 
 
 def judge(
@@ -161,7 +165,15 @@ def _judged(
     filing = replace(filing, findings=(*filing.findings, *found, *told))
     assessment = assess(unit, workspace.checklist, filing, conversions, as_of)
     return Judged(
-        assessment, filing, ledgers, figures, sums, conversions, batch.converted, batch.cached
+        assessment,
+        filing,
+        ledgers,
+        figures,
+        sums,
+        conversions,
+        batch.converted,
+        batch.cached,
+        batch.office,
     )
 
 

@@ -14,7 +14,7 @@ GIVERS = frozenset({"Task", "look_at"})
 #: Functions that are broken elsewhere: by what, and why they cannot be among the steps.
 ELSEWHERE: Mapping[str, str] = {
     "generator.convert.identities.look": "test_identity.py: asked only where a cache is lost",
-    "generator.convert.soffice.ask": "test_kept.py: it asks the program, of no file",
+    "generator.convert.office_versions.ask": "test_kept.py: it asks the program, of no file",
     "generator.archive.pdfa._start": "test_pdfa.py: a program that knows no names of documents",
 }
 

@@ -20,7 +20,7 @@ from generator.base.cache import Answers
 from generator.base.workers import __all__ as offered
 from generator.base.workers import wall
 from generator.cli import main as cli
-from generator.convert import soffice
+from generator.convert import office_versions
 from tests.archive import samples
 from tests.builders import containers
 from tests.builders.parsed import parsed_here
@@ -175,10 +175,10 @@ def watched(tmp_path_factory: pytest.TempPathFactory) -> Watch:
         assert command(root, "archive", "jia") == 0
         (folder / "pdfa").mkdir()
         validated([folder / "pdfa/a.pdf"], validator(folder), folder / "pdfa")
-        soffice._asked.cache_clear()
+        office_versions._asked.cache_clear()
         (folder / "office").mkdir()
         program = Path(validator(folder / "office").java)
-        soffice.version(program, Answers(folder / "asked.json"))
+        office_versions.version(program, Answers(folder / "asked.json"))
     return watch
 
 
