@@ -26,7 +26,7 @@ from generator.archive import ArchiveRequest, archive
 from generator.binder.build import Outcome, build
 from generator.binder.formats import PDF
 from generator.binder.outputs import volume_labels
-from generator.binder.planning import Request
+from generator.binder.request import Request
 from generator.lettering.typeset import MM_PER_POINT
 from generator.model import BoxLabel, NumberStyle, Page, PlacedLabel, TabLabel, Volume, VolumeLabel
 from generator.render.labels import render_labels

@@ -18,7 +18,7 @@ from PIL import Image
 
 from generator.base.errors import OutputError, WorkspaceError
 from generator.binder.build import Outcome, build
-from generator.binder.planning import Request
+from generator.binder.request import Request
 from generator.model import PageKind, Volume
 from generator.verdict.workspace import open_workspace
 from tests.builders.printed import check_references, links, numbers, wanted

@@ -15,7 +15,7 @@ from generator.base.cache import Answers, Found, Key, find, keep, load, store
 from generator.base.cache.cleaning import Bounds, clean, clean_if_due, clear_all, entries, made_of
 from generator.base.cache.records import DAY
 from generator.base.scratch import in_cache
-from generator.binder.planning import Request, check
+from generator.binder.request import Request, check
 from generator.cli import main as cli
 from generator.verdict.workspace import open_workspace
 

@@ -150,7 +150,7 @@ def test_a_bug_is_told_as_a_bug(
     def broken(*_: object, **__: object) -> None:
         raise ValueError("planted")
 
-    monkeypatch.setattr("generator.binder.planning.judge", broken)
+    monkeypatch.setattr("generator.binder.request.judge", broken)
     code, _, err = answer(make_workspace(), capsys, "check", "jia")
     assert code == 3
     assert "planted" in err

@@ -30,7 +30,7 @@ from bench.faults import (
 from generator.archive import ArchiveRequest, archive
 from generator.base.errors import OutputError
 from generator.binder.build import build
-from generator.binder.planning import Request
+from generator.binder.request import Request
 from generator.cli import main as cli
 from generator.cli.progress import Progress
 from generator.verdict.workspace import open_workspace

@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 
 from generator.binder.build import Outcome, build
-from generator.binder.planning import Request
+from generator.binder.request import Request
 from generator.cli import main as cli
 from generator.model import PageKind
 from generator.verdict.workspace import open_workspace

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from generator.binder.outputs import LABELS, binder_workers, write_lists, write_pdf
-from generator.binder.planning import Request, plan_binder
+from generator.binder.planning import plan_binder
+from generator.binder.request import Request
 from generator.verdict.workspace import open_workspace
 from tests.test_binder import AS_OF, FILES, quiet
 

@@ -50,7 +50,8 @@ def hook(event, arguments):
 def stories():
     from generator.archive import ArchiveRequest, archive
     from generator.binder.build import build
-    from generator.binder.planning import Request, check, preflight
+    from generator.binder.planning import preflight
+    from generator.binder.request import Request, check
     from generator.render.lists.findings import finding_record, render_findings
     from generator.verdict.workspace import open_workspace
 

@@ -141,7 +141,7 @@ def test_a_bug_cannot_forge_a_line(
     def broken(*_: object, **__: object) -> None:
         raise ValueError("甲\n[错误] 9.9 missing\x1b[2J")
 
-    monkeypatch.setattr("generator.binder.planning.judge", broken)
+    monkeypatch.setattr("generator.binder.request.judge", broken)
     with pytest.raises(SystemExit) as end:
         cli.run(["--workspace", str(make_workspace()), "check", "jia"])
     assert end.value.code == 3
@@ -254,7 +254,7 @@ def test_the_log_is_named_at_the_end_and_not_in_json(
         os.write(2, b"libnoise warning: 13900001234\n")
         return judge(*arguments, **named)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("generator.binder.planning.judge", noisy)
+    monkeypatch.setattr("generator.binder.request.judge", noisy)
     root = make_workspace()
     with pytest.raises(SystemExit):
         cli.run(["--workspace", str(root), "check", "jia", "--json"])

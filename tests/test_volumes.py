@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 
 from generator.binder.build import Outcome, build
-from generator.binder.planning import Request
+from generator.binder.request import Request
 from generator.model import PageKind
 from generator.verdict.workspace import open_workspace
 from tests.builders.printed import check_references, numbers, wanted

@@ -8,7 +8,6 @@ thread takes it out line by line, covers personal numbers, and writes a file of 
 import io
 import os
 import re
-import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -17,7 +16,6 @@ from threading import Thread
 from typing import TextIO
 
 from generator.base.characters import on_one_line
-from generator.base.personal import covered
 from generator.base.private_files import private_folder
 
 #: Where logs lie in the cache, and how many of them stay.
@@ -47,7 +45,7 @@ class Log:
         self.screen: TextIO | None = sys.stderr
         self._before: TextIO | None = sys.stderr
         self._reading, self.writing = os.pipe()
-        self._end = secrets.token_hex(16).encode("ascii")
+        self._end = os.urandom(16).hex().encode("ascii")
         self._left = _MOST_BYTES
         self._finished = False
         self._stream: io.BufferedWriter | None = None
@@ -118,6 +116,8 @@ class Log:
                     rest = b""
 
     def _keep(self, line: bytes) -> None:
+        from generator.base.personal import covered  # most runs have no line to keep
+
         text = line[: 2 * _LONGEST].decode("utf-8", "backslashreplace").rstrip()[:_LONGEST]
         if not text:
             return

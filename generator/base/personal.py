@@ -11,9 +11,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from stdnum import luhn
-from stdnum.cn import ric
-
 #: Printed on every page of what shows personal data in full.
 UNMASKED_MARKING = "内部资料"
 
@@ -214,6 +211,8 @@ def _joined(plain: str, group: Sequence[_Token], gap: re.Pattern[str]) -> bool:
 
 
 def _is_id(digits: str, *, named: bool) -> bool:
+    from stdnum.cn import ric  # most runs meet no such digits, and it brings the network along
+
     return (
         digits[:17].isdecimal()
         and _has_date(digits[6:14])
@@ -228,6 +227,8 @@ def _is_old_id(digits: str) -> bool:
 
 
 def _is_card(digits: str, *, named: bool) -> bool:
+    from stdnum import luhn
+
     issued = _UNIONPAY.fullmatch(digits) or (named and _ISSUERS.match(digits))
     misspelt_id = len(digits) == 18 and _has_date(digits[6:14])
     return bool(issued) and not misspelt_id and digits.isdecimal() and luhn.is_valid(digits)

@@ -9,7 +9,8 @@ from generator.base.locks import only_run
 from generator.binder.formats import PDF, WORD
 from generator.binder.manifest import MANIFEST, render_manifest
 from generator.binder.outputs import LABELS, binder_workers, write_lists, write_pdf, write_word
-from generator.binder.planning import Planned, Request, asked_for, plan_binder
+from generator.binder.planning import Planned, plan_binder
+from generator.binder.request import Request, asked_for
 from generator.convert.office_versions import number_of
 from generator.lettering.fonts import Unprinted, unprinted
 from generator.model import Assessment, Plan, Preflight, Unbindable

@@ -1,41 +1,21 @@
 """A binder before anything of it is drawn: what an item has and lacks, where every page stands."""
 
-import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from generator.base.errors import WorkspaceError
 from generator.base.in_hand import called
 from generator.base.personal import UNMASKED_MARKING
-from generator.binder.formats import FORMATS
+from generator.binder.request import Request, no_such_group
 from generator.lettering.fonts import StandIns
 from generator.measure.preflight import run_preflight
 from generator.measure.surveys import survey_leaves
-from generator.model import Assessment, DocumentSurvey, Leaves, Plan, Preflight, Unbindable, Unit
+from generator.model import Assessment, DocumentSurvey, Leaves, Plan, Preflight, Unbindable
 from generator.plan.paginate import Scope, paginate
 from generator.verdict.judge import Judged, Reporter, judge
 from generator.verdict.unchanged import blaming_changes
 from generator.verdict.workspace import Workspace
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """Which binder is wanted, or looked at: the unit, one group or all, the formats, where it goes.
-
-    Without ``output`` it goes to the workspace's own folder. ``screen`` asks for all volumes in
-    one PDF besides.
-    """
-
-    unit: str
-    as_of: dt.date
-    output: Path | None = None
-    formats: tuple[str, ...] = FORMATS
-    group: str | None = None
-    jobs: int = 1
-    unmasked: bool = False
-    screen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +28,6 @@ class Planned:
     preflight: Preflight
 
 
-def check(workspace: Workspace, request: Request, report: Reporter) -> Judged:
-    """What is wrong with one unit; of the request unit, day and jobs count.
-
-    Raises:
-        BinderError: the unit cannot be judged; the message says why and what to do.
-    """
-    with workspace.at_work():
-        return judge(workspace, request.unit, request.as_of, report, jobs=request.jobs)
-
-
 def preflight(workspace: Workspace, request: Request, report: Reporter) -> Planned:
     """What to look at before a binder is printed, and how much paper it takes.
 
@@ -66,23 +36,6 @@ def preflight(workspace: Workspace, request: Request, report: Reporter) -> Plann
     """
     with workspace.at_work():
         return plan_binder(workspace, request, report)
-
-
-def asked_for(workspace: Workspace, request: Request) -> Unit:
-    """The unit; its name and the group's become file names and are looked at before anything else.
-
-    Raises:
-        WorkspaceError: there is no such unit, or the profile has no such group.
-        ConfigError: the unit's own file is wrong.
-    """
-    groups = [group.id for group in workspace.checklist.groups]
-    if request.group is not None and request.group not in groups:
-        raise _no_such_group(request.group, groups)
-    return workspace.unit(request.unit)
-
-
-def _no_such_group(group: str, known: Iterable[str]) -> WorkspaceError:
-    return WorkspaceError(f"没有第 {group} 组", f"可选的组：{'、'.join(known)}。")
 
 
 def plan_binder(
@@ -152,7 +105,7 @@ def _only(assessment: Assessment, group: str | None) -> Assessment:
         return assessment
     kept = tuple(judged for judged in assessment.groups if judged.group.id == group)
     if not kept:
-        raise _no_such_group(group, (judged.group.id for judged in assessment.groups))
+        raise no_such_group(group, (judged.group.id for judged in assessment.groups))
     findings = tuple(finding for item in kept[0].items for finding in item.findings)
     return replace(assessment, groups=kept, unassigned=(), findings=findings)
 

@@ -63,7 +63,7 @@ def build_command(
     """
     with importing():
         from generator.binder.build import build
-        from generator.binder.planning import Request
+        from generator.binder.request import Request
         from generator.cli.opening import at_work, day_of, processes
         from generator.cli.progress import Progress
         from generator.office.unit import unit_ids

@@ -17,7 +17,7 @@ from generator.cli.declaring import JOBS, JSON, UNIT, command, importing
 def check_command(folder: Path | None, unit: str, as_json: bool, jobs: int | None) -> int:
     """列出缺什么、错在哪、找谁、怎么办；有问题时退出码为 1。"""
     with importing():
-        from generator.binder.planning import Request, check
+        from generator.binder.request import Request, check
         from generator.cli.opening import at_work, day_of, processes
         from generator.cli.progress import Progress
         from generator.cli.screen import render_list, render_summary, render_worst

@@ -4,7 +4,6 @@ A command stands in the module of its name, from its options to what it prints.
 """
 
 import sys
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,9 +13,7 @@ from click_default_group import DefaultGroup
 
 from generator import __version__
 from generator.base.errors import BinderError, OutputError
-from generator.base.files import disk_trouble
 from generator.base.in_hand import told
-from generator.base.personal import covered
 from generator.base.private_files import owner_only
 from generator.base.terminal import say
 from generator.cli import DONE
@@ -121,18 +118,26 @@ def _telling_of_disks() -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        from generator.base.files import disk_trouble
+
         trouble = disk_trouble(error)
         if trouble is None:
             raise
         raise OutputError(f"写不进磁盘：{trouble[0]}。原有成册未改动。", trouble[1]) from error
 
 
-def _in_hand(error: Exception) -> list[str]:
-    """Which document a bug came up over, so that a clerk can go on without it."""
-    document = told(error)
-    if not document:
-        return []
-    return [covered(document), "急用时可先把它移到工作区之外，再运行一次；修好后放回原处。"]
+def _of_bug(error: Exception) -> Iterator[str]:
+    """Where the program broke, and over which document, so that a clerk can go on without it."""
+    import traceback
+
+    from generator.base.personal import covered
+
+    for line in covered("".join(traceback.format_exception(error))).splitlines():
+        yield f"  {line}"  # indented, so that it cannot pass for a line of the program's own
+    yield "程序出错（不是材料的问题）。请把上面的内容发给维护人员；原有成册未改动。"
+    if document := told(error):
+        yield covered(document)
+        yield "急用时可先把它移到工作区之外，再运行一次；修好后放回原处。"
 
 
 def _usage(error: click.ClickException) -> list[str]:
@@ -169,10 +174,7 @@ def run(arguments: list[str] | None = None) -> None:
         sys.stdout = None  # the reader has gone: nothing more to say
         sys.exit(DONE)
     except Exception as error:
-        # indented, so that no line of it can pass for one of the program's own
-        trace = [f"  {line}" for line in covered(traceback.format_exc()).splitlines()]
-        what = "程序出错（不是材料的问题）。请把上面的内容发给维护人员；原有成册未改动。"
-        say(*trace, what, *_in_hand(error), error=True)
+        say(*_of_bug(error), error=True)
         sys.exit(BUG)
     if code:
         sys.exit(code)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.base.json_text import json_text
 from generator.base.terminal import hand_over, say
 from generator.cli import DONE, GAPS
 from generator.cli.declaring import JOBS, JSON, UNIT, command, importing
@@ -28,7 +27,8 @@ def preflight_command(
 ) -> int:
     """列出打印前要看的页（字太小、图不清、倒置、彩色等）和每卷用纸；有“注意”的，退出码为 1。"""
     with importing():
-        from generator.binder.planning import Request, preflight
+        from generator.binder.planning import preflight
+        from generator.binder.request import Request
         from generator.cli.opening import at_work, day_of, processes
         from generator.cli.progress import Progress
     _, workspace = at_work(folder)
@@ -76,6 +76,7 @@ def _of_kind(findings: Sequence[Finding]) -> list[str]:
 
 def render_preflight_json(assessment: Assessment, preflight: Preflight) -> str:
     """Unit, every finding and the paper of every volume, as indented JSON: a public contract."""
+    from generator.base.json_text import json_text
     from generator.render.lists.findings import finding_record
 
     a4, a3 = preflight.reams

@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.base.json_text import json_text
 from generator.base.page_ranges import ranges
-from generator.base.personal import numbers_in
 from generator.base.terminal import hand_over, say
 from generator.cli import DONE, GAPS
 from generator.cli.declaring import JOBS, JSON, UNIT, command, importing
@@ -51,7 +49,8 @@ def privacy_command(folder: Path | None, unit: str, as_json: bool, jobs: int | N
     按文件和页列出，写明印在第几卷第几页；发现号码时退出码为 1。
     """
     with importing():
-        from generator.binder.planning import Request, plan_binder
+        from generator.binder.planning import plan_binder
+        from generator.binder.request import Request
         from generator.cli.opening import at_work, day_of, processes
         from generator.cli.progress import Progress
         from generator.measure.privacy.report import privacy_report
@@ -120,6 +119,8 @@ def render_privacy_counts(report: PrivacyReport) -> str:
 
 def covered_path(path: str) -> str:
     """A path in which personal numbers show their ends alone."""
+    from generator.base.personal import numbers_in
+
     for one in reversed(numbers_in(path)):
         path = f"{path[: one.start]}{one.digits[:3]}…{one.digits[-2:]}{path[one.end :]}"
     return path
@@ -174,6 +175,8 @@ def _pages(pages: Sequence[int], volume: int | None, printed: Sequence[str]) -> 
 
 def render_privacy_json(assessment: Assessment, report: PrivacyReport) -> str:
     """Unit, every place with its covered samples, and what was not searched: a public contract."""
+    from generator.base.json_text import json_text
+
     content = {
         "unit": assessment.unit.id,
         "profile": assessment.checklist.profile,

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.base.json_text import json_text
 from generator.base.page_ranges import ranges
 from generator.base.terminal import hand_over, say
 from generator.cli import DONE, GAPS
@@ -77,6 +76,8 @@ def _remedy(verified: Verified) -> str:
 
 def render_verified_json(verified: Verified) -> str:
     """Both lists with path, state, place and pages."""
+    from generator.base.json_text import json_text
+
     content = {
         "same": verified.same,
         "sources": [_record(one) for one in verified.sources],

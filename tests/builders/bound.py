@@ -15,7 +15,7 @@ from lxml import etree
 from PIL import Image, ImageChops, ImageDraw
 
 from generator.binder.build import Outcome, build
-from generator.binder.planning import Request
+from generator.binder.request import Request
 from generator.model import Finding, Page, Volume
 from generator.render.word.word_paper import sheet_of
 from generator.verdict.workspace import open_workspace

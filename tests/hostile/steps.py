@@ -16,7 +16,8 @@ from generator.archive import ArchiveRequest, archive
 from generator.archive import run as archive_run
 from generator.archive.left_out import UNBINDABLE
 from generator.binder.build import Outcome, build
-from generator.binder.planning import Planned, Request, plan_binder
+from generator.binder.planning import Planned, plan_binder
+from generator.binder.request import Request
 from generator.binder.verify import verify
 from generator.measure.privacy.report import privacy_report
 from generator.model import Assessment

@@ -8,7 +8,7 @@ import openpyxl
 
 from generator.base import log
 from generator.binder.build import build
-from generator.binder.planning import Request
+from generator.binder.request import Request
 from tests.builders import containers, hostile
 from tests.builders.words import OF_LIBRARIES
 from tests.hostile.steps import opened

@@ -184,7 +184,7 @@ def test_a_bug_tells_no_number(
     def fail(*_: object, **__: object) -> None:
         raise ValueError(f"cannot read {ID} of {PHONE}")
 
-    monkeypatch.setattr("generator.binder.planning.judge", fail)
+    monkeypatch.setattr("generator.binder.request.judge", fail)
     code, _, err = answer(root, capsys, "check", "jia")
     assert code == 3
     assert "ValueError: cannot read 539901********" in err

@@ -12,7 +12,7 @@ from openxml_audit import OpenXmlValidator
 from PIL import Image, ImageChops
 
 from generator.binder.build import build
-from generator.binder.planning import Request
+from generator.binder.request import Request
 from generator.model import PageKind, Plan, Volume
 from generator.verdict.workspace import open_workspace
 from tests.builders.converted import MM, convert, numbers_in_place
