@@ -14,7 +14,9 @@ from generator.convert import freeze, lone_xml, sheets, soffice
 from generator.convert.far import FarApartError, leave_out
 from generator.convert.job import Job, Outcome, Tools, refused
 from generator.convert.leaves import to_leaves
+from generator.convert.letter_grid import mend_grid
 from generator.convert.linked import cut_links
+from generator.convert.office_versions import is_old
 from generator.convert.remarks import remark_notes
 from generator.convert.typeone import drop_numbers
 from generator.model import Leaves
@@ -22,6 +24,7 @@ from generator.model import Leaves
 #: Workbooks that LibreOffice first re-saves as .xlsx, so that their page set-up can be mended.
 _OTHER_BOOKS = frozenset({"xls", "et", "ods", "fods", "xlsb"})
 _BOOKS = frozenset({"xlsx", "xlsm"})
+_LETTERS = frozenset({"docx", "docm", "doc", "rtf"})
 
 #: What Word and WPS do not open.
 _DRAWINGS = frozenset({"svg", "emf", "wmf", "odg", "fodg", "vsd", "vsdx", "pub", "wpd"})
@@ -89,7 +92,7 @@ def convert(jobs: Sequence[Job], tools: Tools) -> tuple[Outcome, ...]:
             copy.closed()
         _resave(_printable(copies), work, tools)
         for copy in _printable(copies):
-            _prepare(copy)
+            _prepare(copy, old=is_old(tools.office))
         if good := [copy.path for copy in _printable(copies)]:
             soffice.run(tools, work, "pdf", good, work / "out")
         return tuple(copy.refusal or _collect(copy, work / "out") for copy in copies)
@@ -124,7 +127,7 @@ def _resave(copies: Sequence[_Copy], work: Path, tools: Tools) -> None:
             copy.without_far()
 
 
-def _prepare(copy: _Copy) -> None:
+def _prepare(copy: _Copy, *, old: bool) -> None:
     """Freeze what changes by itself and fit sheets to the page; tell what is not on it."""
     kind = copy.path.suffix[1:]
     copy.notes += remark_notes(copy.path)
@@ -133,6 +136,8 @@ def _prepare(copy: _Copy) -> None:
         copy.notes = sheets.fit(copy.path, resaved=resaved, added=copy.headless) + copy.notes
     elif kind in {"docx", "docm", "pptx", "pptm"}:
         copy.notes = freeze.freeze(copy.path) + copy.notes
+    if kind in _LETTERS:
+        copy.notes += mend_grid(copy.path, old=old)
 
 
 def _collect(copy: _Copy, out: Path) -> Outcome:

@@ -5,6 +5,7 @@ import io
 import shutil
 import subprocess
 import zipfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -89,6 +90,16 @@ class BoundCases:
         pdf = self.pdf(sheet.volume)
         done = subprocess.run([*command, str(pdf), "-"], check=True, capture_output=True)
         return "".join(done.stdout.decode("utf-8").split())
+
+    def grid(self, sheet: Sheet) -> tuple[int, int]:
+        """How many letters the fullest line of a page has, and how many lines there are."""
+        lines: Counter[int] = Counter()
+        with pypdfium2.PdfDocument(self.pdf(sheet.volume)) as document:
+            text = document[sheet.at].get_textpage()
+            for at in range(text.count_chars()):
+                if "\u4e00" <= text.get_text_range(at, 1) <= "\u9fff":
+                    lines[round(text.get_charbox(at, loose=True)[1])] += 1
+        return max(lines.values()), len(lines)
 
     def pdf(self, volume: Volume) -> Path:
         """The PDF of a volume."""

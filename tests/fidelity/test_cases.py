@@ -9,6 +9,7 @@ case (by its path below the folder, those inside others after it):
 ``notes``    what the clerk is told (parts of messages, all of them, in any order)
 ``dark``     boxes of its first page on which something is drawn; ``blank``: nothing
              (left, top, right, bottom in shares of the page)
+``grid``     letters of its fullest line, and lines of its first page
 ``as_drawn`` the pages look as pdfium draws those of the document itself
 ``source``   the file that ``as_drawn`` compares with, where it is not the document
 """
@@ -62,6 +63,8 @@ def test_a_case_is_bound_as_the_office_saw_it(bound: BoundCases, case: Path) -> 
         assert [words for words in one.get("hides", []) if str(words) in text] == [], path
         _told(bound, case, path, one.get("notes", []))
         _inked(bound, sheets, one)
+        if "grid" in one:
+            assert list(bound.grid(sheets[0])) == one["grid"], path
         if one.get("as_drawn"):
             _as_drawn(bound, sheets, case / one.get("source", path))
 
