@@ -38,9 +38,9 @@ class Tools:
     fonts: FontSet
     scratch: Path
     soffice: Path | None = None
-    office: str = ""
     environment: Mapping[str, str] = field(default_factory=dict)
     limit: float = 120.0  # seconds for one document
+    office: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from generator.convert import office, soffice
+from generator.convert import office, office_versions, soffice
 from generator.convert.job import Job, Outcome, Tools
 from generator.convert.linked import cut_links
 from generator.convert.linked.binary_books import keep_results
@@ -126,10 +126,15 @@ def test_what_was_saved_is_still_shown(converted: Converted) -> None:
 def test_the_marks_would_be_seen(
     files: outward.Marked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Without the cleaning these documents do show what lies elsewhere."""
+    """Without the cleaning these documents do show what lies elsewhere.
+
+    LibreOffice 25.2 takes no cells of another workbook by itself; older ones do.
+    """
+    assert PROGRAM is not None
     monkeypatch.setattr(office, "cut_links", lambda copy: ())
     everything = outward.everything(files)
-    names = ("svg-image.docx", "svg-inner.docx", "joined.xlsx", "fill.odp", "drawing.rtf")
+    names = ["svg-image.docx", "svg-inner.docx", "fill.odp", "drawing.rtf"]
+    names += ["joined.xlsx"] if office_versions.is_old(office_versions.ask(PROGRAM)) else []
     made = {name: everything[name] for name in names}
     for name, outcome in convert(written(made, tmp_path / "in"), tmp_path / "out").items():
         assert outcome.leaves is not None, name
