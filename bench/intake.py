@@ -7,6 +7,7 @@ crashed or hung, or pages are not what a second library counts.
 
 import argparse
 import json
+import math
 import shutil
 import sys
 import tempfile
@@ -202,10 +203,36 @@ def _second_count(path: Path) -> tuple[str, int]:
                 return "pdf", len(document)
         if identity.kind in PICTURES - {"gif", "png", "webp", "avif"}:
             with Image.open(path) as picture:
-                return "picture", getattr(picture, "n_frames", 1)
+                return "picture", sum(_pages_of(picture))
     except (pypdfium2.PdfiumError, OSError, SyntaxError, ValueError):
         return identity.kind, 0
     return "other", 0
+
+
+def _pages_of(picture: Image.Image) -> Iterator[int]:
+    """How many pages each picture of a file takes: none for a preview, several for a long one.
+
+    A preview is what TIFF 6.0 calls so (tags 254, 255), if a larger picture stands beside it.
+    """
+    seen = []
+    for index in range(getattr(picture, "n_frames", 1)):
+        picture.seek(index)
+        tags = getattr(picture, "tag_v2", {})
+        preview = bool(tags.get(254, 0) & 1) or tags.get(255) == 2
+        turned = picture.getexif().get(0x0112, 1) > 4
+        seen.append((picture.size[::-1] if turned else picture.size, preview))
+    largest = max((size for size, preview in seen if not preview), default=(0, 0))
+    for (width, height), preview in seen:
+        if not (preview and width < largest[0] and height < largest[1]):
+            yield _cut_pages(width, height)
+
+
+def _cut_pages(width: int, height: int) -> int:
+    """The pages of a long picture: 154 mm wide, 262 mm high, with 8 mm in common."""
+    printed = 154.0 / max(width, 154 * 72 / 25.4)  # mm a pixel, none larger than a point
+    long = width >= 100 and 0.5 * height * printed > 262.0
+    parts = math.ceil((height * printed - 8) / 254)
+    return parts if long and parts <= 200 else 1
 
 
 def _leaves(root: Path, sha256: str) -> list[int]:

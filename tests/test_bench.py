@@ -10,6 +10,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
+from PIL import Image
 
 from bench import rivals, workers
 from bench.build import (
@@ -25,7 +26,7 @@ from bench.build import (
 )
 from bench.corpora import samples, unpack_samples
 from bench.county import SHAPES, UNIT, County, Shape, make_county
-from bench.intake import Found, Source, file_samples, lost, tell_pages, tell_slips
+from bench.intake import Found, Source, _second_count, file_samples, lost, tell_pages, tell_slips
 from bench.watch import Cost, watched
 from generator.base.cache import keep
 from generator.base.files import sha256_of
@@ -236,3 +237,17 @@ def test_without_bytecode_a_child_looks_elsewhere(tmp_path: Path) -> None:
     with workers.without_bytecode(tmp_path):
         told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert told.stdout.strip() == str(tmp_path)
+
+
+def test_a_long_picture_is_counted_as_the_pages_that_it_is_cut_into(tmp_path: Path) -> None:
+    shapes = {(600, 4000): 5, (750, 40_000): 33, (1, 200_000): 1, (4000, 600): 1, (800, 1200): 1}
+    for size, wanted in shapes.items():
+        path = tmp_path / "a.bmp"
+        Image.new("1", size).save(path)
+        assert _second_count(path) == ("picture", wanted), size
+
+
+def test_a_preview_in_a_tiff_is_counted_as_no_page(tmp_path: Path) -> None:
+    case = ROOT / "tests/cases/fidelity/tiff-preview"
+    counts = {path.stem: _second_count(path)[1] for path in case.glob("*.tif")}
+    assert counts == {"扫描件": 2, "旧式": 1, "坏缩略图": 1, "传真": 3}

@@ -287,3 +287,75 @@ def test_a_picture_with_another_extension_is_bound_and_told(tmp_path: Path) -> N
     leaves = leaves_of(convert([renamed], tmp_path / "cache"), "照片.PNG")
     assert len(leaves.pages) == 1
     assert "JPEG" in leaves.notes[0]
+
+
+def test_a_long_picture_is_cut_without_loss_and_nothing_of_it_is_missing(tmp_path: Path) -> None:
+    source = tmp_path / "a.png"
+    picture = Image.new("RGB", (600, 4000), "white")
+    marks = range(100, 4000, 200)
+    for y in marks:
+        picture.paste((255, 0, 0), (0, y, 600, y + 20))
+    picture.save(source)
+    leaves = read(source, "png")
+    assert len(leaves.pages) == 5
+    assert [note.split("，")[0] for note in leaves.notes] == [
+        "长图（600×4000 像素）按页宽截成 5 页装订"
+    ]
+    with pikepdf.open(leaves.pdf) as pdf:
+        shown = [list(page.obj.Resources.XObject.values()) for page in pdf.pages]
+        assert {image.objgen for (image,) in shown} == {shown[0][0].objgen}
+    bands = 0
+    for page in range(5):
+        sheet = drawn(leaves.pdf, page)
+        column = [sheet.getpixel((297, y)) for y in range(sheet.height)]
+        red = [colour[0] > 200 and colour[1] < 100 for colour in column]
+        bands += sum(now and not before for before, now in zip([False, *red], red, strict=False))
+    assert len(marks) <= bands <= len(marks) + 4  # those in the overlaps show twice
+
+
+@pytest.mark.parametrize("lying", [False, True])
+def test_a_picture_that_is_turned_whole_is_laid_out_as_it_then_stands(
+    tmp_path: Path, lying: bool
+) -> None:
+    source = tmp_path / "a.jpg"
+    picture = Image.new("RGB", (600, 4000), "white")
+    (picture.transpose(Image.Transpose.ROTATE_90) if lying else picture).save(source)
+    job = Job(source, "jpeg", tmp_path / "a.pdf", rotate=((0, 90),) if lying else ((0, 180),))
+    (outcome,) = image.convert([job], Tools(fonts(), tmp_path))
+    assert outcome.leaves is not None
+    assert len(outcome.leaves.pages) == 5
+    assert "600×4000" in outcome.leaves.notes[0]
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_turning_goes_on_from_how_a_picture_was_held(
+    tmp_path: Path, orientation: int, degrees: int
+) -> None:
+    source = pictures.rotated_jpeg(tmp_path / "a.jpg", orientation)
+    job = Job(source, "jpeg", tmp_path / "a.pdf", rotate=((0, degrees),))
+    (outcome,) = image.convert([job], Tools(fonts(), tmp_path))
+    assert outcome.leaves is not None
+    x, y = corner_of("red", drawn(outcome.leaves.pdf))
+    assert (x > 0.5, y > 0.5) == {90: (True, False), 180: (True, True), 270: (False, True)}[degrees]
+
+
+@pytest.mark.parametrize(
+    ("size", "size_mm"), [((1, 200_000), "1×262"), ((200_000, 1), "263×1"), ((4000, 200), "263×13")]
+)
+def test_what_becomes_a_strip_on_paper_is_told(
+    tmp_path: Path, size: tuple[int, int], size_mm: str
+) -> None:
+    source = tmp_path / "a.png"
+    Image.new("L", size, 90).save(source)
+    leaves = read(source, "png")
+    assert len(leaves.pages) == 1
+    assert len(leaves.notes) == 1
+    assert f"不到 {size_mm} 毫米" in leaves.notes[0]
+
+
+def test_a_marked_page_of_a_tiff_without_a_larger_one_stays_a_page(tmp_path: Path) -> None:
+    source = tmp_path / "a.tif"
+    first, other = (Image.new("1", (200, 280), 1) for _ in range(2))
+    first.save(source, save_all=True, append_images=[other], tiffinfo={254: 1})
+    assert len(read(source, "tiff").pages) == 2

@@ -88,9 +88,10 @@ def test_the_guides_examples_can_be_read(tmp_path: Path) -> None:
     assert unit.not_applicable["7.3"].decided_by == "县自然资源局局长 钱某"
     assert unit.overrides["1.3"].due == dt.date(2019, 12, 5)
     (tmp_path / "目录.yaml").write_text(catalogue, encoding="utf-8")
-    (name,) = yaml.safe_load(catalogue)["files"]
-    said = from_catalogue(tmp_path / "目录.yaml", "目录.yaml", [name])[name]
-    assert said.doc_number == "甲组干〔2019〕31号"
+    names = list(yaml.safe_load(catalogue)["files"])
+    said = from_catalogue(tmp_path / "目录.yaml", "目录.yaml", names)
+    assert said[names[0]].doc_number == "甲组干〔2019〕31号"
+    assert said[names[2]].rotate == {"2": "180", "5-7": "270"}
 
 
 def test_the_guides_file_names_are_read_as_it_says() -> None:

@@ -78,3 +78,38 @@ def test_the_catalogue_names_a_file_that_is_not_there(tmp_path: Path) -> None:
     (problem,) = caught.value.problems
     assert (problem.line, problem.column) == (2, 3)
     assert "是否为“任职通知.pdf”" in problem.remedy
+
+
+def test_pages_are_turned_as_the_catalogue_says(tmp_path: Path) -> None:
+    path = tmp_path / "目录.yaml"
+    turns = "files:\n  a.pdf: {rotate: 90}\n  b.pdf: {rotate: {2: 180, 4-5: 270}}\n"
+    path.write_text(turns, "utf-8")
+    said = from_catalogue(path, "目录.yaml", ["a.pdf", "b.pdf"])
+    assert merged(from_name("a"), said["a.pdf"]).rotate == ((0, 90),)
+    assert merged(from_name("b"), said["b.pdf"]).rotate == ((2, 180), (4, 270), (5, 270))
+    assert merged(from_name("b"), None).rotate == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "line", "message"),
+    [
+        ("45", 3, "不能转“45”度"),
+        ("-90", 3, "不能转“-90”度"),
+        ("[90]", 3, "不能转"),
+        ("\n      1: 90\n      2: 100", 5, "不能转“100”度"),
+        ("\n      1: 90\n      第二页: 90", 5, "“第二页”不是页码"),
+        ("\n      0: 90", 4, "“0”不是页码"),
+        ("\n      5-3: 90", 4, "“5-3”不是页码"),
+        ("\n      1-3: 90\n      2: 180", 5, "第 2 页写了两次"),
+    ],
+)
+def test_a_turn_that_makes_no_sense_is_told_with_its_line(
+    tmp_path: Path, written: str, line: int, message: str
+) -> None:
+    path = tmp_path / "目录.yaml"
+    path.write_text(f"files:\n  a.pdf:\n    rotate: {written}\n", "utf-8")
+    with pytest.raises(ConfigError) as caught:
+        from_catalogue(path, "目录.yaml", ["a.pdf"])
+    (problem,) = caught.value.problems
+    assert problem.line == line
+    assert message in problem.message

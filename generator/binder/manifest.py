@@ -63,7 +63,10 @@ def _sources(assessment: Assessment, plan: Plan) -> Iterator[dict[str, object]]:
 
 
 def _source(file: EvidenceFile, item: str | None, pages: int) -> dict[str, object]:
-    """What is kept of one document; ``container`` is the zip, mail or PDF that it is in."""
+    """What is kept of one document; ``container`` is the zip, mail or PDF that it is in.
+
+    ``rotate`` are the degrees by which the office has pages turned clockwise, by page.
+    """
     record: dict[str, object] = {
         "path": file.path,
         "sha256": file.sha256,
@@ -71,6 +74,9 @@ def _source(file: EvidenceFile, item: str | None, pages: int) -> dict[str, objec
         "item": item,
         "pages": pages,
     }
+    if file.metadata.rotate:
+        turns = file.metadata.rotate
+        record["rotate"] = {str(page) if page else "all": degrees for page, degrees in turns}
     return record if file.container is None else record | {"container": file.container}
 
 
@@ -95,7 +101,8 @@ def _page(page: Page) -> dict[str, object]:
 def fingerprint(page: Page) -> str:
     """SHA-256 over all that decides how a page looks: its blocks or its leaf, size and number."""
     if page.leaf is not None:
-        what = f"{page.leaf.file.sha256} {page.leaf.index}"
+        turned = page.leaf.file.metadata.rotate
+        what = f"{page.leaf.file.sha256} {page.leaf.index}" + (f" {turned}" if turned else "")
     else:
         what = repr(page.blocks)
     seen = f"{page.kind} {page.imprint} {page.fit} {page.right_hand} {page.width} {page.height}"

@@ -178,7 +178,7 @@ def _not_in_cache(
         family = families[identity.kind]
         if family.name not in versions:
             versions[family.name] = _version(family, tools)
-        version = versions[family.name] + _also(family, file)
+        version = versions[family.name] + _also(family, file) + _turned(file)
         key = Key(file.sha256, identity.kind, version)
         with in_hand(file.path):
             kept = cache.load(folder, key, file.absolute)
@@ -214,6 +214,13 @@ def _also(family: Family, file: EvidenceFile) -> str:
         return ""
     digest = hashlib.sha256(family.also(file).encode("utf-8", "surrogateescape"))
     return f"-{digest.hexdigest()[:16]}"
+
+
+def _turned(file: EvidenceFile) -> str:
+    """How the office has the document's pages turned, shortened; nothing for most documents."""
+    if not file.metadata.rotate:
+        return ""
+    return f"-turned-{hashlib.sha256(repr(file.metadata.rotate).encode()).hexdigest()[:16]}"
 
 
 def _own(stored: Conversion, converted: Path, file: EvidenceFile) -> Conversion:

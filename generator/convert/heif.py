@@ -114,7 +114,7 @@ def _by_program(job: Job, tools: Tools, work: Path) -> Outcome:
     if done.returncode != 0 or not photos:
         return _damaged(job)
     turned = _is_turned(job.source)
-    return _bound([_page(photo, tools, turned=turned) for photo in photos], job)
+    return _bound([_page(photo, job, tools, turned=turned) for photo in photos], job)
 
 
 def _is_turned(source: Path) -> bool:
@@ -127,10 +127,11 @@ def _is_turned(source: Path) -> bool:
     return b"irot" in head or b"imir" in head
 
 
-def _page(photo: Path, tools: Tools, *, turned: bool) -> Outcome:
+def _page(photo: Path, job: Job, tools: Tools, *, turned: bool) -> Outcome:
     if turned:
         photo.write_bytes(without_exif(photo.read_bytes()))
-    (outcome,) = image.convert([Job(photo, "jpeg", photo.with_suffix(".pdf"))], tools)
+    own = Job(photo, "jpeg", photo.with_suffix(".pdf"), rotate=job.rotate)
+    (outcome,) = image.convert([own], tools)
     return outcome
 
 
@@ -148,16 +149,19 @@ def without_exif(jpeg: bytes) -> bytes:
 def _bound(outcomes: Sequence[Outcome], job: Job) -> Outcome:
     """The pages of all photos of a file; all or none."""
     leaves: list[Leaf] = []
+    told: list[str] = []
     with pikepdf.new() as whole:
         for outcome in outcomes:
             if outcome.leaves is None:
                 return outcome
             leaves += outcome.leaves.pages
+            told += outcome.leaves.notes
             with pikepdf.open(outcome.leaves.pdf) as part:
                 whole.pages.extend(part.pages)
         whole.save(job.target, deterministic_id=True)
-    notes = (f"一个文件里有 {len(leaves)} 张照片，已全部装订",) if len(leaves) > 1 else ()
-    return Outcome(Leaves(job.target, tuple(leaves), notes))
+    several = len(outcomes) > 1
+    notes = (f"一个文件里有 {len(outcomes)} 张照片，已全部装订",) if several else ()
+    return Outcome(Leaves(job.target, tuple(leaves), (*notes, *dict.fromkeys(told))))
 
 
 def _damaged(job: Job) -> Outcome:

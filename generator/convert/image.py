@@ -2,12 +2,10 @@
 
 import io
 import logging
-import math
 import struct
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 
 import img2pdf
 import pikepdf
@@ -16,21 +14,17 @@ from PIL import Image
 from generator.base.cut_off import cut_off_is_an_error
 from generator.convert import colours, jpeg2000
 from generator.convert.decoding import jpx_page
-from generator.convert.job import A4, Job, Outcome, Tools, refused
-from generator.convert.picture_page import MATRICES, layout
+from generator.convert.frames import PAGED, Frame, Frames, TooLargeError, check_size, examine
+from generator.convert.job import A4, Job, Outcome, Tools, refused, whole_turn
+from generator.convert.picture_page import (
+    OVERLAP,
+    Placed,
+    Shape,
+    hardly_legible,
+    layouts,
+    turned,
+)
 from generator.model import Leaf, Leaves
-
-#: A stated resolution is nonsense beyond this ratio of its two directions (a fax has 204 to 98).
-_MOST_UNEVEN = 4.0
-
-_MEASURED = "图片里记的是数值不是颜色，按从小到大由黑到白装订，深浅可能与原软件显示不同，请核对"
-
-_ORIENTATION = 0x0112  # the EXIF and TIFF tag 274
-
-#: Formats whose further frames are pages; elsewhere they are an animation.
-_PAGED = frozenset({"tiff"})
-
-_ALPHA = frozenset({"RGBA", "LA", "PA", "RGBa", "La"})
 
 #: What Pillow raises on damaged files, by experience with each format.
 _DAMAGE = (OSError, SyntaxError, ValueError, TypeError, KeyError, EOFError, struct.error)
@@ -40,22 +34,6 @@ _FOREIGN_COLOURS = (
     img2pdf.JpegColorspaceError,
     img2pdf.UnsupportedColorspaceError,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """One picture of a file: how it was held, and whether its own pixels can be embedded.
-
-    ``dpi`` is what the file states across and down, as stored; ``None`` if it states nothing.
-    """
-
-    orientation: int
-    direct: bool
-    dpi: tuple[float, float] | None
-
-
-class _TooLargeError(Exception):
-    """A picture with more pixels than can be opened safely."""
 
 
 def convert(jobs: Sequence[Job], tools: Tools) -> tuple[Outcome, ...]:
@@ -69,7 +47,7 @@ def _convert(job: Job, tools: Tools) -> Outcome:
         with warnings.catch_warnings(), cut_off_is_an_error():
             warnings.simplefilter("ignore")
             pages, notes = _bound(job, tools)
-    except (Image.DecompressionBombError, _TooLargeError):
+    except (Image.DecompressionBombError, TooLargeError):
         return refused(
             "unreadable",
             "图片像素多得不合理，为防止死机没有打开",
@@ -104,68 +82,35 @@ def _bound(job: Job, tools: Tools) -> tuple[tuple[Leaf, ...], tuple[str, ...]]:
     with ExitStack() as stack:
         notes = tuple[str, ...]()
         if job.kind == "jp2":
-            _check_size(*jpeg2000.size_of(job.source.read_bytes()))
+            check_size(*jpeg2000.size_of(job.source.read_bytes()))
             found = stack.enter_context(jpeg2000.readable(job, tools))
             job, notes = found.job, found.notes
-        frames, more = _examine(job)
-        return _embed(job, frames), (*notes, *more)
+        frames = examine(job)
+        pages, more = _embed(job, frames)
+        return pages, (*notes, *frames.notes, *more)
 
 
-def _check_size(width: int, height: int) -> None:
-    if width * height > 2 * (Image.MAX_IMAGE_PIXELS or 1):
-        raise _TooLargeError
-
-
-def _examine(job: Job) -> tuple[tuple[_Frame, ...], tuple[str, ...]]:
-    """Decode every frame that will be bound, to find damage; give what was seen of each."""
-    with job.source.open("rb") as stream:
-        head = stream.read(64)
-    with Image.open(job.source) as picture:
-        count = getattr(picture, "n_frames", 1)
-        found, measured = [], False
-        for index in range(count if job.kind in _PAGED else 1):
-            picture.seek(index)
-            _check_size(*picture.size)
-            orientation = picture.getexif().get(_ORIENTATION, 1)
-            picture.load()
-            alpha = picture.mode in _ALPHA or "transparency" in picture.info
-            measured = measured or colours.is_of_measurements(picture)
-            direct = colours.embeds_as_it_is(picture, job.kind, head, alpha=alpha)
-            upright = orientation if orientation in MATRICES else 1
-            found.append(_Frame(upright, direct, _resolution(picture)))
-        animated = job.kind not in _PAGED and count > 1 and picture.format != "MPO"
-    notes = [f"动图共 {count} 帧，只装订第 1 帧"] if animated else []
-    notes += [_MEASURED] if measured else []
-    return tuple(found), tuple(notes)
-
-
-def _resolution(picture: Image.Image) -> tuple[float, float] | None:
-    """Dots per inch across and down, where the file states them and they make sense."""
-    across, down = (float(value) for value in picture.info.get("dpi", (0, 0)))
-    if not all(math.isfinite(value) and value > 0 for value in (across, down)):
-        return None
-    even = max(across, down) <= _MOST_UNEVEN * min(across, down)
-    return (across, down) if even else None
-
-
-def _embed(job: Job, frames: tuple[_Frame, ...]) -> tuple[Leaf, ...]:
-    """Embed the frames with img2pdf, then lay each page out anew.
+def _embed(job: Job, frames: Frames) -> tuple[tuple[Leaf, ...], tuple[str, ...]]:
+    """Embed the frames with img2pdf, then lay each page out anew; the pages, and what to say.
 
     A file that img2pdf stumbles over (a resolution of none, a profile that is none) although its
     pixels could be read is embedded by its pixels.
     """
-    direct = all(frame.direct for frame in frames)
+    direct = all(frame.direct for frame in frames.pages)
+    wanted = [frame.index for frame in frames.pages]
     try:
-        raw = _as_pdf(job, str(job.source) if direct else list(_pixels(job, len(frames))))
+        raw = _as_pdf(job, str(job.source) if direct else list(_pixels(job, wanted)))
     except (*_DAMAGE, ArithmeticError):
-        raw = _as_pdf(job, list(_pixels(job, len(frames), profile=False)))
+        raw = _as_pdf(job, list(_pixels(job, wanted, profile=False)))
     with pikepdf.open(raw) as pdf:
-        if len(pdf.pages) != len(frames):
+        if len(pdf.pages) != len(wanted):
             raise ValueError("frames lost")
-        leaves = tuple(_laid_out(pdf, frames))
+        shapes = tuple(_shapes(pdf, frames.pages, whole_turn(job.rotate)))
+        laid = tuple(layouts(shape) for shape in shapes)
+        leaves = tuple(_laid_out(pdf, laid))
         del pdf.docinfo
         pdf.save(job.target, deterministic_id=True)
-    return leaves
+    return leaves, tuple(_remarks(shapes, laid))
 
 
 def _as_pdf(job: Job, content: str | list[io.BytesIO]) -> io.BytesIO:
@@ -180,32 +125,77 @@ def _as_pdf(job: Job, content: str | list[io.BytesIO]) -> io.BytesIO:
         engine=img2pdf.Engine.pikepdf,
         layout_fun=img2pdf.get_layout_fun(A4),
         rotation=img2pdf.Rotation.none,
-        first_frame_only=job.kind not in _PAGED,
+        first_frame_only=job.kind not in PAGED,
         nodate=True,
     )
     raw.seek(0)
     return raw
 
 
-def _pixels(job: Job, count: int, *, profile: bool = True) -> Iterator[io.BytesIO]:
-    """The first frames made embeddable, with the profile of their colours or without."""
+def _pixels(job: Job, wanted: Sequence[int], *, profile: bool = True) -> Iterator[io.BytesIO]:
+    """Some frames made embeddable, with the profile of their colours or without."""
     with Image.open(job.source) as picture:
-        for index in range(count):
+        for index in wanted:
             picture.seek(index)
             if not profile:
                 picture.info.pop("icc_profile", None)
             yield colours.embeddable(picture)
 
 
-def _laid_out(pdf: pikepdf.Pdf, frames: tuple[_Frame, ...]) -> Iterator[Leaf]:
+def _shapes(pdf: pikepdf.Pdf, frames: Sequence[Frame], turn: int) -> Iterator[Shape]:
+    """The picture on each page, turned clockwise by so many degrees from how it was held."""
     for page, frame in zip(pdf.pages, frames, strict=True):
-        ((name, image),) = page.obj.Resources.XObject.items()
+        (image,) = page.obj.Resources.XObject.values()
         pixels = int(image["/Width"]), int(image["/Height"])
-        sheet, matrix = layout(*pixels, frame.orientation, frame.dpi)
+        yield Shape(*pixels, turned(frame.orientation, turn), frame.dpi)
+
+
+def _laid_out(pdf: pikepdf.Pdf, laid: Sequence[tuple[Placed, ...]]) -> Iterator[Leaf]:
+    """Put each picture on its page; one that is cut shows on several, and is stored once."""
+    for page, parts in zip(list(pdf.pages), laid, strict=True):
+        ((name, _),) = page.obj.Resources.XObject.items()
         for entry in ("/CropBox", "/TrimBox", "/BleedBox", "/ArtBox", "/UserUnit", "/Rotate"):
             if entry in page.obj:
                 del page.obj[entry]
-        page.obj["/MediaBox"] = pikepdf.Array([0, 0, round(sheet.width, 3), round(sheet.height, 3)])
-        numbers = " ".join(f"{number:.4f}" for number in matrix)
-        page.obj["/Contents"] = pdf.make_stream(f"q {numbers} cm {name} Do Q".encode())
-        yield sheet
+        at = pdf.pages.index(page)
+        for _ in parts[1:]:
+            pdf.pages.insert(at + 1, page)
+        for part, placed in enumerate(parts):
+            _draw(pdf, pdf.pages[at + part], name, placed)
+            yield placed.leaf
+
+
+def _draw(pdf: pikepdf.Pdf, page: pikepdf.Page, name: str, placed: Placed) -> None:
+    sheet = placed.leaf
+    page.obj["/MediaBox"] = pikepdf.Array([0, 0, round(sheet.width, 3), round(sheet.height, 3)])
+    numbers = " ".join(f"{number:.4f}" for number in placed.matrix)
+    clip = " ".join(f"{number:.3f}" for number in placed.clip) + " re W n " if placed.clip else ""
+    page.obj["/Contents"] = pdf.make_stream(f"q {clip}{numbers} cm {name} Do Q".encode())
+
+
+def _remarks(shapes: Sequence[Shape], laid: Sequence[tuple[Placed, ...]]) -> Iterator[str]:
+    """What is to be said of pictures that are cut, and of those that became strips."""
+    cut = [(shape, parts) for shape, parts in zip(shapes, laid, strict=True) if len(parts) > 1]
+    if cut:
+        shape, _ = cut[0]
+        many = f"等 {len(cut)} 幅" if len(cut) > 1 else ""
+        pages = sum(len(parts) for _, parts in cut)
+        yield (
+            f"长图（{_pixels_of(shape)} 像素{many}）按页宽截成 {pages} 页装订，"
+            f"前后两页重叠 {OVERLAP:g} 毫米"
+        )
+    strips = [(shape, size) for shape in shapes if (size := hardly_legible(shape))]
+    if strips:
+        shape, (width, height) = strips[0]
+        many = f"等 {len(strips)} 幅" if len(strips) > 1 else ""
+        shown = f"{max(width, 1):.0f}×{max(height, 1):.0f}"
+        yield (
+            f"图片又窄又长（{_pixels_of(shape)} 像素{many}），缩在一页上不到 "
+            f"{shown} 毫米，看不清的请用看图软件裁成几幅放在原处"
+        )
+
+
+def _pixels_of(shape: Shape) -> str:
+    sizes = (shape.pixels_wide, shape.pixels_high)
+    wide, high = sizes if shape.orientation < 5 else sizes[::-1]
+    return f"{wide}×{high}"

@@ -1,6 +1,6 @@
 """What a converter is given and what it hands back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +17,7 @@ A3 = (297 * POINTS_PER_MM, 420 * POINTS_PER_MM)
 class Job:
     """One document to convert: where it is, what it really is, and where its pages may go.
 
+    ``rotate``: degrees clockwise by page from 1, that of page 0 for all pages (``目录.yaml``).
     ``path`` is what the filing calls it, relative to the workspace, and ``sha256`` its content's
     hash; a converter that prints them makes them part of the cache's key (``Family.also``).
     """
@@ -26,6 +27,7 @@ class Job:
     target: Path
     path: str = ""
     sha256: str = ""
+    rotate: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,11 @@ class Outcome:
     def code(self) -> str | None:
         """Why there are no pages, when there are none."""
         return self.conversion.code if isinstance(self.conversion, Unbindable) else None
+
+
+def whole_turn(rotate: Sequence[tuple[int, int]]) -> int:
+    """By how many degrees the whole document is turned clockwise."""
+    return dict(rotate).get(0, 0)
 
 
 def refused(code: str, message: str, remedy: str, *, lasting: bool = True) -> Outcome:

@@ -193,12 +193,19 @@ def job_of(content: Content, scratch: Path) -> Job:
     file = content.files[0]
     target = scratch / f"{content.key.stem}.pdf"
     source = file.absolute if content.family.in_place else copy_of(content, scratch)
-    return Job(source, content.kind, target, file.path, file.sha256)
+    rotate = file.metadata.rotate
+    return Job(source, content.kind, target, file.path, file.sha256, rotate)
 
 
 def _call(argument: tuple[_Convert, tuple[Job, ...], Tools]) -> tuple[Outcome, ...]:
     convert, jobs, tools = argument
-    return convert(jobs, tools)
+    outcomes = convert(jobs, tools)
+    if not any(job.rotate for job in jobs):
+        return outcomes
+
+    from generator.convert.turning import turned
+
+    return tuple(turned(outcome, job) for outcome, job in zip(outcomes, jobs, strict=True))
 
 
 def _outcomes(chunk: Sequence[Content], result: Any, limits: Limits) -> tuple[Outcome, ...]:

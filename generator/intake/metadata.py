@@ -3,15 +3,16 @@
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from generator.base.errors import ConfigError, Problem
-from generator.base.yaml.reading import Day, read_yaml
+from generator.base.yaml.reading import Day, YamlFile, read_yaml
 from generator.model import Metadata
 
 #: The file beside the evidence that says more about it than its names can.
@@ -26,6 +27,10 @@ _DOC_NUMBER = re.compile(
     r"\s*第?(?P<serial>\d{1,5})号"
 )
 _SERIAL = re.compile(r"^[\s(\uff08]*\d{1,3}(?:[\s、.)\uff09\uff0e_-]+|$)(?!\d)")
+#: Pages in ``rotate``: one, or from one to another; and by how much (degrees) they may be turned.
+_PAGES = re.compile(r"([1-9]\d{0,3})(?:\s*[-—~～至到]\s*([1-9]\d{0,3}))?")
+_DEGREES = frozenset({"90", "180", "270"})
+
 _SEPARATORS = " \t\u3000_-—，\uff0c、.·"
 
 
@@ -38,6 +43,7 @@ class _Entry(BaseModel):
     issuer: str | None = Field(default=None, title="责任者")
     point: str | None = Field(default=None, title="印证位置")
     note: str | None = Field(default=None, title="备注")
+    rotate: Any = Field(default=None, title="转动的度数")
 
 
 class _Catalogue(BaseModel):
@@ -73,6 +79,7 @@ def from_catalogue(path: Path, shown: str, names: Collection[str]) -> Mapping[st
     file = read_yaml(path, shown, _Catalogue)
     problems: list[Problem] = []
     for name in file.value.files:
+        problems += _turn_problems(file, name)
         if name not in names:
             place = file.key_place("files", name)
             few = len(problems) < _MOST_GUESSES
@@ -91,7 +98,45 @@ def merged(metadata: Metadata, entry: _Entry | None) -> Metadata:
     if entry is None:
         return metadata
     said = {key: value for key, value in entry.model_dump().items() if value is not None}
+    said["rotate"] = tuple((page, int(turn)) for _, page, turn in _turns(entry.rotate))
     return replace(metadata, **said, titled="title" in said)
+
+
+def _turns(written: Any) -> Iterator[tuple[str, int, str]]:
+    """What ``rotate`` says: the key that says it, the page (0: all), the degrees as written.
+
+    A key that is no page gives the page -1.
+    """
+    if written is None:
+        return
+    if not isinstance(written, dict):
+        yield "", 0, str(written)
+        return
+    for key, turn in written.items():
+        match = _PAGES.fullmatch(str(key))
+        first, last = (int(match[1]), int(match[2] or match[1])) if match else (-1, -1)
+        pages = range(first, last + 1) or (-1,)
+        yield from ((str(key), page, str(turn)) for page in pages)
+
+
+def _turn_problems(file: YamlFile[_Catalogue], name: str) -> Iterator[Problem]:
+    """What is wrong with a file's ``rotate``, each with its line."""
+    seen: dict[int, str] = {}
+    told: set[str] = set()
+    written = file.value.files[name].rotate
+    for key, page, turn in _turns(written):
+        place = file.place("files", name, "rotate", *([key] if key else []))
+        wrong = remedy = ""
+        if turn not in _DEGREES:
+            wrong, remedy = f"不能转“{turn}”度", "请写 90、180 或 270（顺时针），不转的删去这一行"
+        elif page < 0:
+            place = file.key_place("files", name, "rotate", key)
+            wrong, remedy = f"“{key}”不是页码", "请写第几页，如 3，或从几到几，如 3-5"
+        elif seen.setdefault(page, key) != key:
+            wrong, remedy = f"第 {page} 页写了两次", "请只留一处"
+        if wrong and key not in told:
+            told.add(key)
+            yield Problem(place.path, place.line, place.column, wrong, remedy)
 
 
 def _take_date(text: str) -> tuple[dt.date | None, str]:

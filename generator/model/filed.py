@@ -12,6 +12,7 @@ class Metadata:
     """What a file says about itself by its name, or what ``目录.yaml`` says about it.
 
     ``titled``: the title is one that ``目录.yaml`` states; else it is made of the file's name.
+    ``rotate``: by how many degrees pages are turned clockwise, by page from 1; page 0: all of them.
     """
 
     title: str
@@ -21,6 +22,7 @@ class Metadata:
     point: str | None = None
     note: str | None = None
     titled: bool = False
+    rotate: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

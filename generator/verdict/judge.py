@@ -52,6 +52,9 @@ from generator.workbooks.grid import Unreadable
 HASHES = "hashes.json"
 
 
+_NOT_TURNED = "台账是按内容重新印的，目录.yaml 里的 rotate 不起作用"
+
+
 class Reporter(Protocol):
     """Is told how far the work has come."""
 
@@ -340,7 +343,7 @@ def _printed(
         if ledgers.drawn(file.path)
     }
     style = Style(masked, workspace.config.mask, workspace.fonts, workspace.layout.ledger_table)
-    return printed_ledgers(
+    printed = printed_ledgers(
         wanted,
         style,
         cache=workspace.cache,
@@ -348,6 +351,15 @@ def _printed(
         timeout=workspace.config.conversion_timeout,
         limits=workspace.config.child_limits,
     )
+    turned = {file.path for file in filing.files if file.metadata.rotate}
+    return {path: _upright(one) if path in turned else one for path, one in printed.items()}
+
+
+def _upright(conversion: Conversion) -> Conversion:
+    """A printed ledger that the office wants turned: it is drawn upright, and that is told."""
+    if isinstance(conversion, Unbindable):
+        return conversion
+    return replace(conversion, notes=(*conversion.notes, _NOT_TURNED))
 
 
 def _refused(
