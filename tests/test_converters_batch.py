@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.base import workers
+from generator.base import hashes, workers
 from generator.base.cache import Answers
 from generator.base.workers import Failed, Limits, Reach, Task, Trouble
 from generator.convert import FAMILIES, batch, office_versions, portions, soffice
@@ -231,6 +231,29 @@ def test_a_damaged_entry_is_made_anew(tmp_path: Path, damage: str) -> None:
     again = convert([source], cache)
     assert (again.converted, again.cached) == (1, 0)
     assert leaves_of(again, "1.pdf").pdf.read_bytes() == content
+
+
+def test_pages_that_were_not_touched_are_not_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = pdfs.save(pdfs.blank_pdf([[0, 0, 300, 300]]), tmp_path / "1.pdf")
+    cache = tmp_path / "cache"
+    first = leaves_of(convert([source], cache), "1.pdf")
+    monkeypatch.setattr(hashes, "_STEP", -(10**12))  # what was written a moment ago is settled
+    convert([source], cache)
+    read: list[Path] = []
+    real = hashes.sha256_of
+
+    def counted(path: Path) -> str:
+        read.append(path)
+        return real(path)
+
+    monkeypatch.setattr(hashes, "sha256_of", counted)
+    assert leaves_of(convert([source], cache), "1.pdf") == first
+    assert read == []
+    first.pdf.write_bytes(first.pdf.read_bytes()[:-1] + b"X")
+    assert convert([source], cache).converted == 1
+    assert read == [first.pdf]
 
 
 def test_nothing_but_entries_is_left_in_the_cache(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from generator.base.cache import Answers, Key
 from generator.base.files import sha256_of
+from generator.base.hashes import Hashes
 from generator.base.in_hand import in_hand
 from generator.base.looks import Eyes
 from generator.base.scratch import scratch_folder
@@ -27,6 +28,9 @@ from generator.convert.portions import (
 from generator.convert.sniff import Identity
 from generator.lettering.fonts import FontSet
 from generator.model import Conversion, EvidenceFile, Leaves, Unbindable
+
+#: In the cache: the hashes of pages that have not been touched since.
+_HASHES = "page-hashes.json"
 
 _UNSTEADY = Unbindable(
     "unreadable",
@@ -171,6 +175,7 @@ def _not_in_cache(
     """Settle what an earlier run has converted; yield the rest, equal contents together."""
     same: dict[Key, list[EvidenceFile]] = {}
     versions: dict[str, str] = {}
+    hashes = Hashes(folder.parent / _HASHES)
     for file in files:
         identity = run.identities.get(file.path)
         if identity is None:
@@ -181,12 +186,13 @@ def _not_in_cache(
         version = versions[family.name] + _also(family, file) + _turned(file)
         key = Key(file.sha256, identity.kind, version)
         with in_hand(file.path):
-            kept = cache.load(folder, key, file.absolute)
+            kept = cache.load(folder, key, file.absolute, hashes.of)
         if kept is not None:
             run.settle(file, kept)
             run.cached += 1
         else:
             same.setdefault(key, []).append(file)
+    hashes.save()
     for key, group in same.items():
         yield Content(key, key.producer, families[key.producer], tuple(group))
 

@@ -1,6 +1,6 @@
 """Conversions as entries of the cache: the pages, their sizes and notes, or why there are none."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,15 +9,18 @@ from generator.convert.job import Outcome
 from generator.model import UNBINDABLE_CODES, Conversion, Leaf, Leaves, Unbindable
 
 
-def load(folder: Path, key: Key, source: Path) -> Conversion | None:
+def load(
+    folder: Path, key: Key, source: Path, digest: Callable[[Path], str] | None = None
+) -> Conversion | None:
     """The stored conversion, or ``None`` when there is none or it is damaged.
 
     Args:
         folder: where conversions are kept.
         key: what was converted; ``producer`` is the kind of content.
         source: the document itself, which is its own leaves when it needed no conversion.
+        digest: gives the digests of pages, if not by reading them.
     """
-    entry = find(key.at(folder))
+    entry = find(key.at(folder), digest)
     if entry is None:
         return None
     try:

@@ -8,6 +8,7 @@ after a change from outside, and when two runs make the same one.
 import hashlib
 import re
 import shutil
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,22 +58,27 @@ def record_of(place: Path) -> Path:
     return place.with_name(f"{place.name}.json")
 
 
-def find(place: Path) -> Found | None:
-    """The entry at a place, which counts as used; ``None`` if there is none or it is not whole."""
+def find(place: Path, digest: Callable[[Path], str] | None = None) -> Found | None:
+    """The entry at a place, which counts as used; ``None`` if there is none or it is not whole.
+
+    Args:
+        place: where, without an ending.
+        digest: gives the digest of what lies beside the record, if not by reading it.
+    """
     record = record_of(place)
-    found = _found(place, records.read(record))
+    found = _found(place, records.read(record), digest or digest_of)
     if found is not None:
         records.used(record)
     return found
 
 
-def _found(place: Path, content: Any) -> Found | None:
+def _found(place: Path, content: Any, digest: Callable[[Path], str]) -> Found | None:
     try:
         if content["file"] is None:
             return Found(content["answer"])
         ending, sha256 = content["file"]
         path = place.with_name(f"{place.name}{ending}")
-        return Found(content["answer"], path, sha256) if digest_of(path) == sha256 else None
+        return Found(content["answer"], path, sha256) if digest(path) == sha256 else None
     except (OSError, KeyError, TypeError, ValueError):
         return None
 
