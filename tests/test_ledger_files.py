@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from generator.base.cache import find, keep
 from generator.base.errors import Place
-from generator.ledgers.read import reading
+from generator.ledgers.read import reading, remembered
 from generator.ledgers.read.schema import LedgerSchema
 from generator.ledgers.schemas.files import read_ledger_schemas
 from generator.model import Filing, Item, Level, Need, Source
@@ -75,10 +76,13 @@ def item(wanted: Sequence[str]) -> Item:
 
 
 def read(
-    paths: Sequence[Path], wanted: Sequence[str], schemas: Mapping[str, LedgerSchema]
+    paths: Sequence[Path],
+    wanted: Sequence[str],
+    schemas: Mapping[str, LedgerSchema],
+    cache: Path | None = None,
 ) -> Ledgers:
     filing = Filing(tuple(filed(path) for path in paths), (), ())
-    return read_ledgers(filing, [item(wanted)], schemas)
+    return read_ledgers(filing, [item(wanted)], schemas, cache=cache)
 
 
 def test_a_ledger_is_read_by_the_schema_that_fits_best(
@@ -120,3 +124,80 @@ def test_what_is_called_a_ledger_and_is_none_is_told(
     told = [finding.code for one in found.by_path.values() for finding in one.findings]
     assert told == ["ledger-unreadable", "ledger-unreadable"]
     assert opened == ["台账.xlsx", "名册.xlsx"]
+
+
+# ---------------------------------------------------------------------------- what is remembered
+
+
+@pytest.fixture
+def filed_books(tmp_path: Path) -> list[Path]:
+    """A ledger with faults, one that is none, and one that cannot be read."""
+    made = [book(tmp_path / "a.xlsx", TITLES), book(tmp_path / "物资.xlsx", ("品名", "数量"))]
+    damaged = tmp_path / "名册.xlsx"
+    damaged.write_bytes(b"PK\x03\x04 damaged")
+    return [*made, damaged]
+
+
+def same(one: Ledgers, other: Ledgers) -> bool:
+    """Whether both say the same, row by row and finding by finding."""
+    for path, ledger in one.by_path.items():
+        again = other.by_path[path]
+        frames = ledger.frame.equals(again.frame) and ledger.texts.equals(again.texts)
+        types = ledger.frame.schema == again.frame.schema
+        rest = [
+            (one.schema.id, one.totals, one.sheets, one.unread, one.findings)
+            for one in (ledger, again)
+        ]
+        if not (frames and types and rest[0] == rest[1]):
+            return False
+    return one.by_path.keys() == other.by_path.keys()
+
+
+def test_what_was_read_is_remembered(
+    tmp_path: Path,
+    schemas: Mapping[str, LedgerSchema],
+    opened: list[str],
+    filed_books: list[Path],
+) -> None:
+    cache = tmp_path / "缓存"
+    first = read(filed_books, ("L16", "L18"), schemas, cache)
+    assert len(first.by_path) == 2
+    opened.clear()
+    assert same(first, read(filed_books, ("L16", "L18"), schemas, cache))
+    assert opened == []
+    # other schemas may fit better
+    read(filed_books[:1], ("L16",), schemas, cache)
+    assert opened == ["a.xlsx"]
+    opened.clear()
+    book(filed_books[0], (*TITLES[:-1], "备注"))
+    assert not same(first, read(filed_books, ("L16", "L18"), schemas, cache))
+    assert set(opened) == {"a.xlsx"}
+
+
+@pytest.mark.parametrize("damage", ["rows", "shape", "schema", "code"])
+def test_what_cannot_be_remembered_is_read_again(
+    tmp_path: Path,
+    schemas: Mapping[str, LedgerSchema],
+    opened: list[str],
+    filed_books: list[Path],
+    monkeypatch: pytest.MonkeyPatch,
+    damage: str,
+) -> None:
+    cache = tmp_path / "缓存"
+    first = read(filed_books, ("L16", "L18"), schemas, cache)
+    for record in sorted((cache / "ledgers").glob("*.json")):
+        entry = find(record.with_suffix(""))
+        assert entry is not None
+        rows = entry.path.read_bytes() if entry.path else b""
+        if damage == "rows":
+            keep(record.with_suffix(""), entry.answer, rows[:-9] + b"ARROW1xyz", ".ipc")
+        elif damage == "shape":
+            keep(record.with_suffix(""), {"rows": 1}, rows, ".ipc")
+        elif damage == "schema" and entry.answer:
+            answer = entry.answer.replace('"schema":"L1', '"schema":"L9')
+            keep(record.with_suffix(""), answer, rows, ".ipc")
+    if damage == "code":
+        monkeypatch.setattr(remembered, "_code", lambda: "newer")
+    opened.clear()
+    assert same(first, read(filed_books, ("L16", "L18"), schemas, cache))
+    assert "a.xlsx" in opened

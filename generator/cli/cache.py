@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _KINDS = {
     "leaves": "转换成 PDF 的材料",
     "entries": "从压缩包、邮件、PDF 附件中取出的文件",
+    "ledgers": "读过的台账",
     "registers": "印好的台账",
     "pictures": "Word 册的图页",
     "pages": "排好的封面、目录等页",

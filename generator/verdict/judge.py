@@ -231,6 +231,7 @@ def _read(
         asked_items(workspace.checklist, unit),
         workspace.schemas,
         held=held,
+        cache=workspace.cache,
         jobs=jobs,
         timeout=config.conversion_timeout,
         limits=config.child_limits,

@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -17,8 +18,10 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from generator.base import workers
+from generator.base.in_hand import in_hand
 from generator.base.workers import ORDINARY, Failed, Limits, Reach, Task, tell
 from generator.ledgers.read.headers import has_table
+from generator.ledgers.read.remembered import Reading, Remembered
 from generator.ledgers.read.schema import BASE, LedgerSchema
 from generator.ledgers.read.table import Ledger
 from generator.model import EvidenceFile, Filing, Finding, Item, Window
@@ -62,6 +65,12 @@ class Wanted(NamedTuple):
     candidates: tuple[LedgerSchema, ...]
     ledger: bool
     size: int
+    sha256: str = ""
+
+    @property
+    def reading(self) -> Reading:
+        """What it is remembered by."""
+        return Reading(self.sha256, self.shown, self.candidates, self.ledger)
 
 
 def read_ledgers(
@@ -70,6 +79,7 @@ def read_ledgers(
     schemas: Mapping[str, LedgerSchema],
     *,
     held: Mapping[str, Unreadable] = MappingProxyType({}),
+    cache: Path | None = None,
     jobs: int = 1,
     timeout: float = 120.0,
     limits: Limits = ORDINARY,
@@ -81,6 +91,7 @@ def read_ledgers(
         items: the items that apply to the unit.
         schemas: all ledger schemas by id.
         held: by path, what must not be read, and why.
+        cache: the folder of all caches, where what was read is kept; ``None``: it is not.
         jobs: how many processes may read.
         timeout: seconds for one workbook; large ones get more.
         limits: what each process may take.
@@ -92,11 +103,12 @@ def read_ledgers(
         if asked.get(file.item or "") and file.sha256 and _is_spreadsheet(file)
     ]
     base = [
-        Wanted(file.absolute, file.path, (schemas[BASE],), True, file.size)
+        Wanted(file.absolute, file.path, (schemas[BASE],), True, file.size, file.sha256)
         for file in filing.reference
         if BASE in schemas and _is_spreadsheet(file)
     ]
-    read = _read_all([*wanted, *base], held, jobs, timeout, limits)
+    remembered = Remembered(cache) if cache else None
+    read = _read_all([*wanted, *base], held, remembered, jobs, timeout, limits)
     by_id: dict[str, list[Ledger]] = defaultdict(list)
     seen: set[str] = set()
     by_path = {one.shown: read[one.shown] for one in wanted if one.shown in read}
@@ -148,12 +160,13 @@ def _is_spreadsheet(file: EvidenceFile) -> bool:
 
 def _wanted(file: EvidenceFile, candidates: Sequence[LedgerSchema]) -> Wanted:
     named = _NAMED_AS_LEDGER.search(file.name) is not None
-    return Wanted(file.absolute, file.path, tuple(candidates), named, file.size)
+    return Wanted(file.absolute, file.path, tuple(candidates), named, file.size, file.sha256)
 
 
 def _read_all(
     wanted: Sequence[Wanted],
     held: Mapping[str, Unreadable],
+    remembered: Remembered | None,
     jobs: int,
     timeout: float,
     limits: Limits,
@@ -167,8 +180,9 @@ def _read_all(
         return {}
     loading = Thread(target=_load_frames)  # while the others start and read
     loading.start()
-    found: dict[str, Ledger | None] = {}
-    parts = _parts([one for one in wanted if one.shown not in held], jobs)
+    unheld = [one for one in wanted if one.shown not in held]
+    found = _known(unheld, remembered)
+    parts = _parts([one for one in unheld if one.shown not in found], jobs)
     tasks = [_task(part, timeout) for part in parts]
     reach = Reach.around(one.source for one in wanted)
 
@@ -181,13 +195,25 @@ def _read_all(
             happened = what_happened("读取台账", result, limits)
             found[one.shown] = _unread(one, Unreadable(happened, _REMEDY))
         else:
-            shown = (one.shown for one in task.argument)
-            found.update(zip(shown, result, strict=True))
+            for one, ledger in zip(task.argument, result, strict=True):
+                found[one.shown] = ledger
+                if remembered and one.sha256:
+                    remembered.keep(one.reading, ledger)
     for one in wanted:
         if one.shown in held and one.ledger:
             found[one.shown] = _unread(one, held[one.shown])
     loading.join()
     return {path: ledger for path, ledger in found.items() if ledger is not None}
+
+
+def _known(wanted: Sequence[Wanted], remembered: Remembered | None) -> dict[str, Ledger | None]:
+    """What an earlier run has read, by path."""
+    found: dict[str, Ledger | None] = {}
+    for one in wanted:
+        if remembered and one.sha256:
+            with in_hand(one.shown), suppress(KeyError):
+                found[one.shown] = remembered.find(one.reading)
+    return found
 
 
 def _load_frames() -> None:

@@ -204,20 +204,24 @@ def test_nothing_of_what_was_stopped_stays_in_the_cache(
     assert "为保守国家秘密" in words_of(root / "output/jia")
 
 
-def test_no_picture_of_a_marked_ledger_stays(
+_KEPT = ("ledgers", "registers", "pictures")
+
+
+def test_nothing_of_a_marked_ledger_stays(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """It is named after the printed ledger, which is named after the register."""
     root = workspace(tmp_path, {"2.1 选派/名册.csv": SHEET, "1.1 函/1 通知.pdf": PLAIN})
     deciding(root, "bind")
     assert answer(root, capsys, "build", "jia", "--format", "word", "--jobs", "1")[0] == 0
-    kept = {kind: set((root / ".cache" / kind).iterdir()) for kind in ("registers", "pictures")}
+    kept = {kind: set((root / ".cache" / kind).iterdir()) for kind in _KEPT}
     plain = hashlib.sha256(PLAIN).hexdigest()
     others = {path for path in kept["pictures"] if not path.name.startswith(plain)}
     assert others
     deciding(root, "slip")
     assert answer(root, capsys, "check", "jia")[0] == 1
-    assert not any(path.exists() for path in kept["registers"] | others)
+    assert kept["ledgers"]
+    assert not any(path.exists() for path in kept["ledgers"] | kept["registers"] | others)
     assert all(path.exists() for path in kept["pictures"] - others)
 
 
