@@ -260,7 +260,7 @@ def test_nothing_but_entries_is_left_in_the_cache(tmp_path: Path) -> None:
     source = pdfs.save(pdfs.blank_pdf([[0, 0, 300, 300]]), tmp_path / "1.pdf")
     convert([source], tmp_path / "cache")
     there = sorted(path.name for path in (tmp_path / "cache").iterdir())
-    assert there == ["kinds-3.json", "leaves"]
+    assert there == ["kinds-4.json", "leaves"]
     kinds = sorted(path.suffix for path in (tmp_path / "cache" / "leaves").iterdir())
     assert kinds == [".json", ".pdf"]
 

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 _SYSTEM_NAMES = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", ".ds_store", "__macosx"})
-_TEMPORARY = re.compile(r"^(~\$|\.~lock\.|~.*\.tmp$|~wrl)|\.(tmp|crdownload|part)$", re.IGNORECASE)
+_TEMPORARY = re.compile(r"^(~\$|\.~lock\.|~.*\.tmp$|~wrl)|\.tmp$", re.IGNORECASE)
 
 #: What browsers append to a page's name for the folder that they save along with it.
 _COMPANIONS = ("_files", ".files")

@@ -6,8 +6,10 @@ from typing import Any
 
 from generator.base.errors import is_of_system
 from generator.convert.kinds import EXTENSIONS
+from generator.convert.packages import open_xml_kind
 from generator.convert.refusals import ENCRYPTED, broken, foreign, unknown
 from generator.model import Unbindable
+from generator.workbooks.own_password import opens_by_itself, unlocked
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -54,8 +56,8 @@ _LOCKED_LETTER = 0x0100
 
 _LOCKED_SHOW = 0xF3D1C4DF  # headerToken of CurrentUserAtom ([MS-PPT] 2.3.2)
 
-#: Excel's own word for a workbook whose structure alone is protected; LibreOffice knows it.
-_EXCELS_OWN = "VelvetSweatshop"
+#: What Excel opens with its own password, and no other program.
+_EXCELS = frozenset({"xlsx", "xlsm", "xlsb"})
 
 
 def bare_kind(head: bytes, extension: str) -> str | Unbindable | None:
@@ -80,6 +82,8 @@ def compound_kind(path: Path, extension: str) -> str | Unbindable:
 
     try:
         with olefile.OleFileIO(str(path)) as compound:
+            if compound.exists("EncryptedPackage"):
+                return _locked_package(path, extension)
             found = _kind(compound, EXTENSIONS.get(extension, ""), path)
     except Exception as error:  # a parser of hostile input: any other failure means unreadable
         if is_of_system(error):
@@ -93,8 +97,6 @@ def compound_kind(path: Path, extension: str) -> str | Unbindable:
 
 
 def _kind(compound: Any, promised: str, path: Path) -> str | Unbindable | None:
-    if compound.exists("EncryptedPackage"):
-        return ENCRYPTED
     if promised == "wps" and any(compound.exists(stream) for stream in _WORKS):
         return _OLD_WORKS
     for streams, kind, twin in _BOUND:
@@ -143,15 +145,13 @@ def _has_pass(book: bytes) -> bool:
 
 def _opens_by_itself(path: Path, stream: str) -> bool:
     """Whether a locked workbook opens with the word that Excel itself uses."""
-    if stream != "Workbook":
-        return False
-    import msoffcrypto
+    return stream == "Workbook" and opens_by_itself(path.read_bytes())
 
-    try:
-        with path.open("rb") as source:
-            msoffcrypto.OfficeFile(source).load_key(password=_EXCELS_OWN)
-    except Exception as error:  # the wrong word, or a lock that the library does not know
-        if is_of_system(error):
-            raise
-        return False
-    return True
+
+def _locked_package(path: Path, extension: str) -> str | Unbindable:
+    """What an encrypted Open XML document is, if it is a workbook that Excel opens by itself."""
+    data = unlocked(path.read_bytes())
+    if data is None:
+        return ENCRYPTED
+    kind = open_xml_kind(data, extension)
+    return ENCRYPTED if isinstance(kind, str) and kind not in _EXCELS else kind

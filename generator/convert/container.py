@@ -6,8 +6,8 @@ from generator.convert import listing, typed
 from generator.convert.job import Job, Outcome, Tools
 from generator.convert.record import Record, read_record
 
-_TITLE, _TITLES = "压缩包清单", {"mbox": "邮箱文件清单"}
-_NAMES = {"gz": "GZIP", "bz2": "BZIP2"}
+_TITLE, _TITLES = "压缩包清单", {"mbox": "邮箱文件清单", "tnef": "Outlook 邮件附件清单"}
+_NAMES = {"gz": "GZIP", "bz2": "BZIP2", "tnef": "Outlook 打包的附件（winmail.dat）"}
 
 
 def convert(jobs: Sequence[Job], tools: Tools) -> tuple[Outcome, ...]:

@@ -15,7 +15,7 @@ from generator.model.failures import refusal
 
 #: In the cache: the kinds of contents, and why some have none. The number is raised whenever
 #: ``look_into`` would tell of the same content otherwise.
-KNOWN = "kinds-3.json"
+KNOWN = "kinds-4.json"
 
 #: A content's hash and an ending that can be written down.
 _OF_CONTENT = re.compile(r"[0-9a-f]{64}\.[^\ud800-\udfff]*")

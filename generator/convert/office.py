@@ -11,6 +11,7 @@ import pikepdf
 import pypdfium2
 
 from generator.convert import freeze, lone_xml, sheets, soffice
+from generator.convert.compounds import OLE
 from generator.convert.far import FarApartError, leave_out
 from generator.convert.job import Job, Outcome, Tools, refused
 from generator.convert.leaves import to_leaves
@@ -20,6 +21,7 @@ from generator.convert.office_versions import is_old
 from generator.convert.remarks import remark_notes
 from generator.convert.typeone import drop_numbers
 from generator.model import Leaves
+from generator.workbooks.own_password import unlocked
 
 #: Workbooks that LibreOffice first re-saves as .xlsx, so that their page set-up can be mended.
 _OTHER_BOOKS = frozenset({"xls", "et", "ods", "fods", "xlsb"})
@@ -45,6 +47,14 @@ class _Copy:
     path: Path
     notes: tuple[str, ...] = ()
     refusal: Outcome | None = None
+
+    def unlocked(self) -> None:
+        """Take off the lock that Excel opens without asking, behind which nothing can look."""
+        if self.path.suffix[1:] in _BOOKS | _OTHER_BOOKS:
+            data = self.path.read_bytes()
+            plain = unlocked(data) if data.startswith(OLE) else None
+            if plain is not None:
+                self.path.write_bytes(plain)
 
     def without_far(self) -> None:
         """Leave out of a workbook what stands too far from the rest, or refuse it."""
@@ -88,6 +98,7 @@ def convert(jobs: Sequence[Job], tools: Tools) -> tuple[Outcome, ...]:
     try:
         copies = [_copy(job, work, index) for index, job in enumerate(jobs)]
         for copy in copies:
+            copy.unlocked()
             copy.without_far()
             copy.closed()
         _resave(_printable(copies), work, tools)

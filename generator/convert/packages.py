@@ -1,5 +1,6 @@
 """What a zip is, by its parts: Open XML, OpenDocument, OFD, another document, or a container."""
 
+import io
 import zipfile
 from pathlib import Path
 from types import MappingProxyType
@@ -85,7 +86,7 @@ def package_kind(path: Path, extension: str) -> str | Unbindable:
     """
     try:
         with open_zip(path) as package:
-            names = {name.lower(): name for name in reversed(package.namelist())}
+            names = _named(package)
             found = _open_xml(package, names, extension) or _open_document(package, names)
     except DAMAGE:
         return broken(extension, "文件不完整或已损坏")
@@ -113,6 +114,21 @@ def is_package(path: Path) -> bool:
     except DAMAGE:
         return False
     return not DOCUMENT_PARTS.isdisjoint(names)
+
+
+def open_xml_kind(data: bytes, extension: str) -> str | Unbindable:
+    """Say what an Open XML document in memory is, or why it cannot be bound."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            found = _open_xml(package, _named(package), extension)
+    except DAMAGE:
+        found = None
+    return found or broken(extension, "文件不完整或已损坏")
+
+
+def _named(package: zipfile.ZipFile) -> dict[str, str]:
+    """The parts by their names in small letters; of twins the first."""
+    return {name.lower(): name for name in reversed(package.namelist())}
 
 
 def _open_xml(

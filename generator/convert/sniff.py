@@ -10,6 +10,7 @@ from generator.convert.compounds import OLE, bare_kind, compound_kind
 from generator.convert.kinds import EXTENSIONS, by_magic, is_part_name
 from generator.convert.packages import package_kind
 from generator.convert.refusals import PART, broken, foreign
+from generator.convert.stand_ins import stand_in
 from generator.convert.written import written_kind
 from generator.model import Unbindable
 
@@ -107,8 +108,9 @@ def look_into(path: Path, name: str) -> Identity | Unbindable:
         return _FOLDER
     with path.open("rb") as stream:
         head = stream.read(_HEAD)
-    if not head:
-        return _EMPTY
+    other = stand_in(head, name)
+    if other is not None or not head:
+        return other or _EMPTY
     found = _by_content(path, head, name)
     return found if isinstance(found, Unbindable) else _named(found, _extension(name))
 

@@ -13,8 +13,10 @@ from lxml import etree
 
 from generator.base.zips import member
 from generator.workbooks.csv_file import read_csv
+from generator.workbooks.excel_2003 import is_xml_2003, read_xml_2003
 from generator.workbooks.grid import Grid, Raw, Unreadable, address, too_large
 from generator.workbooks.ods_file import CONTENT, is_flat, read_ods
+from generator.workbooks.own_password import unlocked
 from generator.workbooks.sheet_contents import PASSWORD, UNREADABLE, Content, read_contents
 from generator.workbooks.strays import MAX_CELLS
 from generator.workbooks.xls_marks import (
@@ -74,7 +76,22 @@ def open_workbook(path: Path) -> tuple[Grid, ...] | Unreadable:
         return read_csv(data)
     if is_flat(data):
         return _open_flat(data)
+    if is_xml_2003(data):
+        return _open_xml_2003(data)
+    if _is_written(data):
+        return read_csv(data)
     return _not_a_workbook(data)
+
+
+def _is_written(data: bytes) -> bool:
+    """Whether a file is text, and neither a page, nor XML, nor of a format that looks like it."""
+    head = data[:4096]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head.replace(b"\0", b"")
+    start = head[:100].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    if start.startswith((b"<", b"%", b"{\\rtf", b"id;", b"table\r", b"table\n")):
+        return False
+    return not any(byte < 9 or 13 < byte < 27 for byte in head)
 
 
 def _not_a_workbook(data: bytes) -> Unreadable:
@@ -131,6 +148,13 @@ def _open_flat(data: bytes) -> tuple[Grid, ...] | Unreadable:
     return _NO_TABLE if grids is None else _with_content(grids, b"binary-data" in data)
 
 
+def _open_xml_2003(data: bytes) -> tuple[Grid, ...] | Unreadable:
+    try:
+        return _with_content(read_xml_2003(data), False)
+    except etree.XMLSyntaxError:
+        return _DAMAGED
+
+
 def _with_content(
     grids: tuple[Grid, ...] | Unreadable, pictures: bool
 ) -> tuple[Grid, ...] | Unreadable:
@@ -167,6 +191,10 @@ def _parts(package: zipfile.ZipFile, members: frozenset[str]) -> Mapping[str, st
 
 def _open_xls(data: bytes) -> tuple[Grid, ...] | Unreadable:
     try:
+        plain = unlocked(data)
+        if plain is not None and plain.startswith(_ZIP):
+            return _open_zip(plain)
+        data = plain or data
         if is_encrypted_package(data):
             return _PASSWORD
         stream = workbook_stream(data)

@@ -104,7 +104,8 @@ def protected_97(text: str, word: str) -> bytes:
     stream = begin + lock + record(0x85, struct.pack("<I", at) + name) + _END
     size = record(0x200, struct.pack("<IIHHH", 0, 1, 0, 1, 0))
     stream += sheet + size + record(0x204, label) + _END
-    return compound_file({"Workbook": _locked(stream, _keys(word, salt, 4)).ljust(4096, b"\0")})
+    stream += record(0, bytes(4092 - len(stream)))  # to the least length of a stream of its own
+    return compound_file({"Workbook": _locked(stream, _keys(word, salt, 4))})
 
 
 def _keys(word: str, salt: bytes, blocks: int) -> bytes:

@@ -89,3 +89,17 @@ def test_any_names_become_distinct_safe_paths(written: list[str]) -> None:
 @given(st.binary(max_size=30), st.lists(st.binary(max_size=10), max_size=3))
 def test_any_bytes_are_some_name(raw: bytes, others: list[bytes]) -> None:
     assert isinstance(names.decoded(raw, others), str)
+
+
+def test_names_that_windows_forbids_are_mended_and_told(tmp_path: Path) -> None:
+    written = ["a:b?.pdf", "甲*乙|.txt", "CON.txt", "附件/aux", "函.pdf..", "C:x.txt"]
+    data = containers.raw_zip([(name.encode(), b"1") for name in written], flags=0x800)
+    record = taken(tmp_path, "包.zip", data)
+    assert set(codes(record)) == {
+        *("a：b？.pdf", "甲＊乙｜.txt", "CON_.txt", "附件/aux_", "函.pdf", "C：x.txt")
+    }
+    assert set(codes(record).values()) == {""}
+    (note,) = record.notes
+    assert "6 个文件名" in note
+    assert "a：b？.pdf" in note
+    assert names.parts_of("CONTRACT.txt") == ("CONTRACT.txt",)

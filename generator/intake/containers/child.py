@@ -17,6 +17,7 @@ from generator.intake.containers import (
     rar,
     reasons,
     tar_files,
+    tnef,
     zip_files,
 )
 from generator.intake.containers.reasons import Fault
@@ -66,6 +67,7 @@ _READERS: Mapping[str, _Read] = MappingProxyType(
         "eml": eml.read,
         "mbox": eml.read_many,
         "msg": msg.read,
+        "tnef": tnef.read,
         "pdf": pdf_files.read,
     }
 )

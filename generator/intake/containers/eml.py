@@ -169,7 +169,7 @@ def _name(part: Message, at: int) -> str:
     if kind == "message/rfc822":
         inner = part.get_payload(0) if part.is_multipart() else None
         subject = field_of(inner, "Subject") if isinstance(inner, Message) else ""
-        stated = _stated_name(part) or subject.replace("/", "／").replace("\\", "＼")
+        stated = _stated_name(part) or names.of_subject(subject)
         name = mail_parts.attachment_name(stated, at)
         return name if name.lower().endswith(".eml") else f"{name}.eml"
     return mail_parts.attachment_name(
@@ -187,5 +187,4 @@ def read_many(path: Path, taking: Taking) -> None:
 def _name_of_many(head: bytes, at: int) -> str:
     message = BytesHeaderParser(policy=AS_WRITTEN).parsebytes(head)
     subject = " ".join(field_of(message, "Subject").split())
-    subject = subject.replace("/", "／").replace("\\", "＼")
-    return f"第{at}封 {subject or mail_parts.EMPTY}.eml"
+    return f"第{at}封 {names.of_subject(subject) or mail_parts.EMPTY}.eml"

@@ -1,13 +1,11 @@
 """Mails as Outlook saves them (.msg): a compound file of properties, by [MS-OXMSG]."""
 
 import datetime as dt
-import re
 import struct
 from pathlib import Path
 from typing import Any
 
-from generator.convert.decode import UndecodableError, decode
-from generator.intake.containers import mail_parts, reasons
+from generator.intake.containers import mail_parts, reasons, rich_words
 from generator.intake.containers.reasons import Fault
 from generator.intake.containers.taking import Taking
 from generator.model import Unbindable
@@ -29,7 +27,7 @@ _EPOCH = dt.datetime(1601, 1, 1, tzinfo=dt.UTC)  # FILETIME counts 100 ns from h
 
 _NO_WORDS = Unbindable(
     "unsupported-type",
-    "邮件正文只有 Outlook 的 RTF 格式，读不出来",
+    "邮件正文只有 Outlook 的 RTF 格式，而且已损坏，读不出来",
     "请在 Outlook 里打开这封邮件，打印为 PDF，放进这个文件夹。",
 )
 
@@ -55,7 +53,7 @@ def _read(compound: Any, taking: Taking) -> None:
     html = top.words(_HTML, top.number(_HTML_CODE_PAGE) or pages)
     body = html or top.words(_BODY, pages)
     if not body.strip() and top.has(_RTF):
-        taking.refuse("邮件正文.rtf", _NO_WORDS)
+        _take_words(top.binary(_RTF) or b"", taking)
     address = top.words(_SENDER_SMTP, pages) or top.words(_SENDER_ADDRESS, pages)
     name = top.words(_SENDER_NAME, pages)
     fields = (
@@ -70,6 +68,14 @@ def _read(compound: Any, taking: Taking) -> None:
     storages = {parts[0] for parts in compound.listdir() if parts[0].startswith("__attach")}
     for at, storage in enumerate(sorted(storages), start=1):
         _take(_Storage(compound, (storage,), _HEADER_OF_ATTACHMENT), at, pages, taking)
+
+
+def _take_words(packed: bytes, taking: Taking) -> None:
+    """Words that are there in Outlook's own form alone become a document."""
+    try:
+        taking.take(mail_parts.WORDS_AS_SET, mail_parts.chunks_of(rich_words.unpacked(packed)))
+    except rich_words.DamagedError:
+        taking.refuse(mail_parts.WORDS_AS_SET, _NO_WORDS)
 
 
 def _take(attachment: "_Storage", at: int, pages: int, taking: Taking) -> None:
@@ -118,7 +124,7 @@ class _Storage:
         if unicode is not None:
             return unicode.decode("utf-16-le", "backslashreplace").rstrip("\0")
         data = self._stream(f"__substg1.0_{key:04X}001E") or self.binary(key)
-        return _decoded(data.rstrip(b"\0"), pages) if data else ""
+        return mail_parts.in_code_page(data.rstrip(b"\0"), pages) if data else ""
 
     def number(self, key: int) -> int | None:
         """A whole number of 32 bits."""
@@ -146,15 +152,3 @@ class _Storage:
         if len(data) != self._compound.get_size(path):
             raise ValueError(name)  # the library gives what there is, and only notes the loss
         return data
-
-
-def _decoded(data: bytes, pages: int) -> str:
-    encoding = {936: "gb18030", 65001: "utf-8", 54936: "gb18030"}.get(pages, f"cp{pages}")
-    try:
-        return data.decode(encoding)
-    except (LookupError, UnicodeDecodeError):
-        pass
-    try:
-        return decode(data)[0]
-    except UndecodableError:
-        return re.sub(r"[^\x20-\x7e\s]", "?", data.decode("latin-1"))

@@ -9,7 +9,12 @@ from collections.abc import Sequence
 _LONGEST_PART = 120
 _MOST_PARTS = 20
 
-_DRIVE = re.compile(r"^[A-Za-z]:")
+_DRIVE = re.compile(r"^[A-Za-z]:[/\\]")
+
+#: What Windows allows in no name, with the sign that looks like it, and the names of its devices,
+#: under which it opens no file, with any extension ("Naming Files, Paths, and Namespaces").
+_FORBIDDEN = str.maketrans('<>:"|?*', "＜＞：＂｜？＊")
+_DEVICE = re.compile(r"(?i)(con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³])(?= *(\.|$))")
 
 #: Control characters, joiners and reversals, halves of characters, breaks of lines.
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -48,6 +53,11 @@ def _chance(text: str) -> bool:
         "\u0530" <= char <= "\u07ff" or (unicodedata.combining(char) and not before.isalpha())
         for before, char in itertools.pairwise(f" {text}")
     )
+
+
+def of_subject(subject: str) -> str:
+    """A subject as the name of a file: one part of a path, without what Windows forbids."""
+    return subject.translate(_FORBIDDEN).replace("/", "／").replace("\\", "＼")
 
 
 def leads_outside(name: str) -> bool:
@@ -105,14 +115,18 @@ def _parts(name: str) -> list[str]:
 
 
 def _shown(part: str) -> str:
-    """One part of a path without what cannot be seen, without dots and blanks at its end."""
+    """One part of a path without what cannot be seen, as Windows allows it.
+
+    No dots and blanks stand at its end, it has no forbidden signs and is no device.
+    """
     if part == "..":
         return "[..]"
     text = unicodedata.normalize("NFC", part)
     text = "".join(
         f"[U+{ord(char):04X}]" if unicodedata.category(char) in _HIDDEN else char for char in text
     )
-    text = text.strip().rstrip(". ") or NAMELESS
+    text = text.translate(_FORBIDDEN).strip().rstrip(". ") or NAMELESS
+    text = _DEVICE.sub(r"\1_", text) if _DEVICE.match(text) else text
     if len(text) <= _LONGEST_PART:
         return text
     extension = extension_of(text)

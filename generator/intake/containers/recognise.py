@@ -12,12 +12,13 @@ from generator.base.workers import Failed
 from generator.convert import identities
 from generator.convert.kinds import EXTENSIONS, OFFICE
 from generator.convert.packages import is_package
-from generator.intake.containers import mail_start, tar_files, zip_files
+from generator.convert.stand_ins import is_unfinished
+from generator.intake.containers import mail_start, tar_files, tnef, zip_files
 from generator.model import EvidenceFile, Unbindable
 
 #: In the cache: which contents are containers. The number is raised whenever ``look`` would tell
 #: of the same content otherwise.
-KNOWN = "containers-3.json"
+KNOWN = "containers-4.json"
 
 _HEAD = 1 << 16
 
@@ -34,6 +35,7 @@ _MAGIC = (
     (b"\x1f\x8b\x08", "gz"),
     (b"BZh", "bz2"),
     (b"\xfd7zXZ\x00", "xz"),
+    (tnef.SIGNATURE, "tnef"),
 )
 _PROGRAM = b"MZ"  # what unpacks itself is a program with the container behind it
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -61,6 +63,7 @@ _NAMES = {
     "eml": ("eml", "mbox", "mbx"),
     "mbox": ("mbox", "mbx"),
     "msg": ("msg",),
+    "tnef": ("dat", "tnef"),
 }
 
 
@@ -143,6 +146,8 @@ def kind_of(path: Path, name: str) -> str | None:
     Raises:
         OSError: the file cannot be read.
     """
+    if is_unfinished(name):
+        return None
     extension = _extension(name)
     with path.open("rb") as stream:
         head = stream.read(_HEAD)

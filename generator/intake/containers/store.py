@@ -13,7 +13,7 @@ from generator.model import ContainerLimits
 RECORD = "record.json"
 
 #: Raised by one whenever the same container would give other entries.
-_VERSION = "2"
+_VERSION = "3"
 
 #: Kinds whose only entry is called after the container.
 _NAMED_BY_CONTAINER = frozenset({"gz", "bz2", "xz"})

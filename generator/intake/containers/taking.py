@@ -42,6 +42,7 @@ class Taking:
         self._ignored: list[tuple[str, str]] = []
         self._distinct = names.Distinct()
         self._altered = 0
+        self._example = ""
         self._beyond = 0
         self._broken = False
         self._budget = max(_NEVER_A_BOMB, min(limits.container_bytes, limits.ratio * size))
@@ -110,7 +111,8 @@ class Taking:
             entries.append(Entry(self._distinct.name(REST), 0, refusal=reasons.REST_BROKEN))
         notes: tuple[str, ...] = ()
         if self._altered:
-            notes = (f"有 {self._altered} 个文件名含看不见的字符、过长或首尾有空格，已改写后列出",)
+            said = "含看不见的字符、Windows 不许用的字符或名称，或者过长、首尾有空格"
+            notes = (f"有 {self._altered} 个文件名{said}，已改写后列出（如“{self._example}”）",)
         ignored = tuple(sorted(self._ignored))
         return Record(kind, sha256, size, tuple(entries), ignored, notes, self.mail)
 
@@ -127,7 +129,9 @@ class Taking:
         if why is not None:
             self._ignored.append((shown, why))
             return None
-        self._altered += names.altered(name) and not names.leads_outside(name)
+        if names.altered(name) and not names.leads_outside(name):
+            self._altered += 1
+            self._example = self._example or shown
         return shown
 
     def _over(self, declared: int) -> Unbindable | None:

@@ -24,7 +24,7 @@ FOLDER = "ledgers"
 
 #: What decides how a workbook is read, besides the schemas: this code, and the library below it.
 _CODE = ("ledgers/read", "workbooks", "base/personal.py", "base/masking.py")
-_LIBRARIES = ("python-calamine", "polars")
+_LIBRARIES = ("python-calamine", "polars", "msoffcrypto-tool")
 
 
 @dataclass(frozen=True, slots=True)
