@@ -207,7 +207,7 @@ def test_filled_forms_are_drawn_into_the_page(tmp_path: Path, *, drawn: bool, sh
 def test_a_chinese_value_that_cannot_be_drawn_is_told(tmp_path: Path) -> None:
     pdf = pdfs.with_form(pdfs.blank_pdf([A4]), "张某", drawn=False)
     leaves = read(pdfs.save(pdf, tmp_path / "a.pdf"))
-    assert any("没有保存外观" in note for note in leaves.notes)
+    assert any("1 处填写内容没有保存外观" in note for note in leaves.notes)
 
 
 def test_comments_attachments_and_signatures_are_told(tmp_path: Path) -> None:
@@ -237,13 +237,19 @@ def marked(kind: str, **more: object) -> pikepdf.Pdf:
 
 
 @pytest.mark.parametrize(
-    "kind",
-    ["Highlight", "Underline", "FreeText", "Square", "Line", "Ink", "Stamp", "Caret", "PolyLine"],
+    ("kind", "named"),
+    [
+        ("FreeText", "文字框"),
+        ("Line", "直线"),
+        ("Stamp", "图章"),
+        ("Caret", "插入符"),
+        ("PolyLine", "折线"),
+    ],
 )
-def test_a_mark_that_cannot_be_drawn_is_told(kind: str, tmp_path: Path) -> None:
+def test_a_mark_that_cannot_be_drawn_is_told(kind: str, named: str, tmp_path: Path) -> None:
+    """Of lines and boxes of words the data are absent here."""
     (note,) = read(pdfs.save(marked(kind, F=4), tmp_path / "a.pdf")).notes
-    assert "1 处批注" in note
-    assert "第 2 页" in note
+    assert f"1 处标注没有保存外观，没有印出（第 2 页{named}）" in note
 
 
 def test_a_mark_that_is_drawn_or_hidden_is_not_told(tmp_path: Path) -> None:

@@ -1,9 +1,13 @@
 """What floats above a PDF page or acts by itself: comments, forms, seals, links, scripts."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pikepdf
 
+from generator.convert.shown import marks, values
+from generator.convert.shown.marks import annotations, is_drawn
+from generator.lettering.fonts import FontSet
 from generator.lettering.pdf_names import name_of, text_of
 
 #: Entries of the document's root that act when it is opened or printed.
@@ -12,10 +16,6 @@ _SELF_ACTING = ("/OpenAction", "/AA")
 #: Actions behind a link that only show something: a page, an address, the next page.
 _HARMLESS = frozenset({"/GoTo", "/URI", "/Named"})
 
-#: So many fields above a field are asked for its value; of one among more it is not known.
-_HIGHEST = 64
-_UNKNOWN = "？"
-
 #: Marks whose words stand in a box beside the page (ISO 32000-1, 12.5.6).
 _COMMENTED = frozenset(
     {
@@ -23,12 +23,6 @@ _COMMENTED = frozenset(
         *("/Square", "/Circle", "/Polygon", "/PolyLine"),
     }
 )
-
-#: Marks that are seen on the page itself; readers draw them where the file holds no appearance.
-_SEEN = (_COMMENTED - {"/Text"}) | {"/FreeText", "/Line", "/Stamp", "/Watermark"}
-
-#: The flag of an annotation that nobody sees (ISO 32000-1, table 165).
-_HIDDEN = 2
 
 #: Entries of a page that act by themselves or bring files along.
 _OF_PAGES = ("/AA", "/AF")
@@ -40,11 +34,11 @@ def survey(pdf: pikepdf.Pdf, notes: list[str]) -> bool:
     undrawn = False
     for page in pdf.pages:
         mend |= any(name in page.obj for name in _OF_PAGES)
-        for annotation in _annotations(page):
+        for annotation in annotations(page):
             kind = name_of(annotation.get("/Subtype"))
             mend |= kind not in ("/Link", "/Popup") or _runs(annotation)
             undrawn |= (
-                kind == "/Widget" and bool(_text_value(annotation)) and not _drawn(annotation)
+                kind == "/Widget" and values.is_value(annotation) and not is_drawn(annotation)
             )
     form = pdf.Root.get("/AcroForm")
     if isinstance(form, pikepdf.Dictionary):
@@ -53,29 +47,18 @@ def survey(pdf: pikepdf.Pdf, notes: list[str]) -> bool:
             notes.append("PDF 是动态表单（XFA），请打开原件核对内容是否都印出来了")
         if form.get("/SigFlags") in (1, 3):  # ISO 32000 12.7.3, table 225
             notes.append("PDF 带电子签名：装订保留外观，验证签名须看原件")
-    notes += _told_of_marks(pdf)
-    if undrawn and not (_wants_drawing(form) and _all_latin(pdf)):
-        notes.append(
-            "PDF 表单中有填写内容没有保存外观，请核对是否印出；缺字时请“打印”为新的 PDF 后替换"
-        )
-    return mend
+    notes += _told_of_comments(pdf)
+    return mend or undrawn
 
 
-def _told_of_marks(pdf: pikepdf.Pdf) -> Iterator[str]:
-    """What is said of comments, and of marks of which nothing could be drawn."""
-    comments, lost = False, list[int]()
-    for number, page in enumerate(pdf.pages, start=1):
-        for annotation in _annotations(page):
+def _told_of_comments(pdf: pikepdf.Pdf) -> Iterator[str]:
+    """What is said of comments, whose words stand in a box beside the page."""
+    for page in pdf.pages:
+        for annotation in annotations(page):
             kind = name_of(annotation.get("/Subtype"))
-            comments |= kind == "/Text" or (kind in _COMMENTED and _says_something(annotation))
-            lost += [number] if kind in _SEEN and _is_lost(annotation) else []
-    if comments:
-        yield "PDF 含批注，批注框里的文字不会印出"
-    if lost:
-        yield (
-            f"PDF 有 {len(lost)} 处批注（高亮、文字框、线框等）没有保存外观，没有印出"
-            f"（第一处在第 {lost[0]} 页），请打开原件核对；需要的请“打印”为新的 PDF 后替换"
-        )
+            if kind == "/Text" or (kind in _COMMENTED and _says_something(annotation)):
+                yield "PDF 含批注，批注框里的文字不会印出"
+                return
 
 
 def disarm(pdf: pikepdf.Pdf) -> None:
@@ -90,21 +73,34 @@ def disarm(pdf: pikepdf.Pdf) -> None:
         for name in _OF_PAGES:
             if name in page.obj:
                 del page.obj[name]
-        for annotation in _annotations(page):
+        for annotation in annotations(page):
             if "/AA" in annotation:
                 del annotation["/AA"]
             if _runs(annotation):
                 del annotation["/A"]
 
 
-def flatten(pdf: pikepdf.Pdf) -> None:
-    """Draw forms, stamps, seals and marks into the page, and drop the form itself."""
+def flatten(pdf: pikepdf.Pdf, readable: Path, fonts: FontSet | None, notes: list[str]) -> None:
+    """Draw forms, stamps, seals and marks into the page, and drop the form itself.
+
+    Args:
+        pdf: the document, which is changed.
+        readable: the same document on the disk.
+        fonts: what words without an appearance are set in; ``None``: there are none.
+        notes: takes what could not be drawn.
+    """
     form = pdf.Root.get("/AcroForm")
+    wanted = _wants_drawing(form)
+    marks.give_appearances(pdf, readable)
+    if isinstance(form, pikepdf.Dictionary) and wanted and _all_latin(pdf):
+        pdf.generate_appearance_streams()
+    if fonts is not None:
+        values.give_appearances(
+            pdf, fonts, redrawn=lambda one: wanted and not values.said(one).isascii()
+        )
     if isinstance(form, pikepdf.Dictionary):
-        if _wants_drawing(form) and _all_latin(pdf):
-            pdf.generate_appearance_streams()
-        else:
-            form["/NeedAppearances"] = False
+        form["/NeedAppearances"] = False
+    notes += (*marks.told(pdf), *values.told(pdf))
     pdf.flatten_annotations("all")
     for page in pdf.pages:
         _drop_rest(page)
@@ -114,7 +110,7 @@ def flatten(pdf: pikepdf.Pdf) -> None:
 
 def _drop_rest(page: pikepdf.Page) -> None:
     """Leave links alone: what else has no appearance to be drawn, but may hold files or act."""
-    found = list(_annotations(page))
+    found = list(annotations(page))
     links = [one for one in found if name_of(one.get("/Subtype")) == "/Link"]
     if len(links) < len(found):
         page.obj["/Annots"] = pikepdf.Array(links)
@@ -122,13 +118,7 @@ def _drop_rest(page: pikepdf.Page) -> None:
 
 def _all_latin(pdf: pikepdf.Pdf) -> bool:
     """Whether qpdf can draw every value itself: it knows Latin letters only."""
-    values = (_text_value(annotation) for page in pdf.pages for annotation in _annotations(page))
-    return all(value.isascii() for value in values)
-
-
-def _annotations(page: pikepdf.Page) -> Iterator[pikepdf.Dictionary]:
-    found = _list(page.obj.get("/Annots"))
-    yield from (entry for entry in found if isinstance(entry, pikepdf.Dictionary))
+    return all(values.said(one).isascii() for page in pdf.pages for one in annotations(page))
 
 
 def _list(value: object) -> list[pikepdf.Object]:
@@ -155,32 +145,8 @@ def _runs(annotation: pikepdf.Object) -> bool:
     return name_of(action.get("/S")) not in _HARMLESS or "/Next" in action
 
 
-def _text_value(annotation: pikepdf.Object) -> str:
-    """What a field says, of itself or by the nearest field above it."""
-    node: object = annotation
-    for _ in range(_HIGHEST):
-        if not isinstance(node, pikepdf.Dictionary):
-            return ""
-        if "/V" in node:
-            return text_of(node["/V"])
-        node = node.get("/Parent")
-    return _UNKNOWN
-
-
 def _says_something(annotation: pikepdf.Dictionary) -> bool:
     return bool(text_of(annotation.get("/Contents")).strip())
-
-
-def _is_lost(annotation: pikepdf.Dictionary) -> bool:
-    """Whether a mark that is meant to be seen holds nothing that could be drawn."""
-    flags = annotation.get("/F")
-    hidden = isinstance(flags, int) and bool(flags & _HIDDEN)
-    return not hidden and not _drawn(annotation)
-
-
-def _drawn(annotation: pikepdf.Object) -> bool:
-    appearance = annotation.get("/AP")
-    return isinstance(appearance, pikepdf.Dictionary) and "/N" in appearance
 
 
 def _wants_drawing(form: pikepdf.Object | None) -> bool:

@@ -14,6 +14,8 @@ from generator.convert import annotations
 from generator.convert.boxes import Geometry, geometry, is_standard, placement
 from generator.convert.job import Outcome, refused
 from generator.convert.particulars import particulars, pdf_attachments
+from generator.convert.shown.layers import Layers
+from generator.lettering.fonts import FontSet
 from generator.lettering.page_forms import content_streams, form_of, unpacked
 from generator.lettering.pdf_names import UNREADABLE
 from generator.model import Leaf, Leaves
@@ -31,6 +33,9 @@ LARGEST = 100_000_000
 
 _STEP = 1 << 20
 
+#: So many layers are named in a note.
+_NAMED = 5
+
 
 @dataclass(slots=True)
 class _Survey:
@@ -41,19 +46,20 @@ class _Survey:
     notes: list[str] = field(default_factory=list)
 
 
-def to_leaves(source: Path, copy: Path) -> Outcome:
+def to_leaves(source: Path, copy: Path, fonts: FontSet | None = None) -> Outcome:
     """Give the leaves of a PDF; the source is only read.
 
     Args:
         source: the PDF.
         copy: where a mended copy is written when one is needed.
+        fonts: what form values without an appearance are set in; ``None``: nobody filled it in.
 
     Returns:
         Leaves with as many pages as the source, or the reason why there are none
         (``encrypted``, ``unreadable``).
     """
     try:
-        return _read(source, source, copy, [])
+        return _read(source, source, copy, [], fonts)
     except pikepdf.PasswordError:
         return refused(
             "encrypted",
@@ -63,7 +69,7 @@ def to_leaves(source: Path, copy: Path) -> Outcome:
     except BombError:
         return _bomb()
     except (*UNREADABLE, _NoPagesError):
-        return _rescue(source, copy)
+        return _rescue(source, copy, fonts)
 
 
 def _bomb() -> Outcome:
@@ -74,14 +80,15 @@ def _bomb() -> Outcome:
     )
 
 
-def _rescue(source: Path, copy: Path) -> Outcome:
+def _rescue(source: Path, copy: Path, fonts: FontSet | None) -> Outcome:
     """Let a second PDF engine re-save what the first one refuses."""
     saved = copy.with_suffix(".rescued.pdf")
     try:
         with pypdfium2.PdfDocument(source) as document:
             pages = len(document)
             document.save(saved)
-        outcome = _read(source, saved, copy, ["PDF 结构损坏，已尽力修复，请对照原件核对每一页"])
+        damaged = ["PDF 结构损坏，已尽力修复，请对照原件核对每一页"]
+        outcome = _read(source, saved, copy, damaged, fonts)
     except BombError:
         return _bomb()
     except (pypdfium2.PdfiumError, *UNREADABLE, _NoPagesError):
@@ -97,7 +104,9 @@ class _NoPagesError(Exception):
     """A PDF without a single page."""
 
 
-def _read(source: Path, readable: Path, copy: Path, notes: list[str]) -> Outcome:
+def _read(
+    source: Path, readable: Path, copy: Path, notes: list[str], fonts: FontSet | None
+) -> Outcome:
     with pikepdf.open(readable) as pdf:
         counted = _second_opinion(readable)
         survey = _survey(pdf, notes, counted)
@@ -106,7 +115,7 @@ def _read(source: Path, readable: Path, copy: Path, notes: list[str]) -> Outcome
         if readable == source and not survey.mend and counted == len(survey.pages):
             leaves = tuple(page.leaf for page in survey.pages)
             return Outcome(Leaves(source, leaves, tuple(survey.notes)))
-        leaves = tuple(_mended(pdf, survey))
+        leaves = tuple(_mended(pdf, survey, readable, fonts))
         with warnings.catch_warnings():  # fields that cannot be drawn are told in the notes
             warnings.simplefilter("ignore", pikepdf.PageCopyWarning)
             pdf.save(copy, deterministic_id=True)
@@ -151,6 +160,7 @@ def _survey(pdf: pikepdf.Pdf, notes: list[str], counted: int) -> _Survey:
     else:
         found.mend |= _damaged(complaints, notes)
     found.mend |= _survey_structure(pdf, notes)
+    found.mend |= bool(Layers(pdf).off)
     found.mend |= annotations.survey(pdf, notes)
     return found
 
@@ -189,10 +199,18 @@ def _survey_structure(pdf: pikepdf.Pdf, notes: list[str]) -> bool:
     return bool(pdf.is_encrypted)
 
 
-def _mended(pdf: pikepdf.Pdf, survey: _Survey) -> Iterator[Leaf]:
+def _mended(
+    pdf: pikepdf.Pdf, survey: _Survey, readable: Path, fonts: FontSet | None
+) -> Iterator[Leaf]:
     """Take out what runs, draw what floats, and put odd pages upright on ordinary ones."""
+    layers = Layers(pdf)
+    if layers.take_out():
+        names = "、".join(f"“{name}”" for name in layers.names[:_NAMED])
+        survey.notes.append(
+            f"PDF 里关闭的图层没有印出：{names or '没有名称'}；要印的请在阅读器里打开后另存"
+        )
     annotations.disarm(pdf)
-    annotations.flatten(pdf)
+    annotations.flatten(pdf, readable, fonts, survey.notes)
     for page, found in zip(pdf.pages, survey.pages, strict=True):
         if found.ordinary:
             yield found.leaf

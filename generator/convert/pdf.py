@@ -8,31 +8,32 @@ from pathlib import Path
 from generator.convert.job import Job, Outcome, Tools
 from generator.convert.leaves import to_leaves
 from generator.convert.locked_attachments import open_pages
+from generator.lettering.fonts import FontSet
 
 
-def convert(jobs: Sequence[Job], tools: Tools) -> tuple[Outcome, ...]:  # noqa: ARG001
+def convert(jobs: Sequence[Job], tools: Tools) -> tuple[Outcome, ...]:
     """Give the leaves of each PDF; see ``pages.to_leaves``.
 
     A file whose name is no proper text is bound as a copy: the PDF libraries cannot open it later.
     So is one whose attachments alone are locked: they would ask for a password.
     """
-    return tuple(_convert(job) for job in jobs)
+    return tuple(_convert(job, tools.fonts) for job in jobs)
 
 
-def _convert(job: Job) -> Outcome:
+def _convert(job: Job, fonts: FontSet) -> Outcome:
     plain = job.target.with_suffix(".copy.pdf")
     if _is_text(job.source):
-        outcome = to_leaves(job.source, job.target)
+        outcome = to_leaves(job.source, job.target, fonts)
         if outcome.code != "encrypted" or not open_pages(job.source, plain):
             return outcome
     else:
         shutil.copyfile(job.source, plain)
-    return _of_copy(plain, job)
+    return _of_copy(plain, job, fonts)
 
 
-def _of_copy(plain: Path, job: Job) -> Outcome:
+def _of_copy(plain: Path, job: Job, fonts: FontSet) -> Outcome:
     """The leaves of a copy, which is kept if they are its own pages."""
-    outcome = to_leaves(plain, job.target)
+    outcome = to_leaves(plain, job.target, fonts)
     if outcome.leaves is None or outcome.leaves.pdf == job.target:
         return outcome
     plain.replace(job.target)
