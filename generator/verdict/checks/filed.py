@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from functools import partial
 
-from generator.model import Severity, Unbindable
+from generator.model import BoundFile, Severity, Unbindable
 from generator.verdict.checks.case import Case, Check, Remark, declared
 
 
@@ -84,7 +84,7 @@ def duplicate_file(case: Case) -> Iterator[Remark]:
         if earlier:
             yield Remark(
                 Severity.WARNING,
-                f"与“{earlier[0]}”内容完全相同，两份都已装入",
+                f"与“{earlier[0]}”内容完全相同，{_bound_of(case, bound, earlier[0])}",
                 _remedy(file.container),
                 file.path,
                 file.event,
@@ -97,6 +97,14 @@ def duplicate_file(case: Case) -> Iterator[Remark]:
                 file.path,
                 file.event,
             )
+
+
+def _bound_of(case: Case, later: BoundFile, earlier: str) -> str:
+    """Which of two copies stand in the binder: a slip in the place of one is none of it."""
+    first = any(one.pages for one in case.files if one.file.path == earlier)
+    if first and later.pages:
+        return "两份都已装入"
+    return "只装入了一份" if first or later.pages else "两份都没能装入，只有缺项页"
 
 
 def _remedy(container: str | None) -> str:
