@@ -3,8 +3,10 @@
 To add one: a line in ``STEPS``, and a row in the table of ``docs/findings.md``.
 """
 
+import io
 import json
 import re
+import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -213,6 +215,14 @@ def _holder(at: int) -> bytes:
     return containers.pdf_with({f"{at}.txt": b"1"})
 
 
+def _embedding(at: int) -> bytes:
+    stream = io.BytesIO()
+    docx.Document().save(stream)
+    with zipfile.ZipFile(stream, "a") as package:
+        package.writestr("word/embeddings/a.txt", str(at))
+    return stream.getvalue()
+
+
 def _register(at: int) -> bytes:
     row = (1, "张某", "990101199001010014", f"H{at}", "脱贫户", "甲", "就业")
     return table([HEADS, row])
@@ -223,6 +233,14 @@ STEPS: Mapping[str, Step] = {
     "解开": Step("generator.intake.containers.child", "take_out", slips, made=_zip, suffix=".zip"),
     "取附件": Step(
         "generator.intake.containers.child", "take_out", slips, made=_holder, stays=True
+    ),
+    "取嵌入文件": Step(
+        "generator.intake.containers.child",
+        "take_out",
+        slips,
+        made=_embedding,
+        suffix=".docx",
+        stays=True,
     ),
     "转换": Step("generator.convert.portions", "_call", slips),
     "查看密级": Step("generator.measure.privacy.classified", "look", slips),

@@ -13,6 +13,7 @@ from generator.intake.containers import (
     eml,
     foreign,
     msg,
+    office_files,
     pdf_files,
     rar,
     reasons,
@@ -28,7 +29,7 @@ from generator.model import ContainerLimits
 _Read = Callable[[Path, Taking], None]
 
 #: Kinds that are documents themselves, with attachments in an order that means something.
-_IN_ORDER = frozenset({"eml", "msg", "pdf", "mbox"})
+_IN_ORDER = frozenset({"eml", "msg", "pdf", "mbox", "office"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ _READERS: Mapping[str, _Read] = MappingProxyType(
         "msg": msg.read,
         "tnef": tnef.read,
         "pdf": pdf_files.read,
+        "office": office_files.read,
     }
 )
 

@@ -11,6 +11,7 @@ from generator.base.scratch import scratch_folder
 from generator.base.workers import Limits, Reach, Task
 from generator.convert.record import Entry, Record
 from generator.intake.containers import reasons, store
+from generator.intake.containers.recognise import DOCUMENTS
 from generator.intake.containers.taking import DiskError
 from generator.model import ContainerLimits, EvidenceFile, Unbindable
 
@@ -68,8 +69,8 @@ class Opener:
             OutputError: the cache cannot be written.
         """
         waiting = {one.place: one for one in containers if not self._kept(one)}
-        pdfs = [one for one in waiting.values() if one.kind == "pdf"]
-        others = [one for one in waiting.values() if one.kind != "pdf"]
+        pdfs = [one for one in waiting.values() if one.kind in DOCUMENTS]
+        others = [one for one in waiting.values() if one.kind not in DOCUMENTS]
         portion = max(1, self.jobs) * 4
         if not pdfs and not others:
             return
@@ -86,7 +87,7 @@ class Opener:
     def _kept(self, container: Container) -> bool:
         place, file = container.place, container.file
         if place not in self.records:
-            alone = Record("pdf", file.sha256, file.size)
+            alone = Record(container.kind, file.sha256, file.size)
             record = alone if place.name in self.known else store.load(place)
             if record is None:
                 return False
@@ -96,7 +97,7 @@ class Opener:
     def _note(self, place: Path, record: Record) -> None:
         """Keep a record in mind; of a PDF without attachments there is no more to know."""
         self.records[place] = record
-        if record == Record("pdf", record.sha256, record.size):
+        if record == Record(record.kind, record.sha256, record.size) and record.kind in DOCUMENTS:
             self.known.keep(place.name, True)
 
     def _open(self, portions: Sequence[Sequence[Container]], scratch: Path) -> None:
@@ -163,9 +164,9 @@ def _failed(container: Container, failure: workers.Failed) -> Record:
     """The record of a container whose child gave none; a PDF is bound all the same."""
     reason = _reason(failure)
     file = container.file
-    if container.kind == "pdf":
+    if container.kind in DOCUMENTS:
         entry = Entry(_UNKNOWN_ATTACHMENTS, 0, refusal=reason)
-        return Record("pdf", file.sha256, file.size, (entry,), lasting=False)
+        return Record(container.kind, file.sha256, file.size, (entry,), lasting=False)
     return Record(container.kind, file.sha256, file.size, refusal=reason, lasting=False)
 
 

@@ -13,14 +13,17 @@ from generator.convert import identities
 from generator.convert.kinds import EXTENSIONS, OFFICE
 from generator.convert.packages import is_package
 from generator.convert.stand_ins import is_unfinished
-from generator.intake.containers import mail_start, tar_files, tnef, zip_files
+from generator.intake.containers import mail_start, office_files, tar_files, tnef, zip_files
 from generator.model import EvidenceFile, Unbindable
 
 #: In the cache: which contents are containers. The number is raised whenever ``look`` would tell
 #: of the same content otherwise.
-KNOWN = "containers-4.json"
+KNOWN = "containers-5.json"
 
 _HEAD = 1 << 16
+
+#: Kinds that are documents themselves: they are bound, whatever becomes of what they hold.
+DOCUMENTS = frozenset({"pdf", "office"})
 
 #: Bytes up to which reading a PDF through for a sign of attachments costs less than opening it.
 _SMALL = 200_000
@@ -139,6 +142,8 @@ def _look(source: Source) -> _Seen:
 def kind_of(path: Path, name: str) -> str | None:
     """The kind of a container, or ``None``; a PDF counts as one, for it may have attachments.
 
+    A document of an office program is one only where something is embedded in it.
+
     Args:
         path: the file.
         name: its name as filed; where an office format is promised, a zip is no container.
@@ -152,12 +157,12 @@ def kind_of(path: Path, name: str) -> str | None:
     with path.open("rb") as stream:
         head = stream.read(_HEAD)
     if head.startswith(b"PK") and head[2:4] in (b"\x03\x04", b"\x05\x06", b"\x07\x08", b"00"):
-        return None if extension in _OFFICE or is_package(path) else "zip"
+        return _holder(path) if extension in _OFFICE or is_package(path) else "zip"
     for magic, kind in _MAGIC:
         if head.startswith(magic):
             return None if kind == "gz" and extension in _OFFICE else kind
     if head.startswith(_OLE):
-        return "msg" if extension not in _OFFICE and _is_message(path) else None
+        return _of_compound(path, extension)
     if (head.startswith(_PROGRAM) or extension == "zip") and zip_files.ends_as_zip(path):
         return "zip"
     if len(head) >= 512 and tar_files.is_tar(head):
@@ -168,6 +173,15 @@ def kind_of(path: Path, name: str) -> str | None:
         return "mbox" if mail_start.holds_many(path, head) else "eml"
     promised = EXTENSIONS.get(extension)
     return "pdf" if b"%PDF-" in head[:1024] and promised in (None, "pdf") else None
+
+
+def _of_compound(path: Path, extension: str) -> str | None:
+    is_mail = extension not in _OFFICE and _is_message(path)
+    return "msg" if is_mail else _holder(path)
+
+
+def _holder(path: Path) -> str | None:
+    return "office" if office_files.holds_files(path) else None
 
 
 def surely_alone(path: Path) -> bool:
@@ -182,7 +196,7 @@ def surely_alone(path: Path) -> bool:
 def misnamed(kind: str, name: str) -> str | None:
     """A note when a container's name promises something else."""
     extension = _extension(name)
-    if kind == "pdf" or extension in _NAMES[kind]:
+    if kind in DOCUMENTS or extension in _NAMES[kind]:
         return None
     said = f"扩展名是 .{extension}" if extension else "没有扩展名"
     return f"文件{said}，实际内容是 {kind.upper()}，已按实际内容取出里面的文件"

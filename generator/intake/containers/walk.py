@@ -13,7 +13,7 @@ from generator.convert.batch import Prepared
 from generator.convert.record import Entry, Record
 from generator.intake.containers import reasons
 from generator.intake.containers.opening import Container, Opener
-from generator.intake.containers.recognise import KNOWN, misnamed, recognised
+from generator.intake.containers.recognise import DOCUMENTS, KNOWN, misnamed, recognised
 from generator.intake.containers.store import RECORD
 from generator.intake.containers.taking import without_entries
 from generator.intake.metadata import from_name
@@ -60,7 +60,7 @@ class _Walk:
         """Open one level; give the containers that were found in it, in order."""
         limits = self.opener.limits
         deep = depth > limits.depth
-        wanted = [one for one in containers if one.kind == "pdf" or not deep]
+        wanted = [one for one in containers if one.kind in DOCUMENTS or not deep]
         self.opener.open_all(wanted, self._foresee(wanted))
         found: list[EvidenceFile] = []
         for container in containers:
@@ -105,7 +105,7 @@ class _Walk:
         self.bytes += _bytes(record)
         if record.refusal is not None:
             self.refused[file.path] = record.refusal
-        elif container.kind != "pdf":
+        elif container.kind not in DOCUMENTS:
             family = "container" if record.mail is None else "mail"
             note = misnamed(container.kind, file.name)
             self.prepared[file.path] = Prepared(family, container.place / RECORD, note)
@@ -113,7 +113,7 @@ class _Walk:
 
     def _shut(self, container: Container, record: Record | None, reason: Unbindable) -> None:
         """A container that stays closed; of a PDF, its attachments."""
-        if container.kind != "pdf":
+        if container.kind not in DOCUMENTS:
             self.refused[container.file.path] = reason
         elif record is not None:
             self._add(container, without_entries(record, reason))
