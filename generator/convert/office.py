@@ -17,6 +17,7 @@ from generator.convert.job import Job, Outcome, Tools, refused
 from generator.convert.leaves import to_leaves
 from generator.convert.letter_grid import mend_grid
 from generator.convert.linked import cut_links
+from generator.convert.long_rows import let_break
 from generator.convert.office_versions import is_old
 from generator.convert.remarks import remark_notes
 from generator.convert.typeone import drop_numbers
@@ -149,6 +150,8 @@ def _prepare(copy: _Copy, *, old: bool) -> None:
         copy.notes = freeze.freeze(copy.path) + copy.notes
     if kind in _LETTERS:
         copy.notes += mend_grid(copy.path, old=old)
+    if kind in _LETTERS or kind == "odt":
+        let_break(copy.path)
 
 
 def _collect(copy: _Copy, out: Path) -> Outcome:
