@@ -47,6 +47,7 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 _WEB = (b"<html", b"<!doctype html", b"<table", b"<meta")
+_EXCHANGED = (b"id;p", b"table\r\n0,1", b"table\n0,1")
 _XML = (b"<?xml", b"\xff\xfe<\x00", b"\xfe\xff\x00<", b"<office:document")
 
 _SAVE_AS = "请用 Excel 或 WPS 打开，“另存为”.xlsx 后替换原文件"
@@ -89,7 +90,7 @@ def _is_written(data: bytes) -> bool:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head.replace(b"\0", b"")
     start = head[:100].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
-    if start.startswith((b"<", b"%", b"{\\rtf", b"id;", b"table\r", b"table\n")):
+    if start.startswith((b"<", b"%", b"{\\rtf", *_EXCHANGED)):
         return False
     return not any(byte < 9 or 13 < byte < 27 for byte in head)
 
@@ -107,6 +108,8 @@ def _not_a_workbook(data: bytes) -> Unreadable:
         return Unreadable(message, _SAVE_AS, is_table=False)
     if head.startswith(_XML):
         return Unreadable("名为 Excel，内容却是网页（多为系统导出）", _SAVE_AS)
+    if head.startswith(_EXCHANGED):
+        return Unreadable("这是 SYLK 或 DIF 格式的老式表格，本程序读不了", _SAVE_AS)
     return Unreadable("认不出这是什么表格文件", _SAVE_AS)
 
 

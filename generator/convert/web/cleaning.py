@@ -35,6 +35,9 @@ _DATA = frozenset({"application/json", "application/ld+json", "text/template"})
 _TAKING = frozenset({"style", "title", "iframe", "noframes", "noembed"})
 _END_OF_PAGE = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 
+#: What stands in the place of frames is a body of its own.
+_END_OF_FRAMES = re.compile(r"</html\s*>", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class CleanPage:
@@ -95,7 +98,8 @@ def _scripts(root: Element) -> Iterator[str]:
 
 def _swallowed(root: Element) -> Iterator[str]:
     for element in root.walk():
-        if element.tag in _TAKING and _END_OF_PAGE.search(element.words(frozenset())):
+        end = _END_OF_FRAMES if element.tag == "noframes" else _END_OF_PAGE
+        if element.tag in _TAKING and end.search(element.words(frozenset())):
             yield f"网页的 <{element.tag}> 没有结尾，其后的内容浏览器不显示，未印出，请核对原件"
 
 
