@@ -90,8 +90,8 @@ def test_the_guides_examples_can_be_read(tmp_path: Path) -> None:
     (tmp_path / "目录.yaml").write_text(catalogue, encoding="utf-8")
     names = list(yaml.safe_load(catalogue)["files"])
     said = from_catalogue(tmp_path / "目录.yaml", "目录.yaml", names)
-    assert said[names[0]].doc_number == "甲组干〔2019〕31号"
-    assert said[names[2]].rotate == {"2": "180", "5-7": "270"}
+    assert said.files[names[0]].doc_number == "甲组干〔2019〕31号"
+    assert said.files[names[2]].rotate == {"2": "180", "5-7": "270"}
 
 
 def test_the_guides_file_names_are_read_as_it_says() -> None:

@@ -54,7 +54,7 @@ def test_the_catalogue_overrides_the_name_and_leaves_the_rest(tmp_path: Path) ->
         "utf-8",
     )
     said = from_catalogue(path, "目录.yaml", ["a.pdf", "b.pdf"])
-    whole = merged(from_name("2019-03-04 a"), said["a.pdf"])
+    whole = merged(from_name("2019-03-04 a"), said, "a.pdf")
     assert whole.title == "任职通知"
     assert whole.date == dt.date(2019, 3, 4)
     assert (whole.doc_number, whole.point) == ("甲组干〔2019〕12号", "第2页第1段")
@@ -65,9 +65,9 @@ def test_a_title_that_is_stated_as_the_file_is_called_is_a_stated_one(tmp_path: 
     path = tmp_path / "目录.yaml"
     path.write_text("files:\n  甲.pdf: {title: 甲}\n  乙.pdf: {issuer: 乙}\n", "utf-8")
     said = from_catalogue(path, "目录.yaml", ["甲.pdf", "乙.pdf"])
-    assert merged(from_name("甲"), said["甲.pdf"]).titled
-    assert not merged(from_name("乙"), said["乙.pdf"]).titled
-    assert not merged(from_name("丙"), None).titled
+    assert merged(from_name("甲"), said, "甲.pdf").titled
+    assert not merged(from_name("乙"), said, "乙.pdf").titled
+    assert not merged(from_name("丙"), said, "丙.pdf").titled
 
 
 def test_the_catalogue_names_a_file_that_is_not_there(tmp_path: Path) -> None:
@@ -85,9 +85,9 @@ def test_pages_are_turned_as_the_catalogue_says(tmp_path: Path) -> None:
     turns = "files:\n  a.pdf: {rotate: 90}\n  b.pdf: {rotate: {2: 180, 4-5: 270}}\n"
     path.write_text(turns, "utf-8")
     said = from_catalogue(path, "目录.yaml", ["a.pdf", "b.pdf"])
-    assert merged(from_name("a"), said["a.pdf"]).rotate == ((0, 90),)
-    assert merged(from_name("b"), said["b.pdf"]).rotate == ((2, 180), (4, 270), (5, 270))
-    assert merged(from_name("b"), None).rotate == ()
+    assert merged(from_name("a"), said, "a.pdf").rotate == ((0, 90),)
+    assert merged(from_name("b"), said, "b.pdf").rotate == ((2, 180), (4, 270), (5, 270))
+    assert merged(from_name("b"), said, "c.pdf").rotate == ()
 
 
 @pytest.mark.parametrize(

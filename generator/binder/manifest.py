@@ -8,7 +8,7 @@ from pathlib import Path
 from generator import __version__
 from generator.base.files import sha256_of
 from generator.base.in_hand import in_hand
-from generator.model import Assessment, EvidenceFile, Page, Plan, Volume
+from generator.model import Assessment, EvidenceFile, LeafRef, Page, Plan, Table, Volume
 
 MANIFEST = "manifest.json"
 
@@ -56,10 +56,15 @@ def _sources(assessment: Assessment, plan: Plan) -> Iterator[dict[str, object]]:
             with in_hand(file.path):
                 record = _source(file, item.item.id, bound.pages)
             first = at.get(f"file:{file.path}")
-            place = {"volume": first[0].number, "first_page": first[1].printed} if first else {}
-            yield record | (place or {"slip": True})
+            yield record | (_place(file.path, *first) if first else {"slip": True})
     for file in assessment.unassigned:
         yield _source(file, None, 0)
+
+
+def _place(path: str, volume: Volume, page: Page) -> dict[str, object]:
+    """Where a document begins; ``frame`` says which of a sheet's photos it is, from 1."""
+    place: dict[str, object] = {"volume": volume.number, "first_page": page.printed}
+    return place | ({"frame": page.anchors.index(f"file:{path}") + 1} if page.framed else {})
 
 
 def _source(file: EvidenceFile, item: str | None, pages: int) -> dict[str, object]:
@@ -100,11 +105,22 @@ def _page(page: Page) -> dict[str, object]:
 
 def fingerprint(page: Page) -> str:
     """SHA-256 over all that decides how a page looks: its blocks or its leaf, size and number."""
-    if page.leaf is not None:
-        turned = page.leaf.file.metadata.rotate
-        what = f"{page.leaf.file.sha256} {page.leaf.index}" + (f" {turned}" if turned else "")
+    if page.leaves:
+        what = " ".join((*map(_fingerprint_of, page.leaves), *_words(page)))
     else:
         what = repr(page.blocks)
     seen = f"{page.kind} {page.imprint} {page.fit} {page.right_hand} {page.width} {page.height}"
     whole = f"{seen} {page.margins} {what}"
     return hashlib.sha256(whole.encode()).hexdigest()
+
+
+def _fingerprint_of(leaf: LeafRef) -> str:
+    turned = leaf.file.metadata.rotate
+    return f"{leaf.file.sha256} {leaf.index}" + (f" {turned}" if turned else "")
+
+
+def _words(page: Page) -> Iterator[str]:
+    """What stands in the cells of a sheet of photos, with their heights."""
+    for block in page.blocks:
+        if isinstance(block, Table):
+            yield from (f"{row.height} {[cell.text for cell in row.cells]}" for row in block.rows)

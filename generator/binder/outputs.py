@@ -43,7 +43,7 @@ def binder_workers(workspace: Workspace, plan: Plan, folder: Path, jobs: int) ->
         jobs: how many at most.
     """
     limits = for_sides(workspace.config.child_limits, len(plan.pages))
-    sources = {page.leaf.pdf for page in plan.pages if page.leaf is not None}
+    sources = {leaf.pdf for page in plan.pages for leaf in page.leaves}
     reach = Reach.around([*sources, *workspace.fonts.files], writes=[workspace.cache, folder])
     return Workers(jobs, limits, reach)
 
@@ -120,7 +120,7 @@ def write_word(
 ) -> dict[str, Path]:
     """One Word file for each volume."""
     pictures = page_pictures(
-        [page for page in plan.pages if page.leaf is not None],
+        [page for page in plan.pages if page.leaves],
         cache=workspace.cache,
         dpi=workspace.config.word_dpi,
         jobs=jobs,
@@ -176,9 +176,10 @@ def _blame(workspace: Workspace, plan: Plan, assembly: Assembly, jobs: int) -> N
         CulpritsError: there are some; else each goes well alone.
     """
     with tempfile.TemporaryDirectory(prefix="gen-binder-", dir=room()) as folder:
-        sources = {page.leaf.pdf for page in plan.pages if page.leaf is not None}
+        sources = {leaf.pdf for page in plan.pages for leaf in page.leaves}
         limits, timeout = workspace.config.child_limits, workspace.config.conversion_timeout
-        own = [pdf for pdf, _ in assembly.runs if pdf in sources]
+        bound = (pdf for pdf, _ in (*assembly.runs, *assembly.photos))
+        own = [pdf for pdf in bound if pdf in sources]
         reach = Reach.around([*own, *workspace.fonts.files], writes=[Path(folder)])
 
         def trial(pdf: Path) -> Task:

@@ -12,6 +12,7 @@ from generator.lettering.fonts import StandIns
 from generator.measure.preflight import run_preflight
 from generator.measure.surveys import survey_leaves
 from generator.model import Assessment, DocumentSurvey, Leaves, Plan, Preflight, Unbindable
+from generator.plan.compose.captions import PICTURE_LEDGER, noted_photos
 from generator.plan.paginate import Scope, paginate
 from generator.verdict.judge import Judged, Reporter, judge
 from generator.verdict.unchanged import blaming_changes
@@ -136,4 +137,5 @@ def _scope(
         sums=judged.sums,
         surveys=surveys,
         marking=UNMASKED_MARKING if request.unmasked else "",
+        noted=noted_photos(judged.ledgers.by_id.get(PICTURE_LEDGER, ()), filed),
     )

@@ -39,8 +39,8 @@ def _family(name: str, version: str, **more: Any) -> Family:
 
 
 _PDF = _family("pdf", "8", fonts=True)
-_IMAGE = _family("image", "7")
-_HEIF = _family("heif", "4")
+_IMAGE = _family("image", "8")
+_HEIF = _family("heif", "5")
 _OFD = _family("ofd", "1", per_megabyte=20, fonts=True)
 _COMPANIONS = Deferred(f"{__name__}.web", "companions")
 _WEB = _family("web", "4", per_megabyte=60, fonts=True, also=_COMPANIONS)

@@ -1,12 +1,14 @@
 """Conversions as entries of the cache: the pages, their sizes and notes, or why there are none."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from generator.base.cache import Key, find, keep
 from generator.convert.job import Outcome
-from generator.model import UNBINDABLE_CODES, Conversion, Leaf, Leaves, Unbindable
+from generator.model import UNBINDABLE_CODES, Conversion, Leaf, Leaves, Photo, Unbindable
 
 
 def load(
@@ -28,11 +30,12 @@ def load(
             return _unbindable(entry.answer)
         pages = tuple(Leaf(float(width), float(height)) for width, height in entry.answer["pages"])
         notes = tuple(str(note) for note in entry.answer["notes"])
+        photo = _photo(entry.answer.get("photo"))
     except (ValueError, KeyError, TypeError):
         return None
     if not pages:
         return None
-    return Leaves(entry.path or source, pages, notes, entry.sha256 or key.sha256)
+    return Leaves(entry.path or source, pages, notes, entry.sha256 or key.sha256, photo)
 
 
 def store(folder: Path, key: Key, outcome: Outcome, made: Path) -> Conversion:
@@ -54,12 +57,22 @@ def store(folder: Path, key: Key, outcome: Outcome, made: Path) -> Conversion:
         if outcome.lasting:
             keep(place, {"code": found.code, "message": found.message, "remedy": found.remedy})
         return found
-    answer = {
+    answer: dict[str, Any] = {
         "pages": [[leaf.width, leaf.height] for leaf in found.pages],
         "notes": list(found.notes),
     }
+    if found.photo is not None:
+        answer["photo"] = asdict(found.photo) | {"taken": str(found.photo.taken or "")}
     entry = keep(place, answer, made, ".pdf") if found.pdf == made else keep(place, answer)
-    return Leaves(entry.path or found.pdf, found.pages, found.notes, entry.sha256 or key.sha256)
+    sha256 = entry.sha256 or key.sha256
+    return replace(found, pdf=entry.path or found.pdf, sha256=sha256)
+
+
+def _photo(stored: Any) -> Photo | None:
+    if stored is None:
+        return None
+    taken = dt.date.fromisoformat(stored["taken"]) if stored["taken"] else None
+    return Photo(**{**stored, "taken": taken})
 
 
 def _unbindable(answer: Mapping[str, Any]) -> Unbindable | None:

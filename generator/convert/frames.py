@@ -5,6 +5,7 @@ stand the same page made smaller, which is no page. Programs of fax machines set
 too, so a preview counts as one only beside a larger page without it.
 """
 
+import datetime as dt
 import math
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from PIL import Image
 
 from generator.convert import colours
+from generator.convert.exif import day_and_place
 from generator.convert.job import Job
 from generator.convert.picture_page import MATRICES
 
@@ -37,12 +39,15 @@ class Frame:
     """One page of a file: its place in it, how it was held, whether its pixels can be embedded.
 
     ``dpi`` is what the file states across and down, as stored; ``None`` if it states nothing.
+    ``taken`` and ``place`` are what a camera noted.
     """
 
     index: int
     orientation: int
     direct: bool
     dpi: tuple[float, float] | None
+    taken: dt.date | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,8 @@ def examine(job: Job) -> Frames:
             measured = measured or colours.is_of_measurements(picture)
             direct = not previews and colours.embeds_as_it_is(picture, job.kind, head, alpha=alpha)
             upright = orientation if orientation in MATRICES else 1
-            found.append(Frame(index, upright, direct, _resolution(picture)))
+            noted = day_and_place(picture)
+            found.append(Frame(index, upright, direct, _resolution(picture), *noted))
         animated = job.kind not in PAGED and count > 1 and picture.format != "MPO"
     notes = [f"动图共 {count} 帧，只装订第 1 帧"] if animated else []
     notes += [_MEASURED] if measured else []

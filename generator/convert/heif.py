@@ -161,7 +161,9 @@ def _bound(outcomes: Sequence[Outcome], job: Job) -> Outcome:
         whole.save(job.target, deterministic_id=True)
     several = len(outcomes) > 1
     notes = (f"一个文件里有 {len(outcomes)} 张照片，已全部装订",) if several else ()
-    return Outcome(Leaves(job.target, tuple(leaves), (*notes, *dict.fromkeys(told))))
+    first = outcomes[0].leaves
+    photo = first.photo if first is not None and not several else None
+    return Outcome(Leaves(job.target, tuple(leaves), (*notes, *dict.fromkeys(told)), photo=photo))
 
 
 def _damaged(job: Job) -> Outcome:

@@ -6,6 +6,7 @@ import struct
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 
 import img2pdf
 import pikepdf
@@ -20,11 +21,12 @@ from generator.convert.picture_page import (
     OVERLAP,
     Placed,
     Shape,
+    fills_its_page,
     hardly_legible,
     layouts,
     turned,
 )
-from generator.model import Leaf, Leaves
+from generator.model import Leaf, Leaves, Photo
 
 #: What Pillow raises on damaged files, by experience with each format.
 _DAMAGE = (OSError, SyntaxError, ValueError, TypeError, KeyError, EOFError, struct.error)
@@ -46,7 +48,7 @@ def _convert(job: Job, tools: Tools) -> Outcome:
     try:
         with warnings.catch_warnings(), cut_off_is_an_error():
             warnings.simplefilter("ignore")
-            pages, notes = _bound(job, tools)
+            leaves = _bound(job, tools)
     except (Image.DecompressionBombError, TooLargeError):
         return refused(
             "unreadable",
@@ -68,7 +70,7 @@ def _convert(job: Job, tools: Tools) -> Outcome:
         )
     except (*_DAMAGE, img2pdf.ImageOpenError, pikepdf.PdfError) as error:
         return _damaged(error)
-    return Outcome(Leaves(job.target, pages, notes))
+    return Outcome(leaves)
 
 
 def _damaged(error: Exception) -> Outcome:
@@ -77,7 +79,7 @@ def _damaged(error: Exception) -> Outcome:
     return refused("unreadable", what, "请从手机、相机或扫描仪重新复制原图，替换此文件。")
 
 
-def _bound(job: Job, tools: Tools) -> tuple[tuple[Leaf, ...], tuple[str, ...]]:
+def _bound(job: Job, tools: Tools) -> Leaves:
     """The pages of a picture, and what is to be said of them."""
     with ExitStack() as stack:
         notes = tuple[str, ...]()
@@ -86,11 +88,11 @@ def _bound(job: Job, tools: Tools) -> tuple[tuple[Leaf, ...], tuple[str, ...]]:
             found = stack.enter_context(jpeg2000.readable(job, tools))
             job, notes = found.job, found.notes
         frames = examine(job)
-        pages, more = _embed(job, frames)
-        return pages, (*notes, *frames.notes, *more)
+        leaves = _embed(job, frames)
+        return replace(leaves, notes=(*notes, *frames.notes, *leaves.notes))
 
 
-def _embed(job: Job, frames: Frames) -> tuple[tuple[Leaf, ...], tuple[str, ...]]:
+def _embed(job: Job, frames: Frames) -> Leaves:
     """Embed the frames with img2pdf, then lay each page out anew; the pages, and what to say.
 
     A file that img2pdf stumbles over (a resolution of none, a profile that is none) although its
@@ -110,7 +112,17 @@ def _embed(job: Job, frames: Frames) -> tuple[tuple[Leaf, ...], tuple[str, ...]]
         leaves = tuple(_laid_out(pdf, laid))
         del pdf.docinfo
         pdf.save(job.target, deterministic_id=True)
-    return leaves, tuple(_remarks(shapes, laid))
+    photo = _photo(frames.pages[0], laid)
+    return Leaves(job.target, leaves, tuple(_remarks(shapes, laid)), photo=photo)
+
+
+def _photo(frame: Frame, laid: Sequence[tuple[Placed, ...]]) -> Photo | None:
+    """Where the photo stands, if the file is one: a single picture that is no scan of a page."""
+    whole = [placed for parts in laid for placed in parts]
+    if len(whole) != 1 or fills_its_page(whole[0]):
+        return None
+    left, bottom, width, height = (round(edge, 3) for edge in whole[0].box)
+    return Photo(left, bottom, width, height, frame.taken, frame.place)
 
 
 def _as_pdf(job: Job, content: str | list[io.BytesIO]) -> io.BytesIO:

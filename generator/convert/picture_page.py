@@ -62,6 +62,13 @@ class Placed:
     matrix: tuple[float, ...]
     clip: tuple[float, float, float, float] | None = None
 
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Left, bottom, width and height of the whole picture on its page, in points."""
+        a, b, c, d, e, f = self.matrix
+        left, bottom = e + min(a, 0, c, a + c), f + min(b, 0, d, b + d)
+        return left, bottom, abs(a + c), abs(b + d)
+
 
 @dataclass(frozen=True, slots=True)
 class Shape:
@@ -98,6 +105,12 @@ def layouts(shape: Shape) -> tuple[Placed, ...]:
     leaf, matrix = layout(shape.pixels_wide, shape.pixels_high, shape.orientation, shape.dpi)
     parts = _parts(shape) if leaf.height > leaf.width else 0
     return tuple(_cut(shape, parts)) if parts else (Placed(leaf, matrix),)
+
+
+def fills_its_page(placed: Placed) -> bool:
+    """Whether a picture is the scan of a whole page: then it is no photo."""
+    left, bottom, _, _ = placed.box
+    return max(left, bottom) < _NEARLY * POINTS_PER_MM
 
 
 def hardly_legible(shape: Shape) -> tuple[float, float] | None:

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from generator.base.errors import ConfigError, Problem
 from generator.base.yaml.reading import Day, YamlFile, read_yaml
 from generator.model import Metadata
+from generator.office.photos import PhotosPerPage
 
 #: The file beside the evidence that says more about it than its names can.
 CATALOGUE = "目录.yaml"
@@ -44,12 +45,15 @@ class _Entry(BaseModel):
     point: str | None = Field(default=None, title="印证位置")
     note: str | None = Field(default=None, title="备注")
     rotate: Any = Field(default=None, title="转动的度数")
+    place: str | None = Field(default=None, title="照片的地点")
+    people: str | None = Field(default=None, title="照片上的人物")
 
 
 class _Catalogue(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
-    files: dict[str, _Entry] = Field(title="文件名及其说明")
+    files: dict[str, _Entry] = Field(default_factory=dict, title="文件名及其说明")
+    photos_per_page: PhotosPerPage | None = Field(default=None, title="每页几张照片")
 
 
 def from_name(name: str) -> Metadata:
@@ -70,8 +74,16 @@ def from_name(name: str) -> Metadata:
 _MOST_GUESSES = 20
 
 
-def from_catalogue(path: Path, shown: str, names: Collection[str]) -> Mapping[str, _Entry]:
-    """Read a ``目录.yaml``: what it says of each file beside it, by file name.
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a ``目录.yaml`` says: of each file beside it by name, and how photos share sheets."""
+
+    files: Mapping[str, _Entry]
+    photos_per_page: int | None = None
+
+
+def from_catalogue(path: Path, shown: str, names: Collection[str]) -> Said:
+    """Read a ``目录.yaml``: what it says of the files beside it.
 
     Raises:
         ConfigError: the file is no valid catalogue, or names a file that is not there.
@@ -90,11 +102,13 @@ def from_catalogue(path: Path, shown: str, names: Collection[str]) -> Mapping[st
             )
     if problems:
         raise ConfigError(problems)
-    return file.value.files
+    return Said(file.value.files, file.value.photos_per_page)
 
 
-def merged(metadata: Metadata, entry: _Entry | None) -> Metadata:
+def merged(metadata: Metadata, said_here: Said, name: str) -> Metadata:
     """What the catalogue says, and what the name says where the catalogue is silent."""
+    metadata = replace(metadata, photos_per_page=said_here.photos_per_page)
+    entry = said_here.files.get(name)
     if entry is None:
         return metadata
     said = {key: value for key, value in entry.model_dump().items() if value is not None}

@@ -16,7 +16,7 @@ from generator.base.errors import reason_of
 from generator.base.files import natural_key, sha256_of
 from generator.base.in_hand import in_hand
 from generator.base.leftovers import page_of, why_left_out
-from generator.intake.metadata import CATALOGUE, from_catalogue, from_name, merged
+from generator.intake.metadata import CATALOGUE, Said, from_catalogue, from_name, merged
 from generator.model import (
     Checklist,
     EventFolder,
@@ -170,11 +170,11 @@ def _inside(walk: _Walk, folder: Path, where: _Where) -> _Where:
 def _collect_files(walk: _Walk, paths: list[Path], where: _Where) -> None:
     names = [unicodedata.normalize("NFC", path.name) for path in paths]
     catalogue = next((path for path in paths if path.name == CATALOGUE), None)
-    said = from_catalogue(catalogue, walk.shown(catalogue), names) if catalogue else {}
+    said = from_catalogue(catalogue, walk.shown(catalogue), names) if catalogue else Said({})
     for name, path in zip(names, paths, strict=True):
         if path != catalogue:
             with in_hand(walk.shown(path)):
-                _collect_file(walk, path, where, merged(from_name(Path(name).stem), said.get(name)))
+                _collect_file(walk, path, where, merged(from_name(Path(name).stem), said, name))
 
 
 def _collect_file(walk: _Walk, path: Path, where: _Where, metadata: Metadata) -> None:

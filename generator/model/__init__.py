@@ -17,6 +17,7 @@ from generator.model.archive import (
 from generator.model.asked import Checklist, Group, Item, Level, Need, PackPart, Source, Window
 from generator.model.binding import (
     RETENTION_CODES,
+    SHEETS_OF_PHOTOS,
     Binding,
     Fonds,
     Intrusion,
@@ -34,6 +35,7 @@ from generator.model.filed import (
     Leaf,
     Leaves,
     Metadata,
+    Photo,
     Unbindable,
 )
 from generator.model.finding import GAP_CODES, SEVERITY_LABELS, UNBINDABLE_CODES, Finding, Severity
@@ -45,6 +47,7 @@ from generator.model.plan import (
     Bookmark,
     Cell,
     Fit,
+    Framed,
     Imprint,
     LeafRef,
     Margins,
@@ -85,6 +88,7 @@ __all__ = [
     "KIND_LABELS",
     "RETENTION_CODES",
     "SEVERITY_LABELS",
+    "SHEETS_OF_PHOTOS",
     "STATUS_LABELS",
     "UNBINDABLE_CODES",
     "UNNUMBERED",
@@ -113,6 +117,7 @@ __all__ = [
     "Finding",
     "Fit",
     "Fonds",
+    "Framed",
     "Group",
     "GroupAssessment",
     "Ignored",
@@ -141,6 +146,7 @@ __all__ = [
     "PaperOrder",
     "Person",
     "PersonalEntry",
+    "Photo",
     "PlacedLabel",
     "Plan",
     "Preflight",

@@ -62,6 +62,7 @@ class Item:
     source: Source
     enabled: bool
     place: Place
+    photos_per_page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

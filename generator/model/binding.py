@@ -41,7 +41,8 @@ class Binding:
     """The office's choices for the printed volume; lengths in mm.
 
     ``sheets_per_volume`` counts an A3 sheet that is kept and folded as two. ``margin`` is the strip
-    along the binding edge that no print may reach into.
+    along the binding edge that no print may reach into. ``photos_per_page``: with more than one,
+    photos share sheets where neither item nor folder says otherwise.
     """
 
     duplex: bool = True
@@ -53,6 +54,11 @@ class Binding:
     fold_a3: bool = True
     margin: float = 28.0
     intrusion: Intrusion = Intrusion.SHIFT
+    photos_per_page: int = 1
+
+
+#: How many photos a sheet may hold, and in how many columns they stand.
+SHEETS_OF_PHOTOS: Mapping[int, int] = {1: 1, 2: 1, 4: 2, 6: 2}
 
 
 #: Retention codes of file numbers (DA/T 13-2022, as quoted in public).

@@ -13,6 +13,7 @@ class Metadata:
 
     ``titled``: the title is one that ``目录.yaml`` states; else it is made of the file's name.
     ``rotate``: by how many degrees pages are turned clockwise, by page from 1; page 0: all of them.
+    ``place`` and ``people`` are said of a photo; ``photos_per_page`` of all photos of its folder.
     """
 
     title: str
@@ -23,6 +24,9 @@ class Metadata:
     note: str | None = None
     titled: bool = False
     rotate: tuple[tuple[int, int], ...] = ()
+    place: str | None = None
+    people: str | None = None
+    photos_per_page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +100,33 @@ class Leaf:
 
 
 @dataclass(frozen=True, slots=True)
+class Photo:
+    """Where a photo stands on its page, in PDF points from the lower left corner.
+
+    ``taken`` and ``place`` (geographical coordinates, in words) are what the camera noted (EXIF).
+    """
+
+    left: float
+    bottom: float
+    width: float
+    height: float
+    taken: dt.date | None = None
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Leaves:
     """A document's PDF pages. ``pdf`` is the source itself or a converted copy in the cache.
 
-    ``sha256`` is that of the PDF, in hex.
+    ``sha256`` is that of the PDF, in hex. ``photo``: the document is one photo on one page, which
+    may share a sheet with others.
     """
 
     pdf: Path
     pages: tuple[Leaf, ...]
     notes: tuple[str, ...] = ()
     sha256: str = ""
+    photo: Photo | None = None
 
 
 @dataclass(frozen=True, slots=True)

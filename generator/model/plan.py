@@ -5,7 +5,24 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 
-from generator.model.filed import EvidenceFile
+from generator.model.filed import EvidenceFile, Photo
+
+
+@dataclass(frozen=True, slots=True)
+class LeafRef:
+    """Which page of which document stands here; ``index`` counts from 0."""
+
+    file: EvidenceFile
+    pdf: Path
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Framed:
+    """A photo in a cell of a sheet that it shares with other documents; it keeps its shape."""
+
+    leaf: LeafRef
+    photo: Photo
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +37,15 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A table cell; ``link`` is the anchor of the page that it leads to."""
+    """A table cell; ``link`` is the anchor of the page that it leads to.
+
+    ``framed``: a photo stands in it, as large as it allows; then ``text`` is empty.
+    """
 
     text: str
     link: str | None = None
     align: str = "left"  # left, center or right
+    framed: Framed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +94,7 @@ class PageKind(StrEnum):
     FIGURES = "figures"
     ITEM_SHEET = "item-sheet"
     EVIDENCE = "evidence"
+    PHOTOS = "photos"
     SLIP = "slip"
     UNASSIGNED = "unassigned"
     GAP_LIST = "gap-list"
@@ -98,15 +120,6 @@ UNNUMBERED = frozenset(
         PageKind.BLANK,
     }
 )
-
-
-@dataclass(frozen=True, slots=True)
-class LeafRef:
-    """Which page of which document stands here; ``index`` counts from 0."""
-
-    file: EvidenceFile
-    pdf: Path
-    index: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +199,22 @@ class Page:
     single_sided: bool = False
     series: str = ""
     imprint: Imprint | None = None
+
+    @property
+    def framed(self) -> tuple[Framed, ...]:
+        """The photos that share the page, row by row; none on a page of another kind."""
+        if self.kind is not PageKind.PHOTOS:
+            return ()
+        tables = (block for block in self.blocks if isinstance(block, Table))
+        cells = (cell for table in tables for row in table.rows for cell in row.cells)
+        return tuple(cell.framed for cell in cells if cell.framed is not None)
+
+    @property
+    def leaves(self) -> tuple[LeafRef, ...]:
+        """The pages of evidence that stand here: one, those of several documents, or none."""
+        if self.leaf is not None:
+            return (self.leaf,)
+        return tuple(framed.leaf for framed in self.framed)
 
     @property
     def right_hand(self) -> bool:

@@ -9,7 +9,11 @@ from generator.model.plan import Bookmark, Page, PageKind
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
-    """What was listed against what the plan holds; counted from two different sides."""
+    """What was listed against what the plan holds; counted from two different sides.
+
+    ``shared`` counts the pages of documents that stand on sheets with others: there are more of
+    them than of the sheets.
+    """
 
     listed: int
     bound: int
@@ -19,6 +23,7 @@ class Reconciliation:
     unassigned: int
     source_pages: int
     pages_by_kind: Mapping[PageKind, int] = field(default_factory=dict)
+    shared: int = 0
 
     @property
     def total_pages(self) -> int:
@@ -30,7 +35,7 @@ class Reconciliation:
         """Every listed entry is bound, on a slip or on a list; no evidence page is lost."""
         entries = self.bound + self.missing + self.unbindable
         entries += self.not_applicable + self.unassigned
-        pages = self.pages_by_kind.get(PageKind.EVIDENCE, 0)
+        pages = self.pages_by_kind.get(PageKind.EVIDENCE, 0) + self.shared
         return self.listed == entries and self.source_pages == pages
 
     def __add__(self, other: "Reconciliation") -> "Reconciliation":
@@ -43,6 +48,7 @@ class Reconciliation:
             self.unassigned + other.unassigned,
             self.source_pages + other.source_pages,
             dict(Counter(self.pages_by_kind) + Counter(other.pages_by_kind)),
+            self.shared + other.shared,
         )
 
 

@@ -77,6 +77,7 @@ def _item(file: YamlFile[ChecklistForm], group: GroupForm, index: int, number: i
         source=form.source,
         enabled=form.enabled,
         place=file.place("groups", index, "items", number),
+        photos_per_page=form.photos_per_page,
     )
 
 

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from generator.base.yaml.reading import Count, Day, Filled, Form, YesNo
 from generator.model import Level, Source
+from generator.office.photos import PhotosPerPage
 
 
 class NeedForm(Form):
@@ -41,6 +42,9 @@ class ItemForm(Form):
     )
     source: Source = Field(
         title="要求出处", description="S 讲话原文，S+ 由原文推知，P 公开资料，U 未经核实"
+    )
+    photos_per_page: PhotosPerPage | None = Field(
+        None, title="每页几张照片", description="1、2、4 或 6；不写则按 config.yaml"
     )
     enabled: YesNo = Field(True, title="启用", description="false：暂不检查，也不装订")
 

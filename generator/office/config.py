@@ -37,6 +37,7 @@ from generator.model import (
     NumberStyle,
     Opening,
 )
+from generator.office.photos import PhotosPerPage
 
 CONFIG_NAME = "config.yaml"
 CHECKLISTS = "templates/checklists"
@@ -112,6 +113,9 @@ class _Binding(Form):
     )
     into_margin: Literal["shift", "shrink", "keep"] = Field(
         "shift", title="材料占了装订边", description="shift：外移；shrink：缩小；keep：不动，只报告"
+    )
+    photos_per_page: PhotosPerPage = Field(
+        1, title="每页几张照片", description="1、2、4 或 6；指标和文件夹可以另写"
     )
 
 
@@ -296,6 +300,7 @@ def _binding(form: _Binding) -> Binding:
         fold_a3=form.a3 == "fold",
         margin=form.margin_mm,
         intrusion=Intrusion(form.into_margin),
+        photos_per_page=form.photos_per_page,
     )
 
 

@@ -10,12 +10,15 @@ from functools import lru_cache
 from itertools import groupby
 
 from generator.lettering.layout import Layout
-from generator.lettering.typeset import wrap
-from generator.model import Block, Page, Row, Table, Text
+from generator.lettering.typeset import MM_PER_POINT, wrap
+from generator.model import Block, Framed, Page, Photo, Row, Table, Text
 
 #: Kept free beside a paragraph and a cell's text, for fonts differ a little in their widths.
 TEXT_PLAY = 2.0  # mm
 CELL_PLAY = 1.0  # mm
+
+#: White around a photo in its frame; Word's rows of exact height need a little too.
+PHOTO_PLAY = 1.5  # mm
 
 #: Row styles whose text is set in the style of table heads.
 STRONG = frozenset({"head", "group"})
@@ -44,6 +47,17 @@ class Link:
     """A part of a table row that leads to an anchor."""
 
     anchor: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A photo on a sheet: where it stands, in mm from the sheet's top left corner."""
+
+    framed: Framed
     x: float
     y: float
     width: float
@@ -107,6 +121,30 @@ def links(page: Page) -> Iterator[Link]:
                 width = sum(width for _, width in linked)
                 if anchor is not None:
                     yield Link(anchor, left, top, width, row.height)
+                left += width
+            top += row.height
+
+
+def photo_size(photo: Photo, width: float, height: float) -> tuple[float, float]:
+    """Width and height in mm of a photo in a cell; none is larger than on a page of its own."""
+    own = photo.width * MM_PER_POINT, photo.height * MM_PER_POINT
+    room = width - 2 * PHOTO_PLAY, height - 2 * PHOTO_PLAY
+    scale = min(room[0] / own[0], room[1] / own[1], 1.0)
+    return own[0] * scale, own[1] * scale
+
+
+def photos(page: Page) -> Iterator[Shown]:
+    """The photos of a sheet, each in the middle of its cell."""
+    for block, top in placed(page):
+        if not isinstance(block, Table):
+            continue
+        for row in block.rows:
+            left = page.left
+            for cell, width in zip(row.cells, row_widths(block, row), strict=True):
+                if cell.framed is not None:
+                    wide, high = photo_size(cell.framed.photo, width, row.height)
+                    x, y = left + (width - wide) / 2, top + (row.height - high) / 2
+                    yield Shown(cell.framed, x, y, wide, high)
                 left += width
             top += row.height
 

@@ -47,6 +47,9 @@ def _has_colour(
     survey = survey_of(page, surveys)
     if survey is not None:
         return survey.colour
+    known = (surveys[leaf.pdf].pages[leaf.index] for leaf in page.leaves if leaf.pdf in surveys)
+    if any(photo.colour for photo in known):
+        return True
     return any(isinstance(block, Text | Table) and block.role in coloured for block in page.blocks)
 
 

@@ -17,6 +17,7 @@ from generator.model import (
     Assessment,
     EvidenceFile,
     Finding,
+    LeafRef,
     Page,
     PersonalEntry,
     Plan,
@@ -40,7 +41,7 @@ class _VolumePages:
     path: str
     item: str | None
     volume: int
-    pages: tuple[Page, ...]
+    pages: tuple[tuple[LeafRef, Page], ...]
 
 
 def privacy_report(
@@ -74,7 +75,7 @@ def privacy_report(
         OSError: the cache cannot be written.
     """
     terms = Terms(mask, _contacts(assessment.unit))
-    bound = {page.leaf.pdf for page in plan.pages if page.leaf is not None}
+    bound = {leaf.pdf for page in plan.pages for leaf in page.leaves}
     leaves = [one.leaves for item in assessment.items for one in item.files if one.leaves]
     documents = {one.pdf: Wanted(one.sha256, len(one.pages)) for one in leaves if one.pdf in bound}
     searches = search_documents(
@@ -112,31 +113,19 @@ def _contacts(unit: Unit) -> frozenset[str]:
 
 def _parts(plan: Plan) -> Iterator[_VolumePages]:
     for volume in plan.volumes:
-        leaves = [page for page in volume.pages if page.leaf is not None]
-        for path, pages in groupby(leaves, _path):
+        leaves = ((leaf, page) for page in volume.pages for leaf in page.leaves)
+        for path, pages in groupby(leaves, lambda one: one[0].file.path):
             own = tuple(pages)
-            yield _VolumePages(path, own[0].item, volume.number, own)
-
-
-def _path(page: Page) -> str:
-    assert page.leaf is not None
-    return page.leaf.file.path
-
-
-def _number(page: Page) -> int:
-    """The page's number in its document, from 1."""
-    assert page.leaf is not None
-    return page.leaf.index + 1
+            yield _VolumePages(path, own[0][1].item, volume.number, own)
 
 
 def _search(part: _VolumePages, by_pdf: Mapping[Path, TextSearch]) -> TextSearch:
-    leaf = part.pages[0].leaf
-    assert leaf is not None
+    leaf, _ = part.pages[0]
     return by_pdf[leaf.pdf]
 
 
 def _on_pages(part: _VolumePages, by_pdf: Mapping[Path, TextSearch]) -> Iterator[PersonalEntry]:
-    printed = {_number(page): page.printed for page in part.pages}
+    printed = {leaf.index + 1: page.printed for leaf, page in part.pages}
     found: dict[tuple[PersonalKind, bool], list[Sighting]] = defaultdict(list)
     for one in _search(part, by_pdf).sightings:
         if one.page in printed:
@@ -170,22 +159,23 @@ def _in_name(file: EvidenceFile, terms: Terms) -> Iterator[PersonalEntry]:
 
 def _unchecked(part: _VolumePages, by_pdf: Mapping[Path, TextSearch]) -> UncheckedPages:
     blind = frozenset(_search(part, by_pdf).unchecked)
-    pages = [page for page in part.pages if _number(page) in blind]
+    pages = [(leaf.index + 1, page) for leaf, page in part.pages if leaf.index + 1 in blind]
     return UncheckedPages(
         part.path,
         part.item,
         part.volume,
-        tuple(map(_number, pages)),
-        tuple(page.printed for page in pages),
+        tuple(number for number, _ in pages),
+        tuple(page.printed for _, page in pages),
     )
 
 
 def _broken(part: _VolumePages, by_pdf: Mapping[Path, TextSearch]) -> Iterator[Finding]:
     """The pages over which the search broke: nobody knows what stands there."""
     search = _search(part, by_pdf)
-    pages = [page for page in part.pages if _number(page) in frozenset(search.broken)]
+    broken = frozenset(search.broken)
+    pages = [page for leaf, page in part.pages if leaf.index + 1 in broken]
     if pages:
-        numbers = tuple(map(_number, pages))
+        numbers = tuple(leaf.index + 1 for leaf, _ in part.pages if leaf.index + 1 in broken)
         yield Finding(
             "not-looked-at",
             Severity.WARNING,

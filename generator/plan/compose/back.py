@@ -19,6 +19,7 @@ KIND_NAMES: Mapping[PageKind, str] = {
     PageKind.FIGURES: "数据完成情况表",
     PageKind.ITEM_SHEET: "指标提交表",
     PageKind.EVIDENCE: "佐证材料",
+    PageKind.PHOTOS: "照片页",
     PageKind.SLIP: "缺项页",
     PageKind.UNASSIGNED: "未归类材料清单",
     PageKind.GAP_LIST: "缺项清单",
@@ -133,6 +134,8 @@ def reconciliation(
 
 def _entry_lines(sums: Reconciliation) -> tuple[Line, ...]:
     verdict = "平" if sums.balanced else "不平"
+    absent = "文件在，页面不在；每件有一张缺项页"
+    absent += "，照片页上的有一个空框" if PageKind.PHOTOS in sums.pages_by_kind else ""
     formula = "应列 = 已装订 + 缺少 + 不能装订 + 不适用 + 未归类"
     return (
         Line(
@@ -141,7 +144,7 @@ def _entry_lines(sums: Reconciliation) -> tuple[Line, ...]:
         ),
         Line(("已装订", str(sums.bound), "全部页面都在册内的文件")),
         Line(("缺少", str(sums.missing), "每处有一张缺项页")),
-        Line(("打不开或不能装订", str(sums.unbindable), "文件在，页面不在；每件有一张缺项页")),
+        Line(("打不开或不能装订", str(sums.unbindable), absent)),
         Line(("不适用", str(sums.not_applicable), "已写明理由和决定人的指标")),
         Line(("未归类", str(sums.unassigned), "不在任何指标下的文件，列入未归类材料清单")),
         Line(("结论", verdict, formula), style="group"),
@@ -177,7 +180,7 @@ def _volume_sums(sums: Reconciliation | None, sheets: int) -> tuple[str, ...]:
     count = sums.pages_by_kind.get
     return (
         str(sums.bound),
-        str(count(PageKind.EVIDENCE, 0)),
+        str(count(PageKind.EVIDENCE, 0) + count(PageKind.PHOTOS, 0)),
         str(count(PageKind.SLIP, 0)),
         str(sums.total_pages),
         str(sheets),
@@ -190,6 +193,7 @@ def _page_lines(sums: Reconciliation) -> list[Line]:
     lines = [
         Line((name, str(counts.get(kind, 0)), _said_of(kind, sums)))
         for kind, name in KIND_NAMES.items()
+        if kind is not PageKind.PHOTOS or kind in counts  # a binder without photo sheets needs none
     ]
     return [*lines, Line(("合计", str(sums.total_pages), "张数见分卷表"), style="group")]
 
@@ -197,6 +201,8 @@ def _page_lines(sums: Reconciliation) -> list[Line]:
 def _said_of(kind: PageKind, sums: Reconciliation) -> str:
     if kind is PageKind.EVIDENCE:
         return f"原件共 {sums.source_pages} 页"
+    if kind is PageKind.PHOTOS:
+        return f"放照片 {sums.shared} 张，每张是一件材料、一页原件"
     return "不编页码" if not kind.numbered else ""
 
 

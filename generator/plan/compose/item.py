@@ -1,7 +1,8 @@
 """The pages of one item: divider of its group, item sheet, and slips for what is absent."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from generator.model import (
     Assessment,
@@ -32,9 +33,21 @@ def divider(grid: Grid, group: GroupAssessment) -> Draft:
 
 
 def item_sheet(
-    grid: Grid, assessment: Assessment, item: ItemAssessment, refs: Refs
+    grid: Grid,
+    assessment: Assessment,
+    item: ItemAssessment,
+    refs: Refs,
+    captions: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Draft, ...]:
-    """Requirement, responsible people, verdict, and the documents with their page numbers."""
+    """Requirement, responsible people, verdict, and the documents with their page numbers.
+
+    Args:
+        grid: measures the text.
+        assessment: says what is asked, and of which day.
+        item: the item.
+        refs: gives page numbers.
+        captions: by anchor, captions of photos that their sheets have no room for.
+    """
     lead = _lead(grid, assessment, item)
     heading = f"{item.item.id} {item.item.title}"
     columns = (
@@ -46,7 +59,7 @@ def item_sheet(
         Column("页码", 18, "right"),
         Column("备注", 19),
     )
-    rows = grid.rows(columns, _document_lines(item, refs), "cell")
+    rows = grid.rows(columns, _document_lines(item, refs, captions), "cell")
     again = (grid.text(f"{heading}（续）", "h3"), gap(2))
     pages = list(grid.paged(lead, columns, rows, again))
     remarks = [*_remarks(item), *_ledger_remarks(item)]
@@ -89,14 +102,17 @@ def _conclusion(item: ItemAssessment) -> str:
     return "；".join(said)
 
 
-def _document_lines(item: ItemAssessment, refs: Refs) -> list[Line]:
+def _document_lines(item: ItemAssessment, refs: Refs, captions: Mapping[str, str]) -> list[Line]:
     lines: list[Line] = []
     shown, here = None, f"item:{item.item.id}"
     for serial, entry in enumerate(entries(item), 1):
         if entry.event is not None and entry.event is not shown:
             shown = entry.event
             lines.append(Line((f"活动：{shown.name}",), style="group"))
-        lines.append(_document_line(entry, serial, refs, here))
+        line = _document_line(entry, serial, refs, here)
+        lines.append(line)
+        if entry.anchor in captions:
+            lines.append(Line((f"照片说明：{captions[entry.anchor]}",), line.link))
     if not lines:
         lines.append(Line(("", "", "（本项没有材料）", "", "", "", "")))
     return lines

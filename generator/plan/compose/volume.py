@@ -174,10 +174,12 @@ def closing(grid: Grid, assessment: Assessment, facts: VolumeFacts) -> Draft:
     kinds = facts.sums.pages_by_kind if facts.sums else {}
     gaps = sum(1 for listed in facts.listed if listed.entry.gap)
     total = facts.sums.total_pages if facts.sums else 0
+    sheets, shared = kinds.get(PageKind.PHOTOS, 0), facts.sums.shared if facts.sums else 0
+    photos = f"照片页 {sheets} 页（照片 {shared} 张）\u3001" if sheets else ""
     state = (
         f"本卷共 {facts.sheets} 张 {total} 面\uff0c编有页码的 {facts.numbered} 页\uff0c"
         f"其中佐证材料 {kinds.get(PageKind.EVIDENCE, 0)} 页\u3001"
-        f"缺项页 {kinds.get(PageKind.SLIP, 0)} 页。"
+        f"{photos}缺项页 {kinds.get(PageKind.SLIP, 0)} 页。"
         f"核对日期 {assessment.as_of}。"
     )
     state += f"本卷尚缺 {gaps} 处\uff0c见卷内文件目录。" if gaps else "本卷没有缺项。"

@@ -75,13 +75,11 @@ def _refs(anchors: frozenset[str], plan: Plan | None) -> Refs:
         return Refs(anchors)
     spots, leaves = {}, {}
     for volume in plan.volumes:
-        anchor = ""
         for page in volume.pages:
             spot = Spot(volume.number, page.printed)
             spots.update(dict.fromkeys(page.anchors, spot))
-            if page.leaf is not None:
-                anchor = f"file:{page.leaf.file.path}"
-                leaves[anchor, page.leaf.index] = spot
+            for leaf in page.leaves:
+                leaves[f"file:{leaf.file.path}", leaf.index] = spot
     return Refs(anchors, spots, leaves, several=len(plan.volumes) > 1)
 
 

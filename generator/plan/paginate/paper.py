@@ -47,6 +47,8 @@ def sheet_for(leaf: Leaf, binding: Binding) -> Sheet:
 
 def sheets_of(piece: Piece, layout: Layout, binding: Binding) -> Iterator[Sheet]:
     """The sheet of each of a piece's pages."""
+    if piece.rides:
+        return
     if piece.draft is not None:
         yield Sheet(layout.page.width, layout.page.height)
         return

@@ -11,6 +11,7 @@ from generator.plan.compose.consistency import consistency_pages
 from generator.plan.compose.entries import Entry, entries
 from generator.plan.compose.figures import figures_pages
 from generator.plan.compose.grid import Draft, Grid
+from generator.plan.compose.photo_sheets import Captions, per_page_of, sheet, sheets, shortened
 from generator.plan.compose.refs import Refs
 from generator.plan.paginate.scope import Scope
 
@@ -30,7 +31,8 @@ class Piece:
 
     ``first`` and ``last`` are the document's pages, from 0; ``series`` is printed before the page
     numbers when they count by item. ``entry`` is the line of the volume's catalogue that the piece
-    begins; ``opening`` says that it may have to begin on a right-hand page.
+    begins; ``opening`` says that it may have to begin on a right-hand page. ``rides``: the document
+    stands on the sheet of the piece before it, which others share; the piece has no page.
     """
 
     rank: Rank
@@ -46,6 +48,7 @@ class Piece:
     entry: Entry | None = None
     outline: tuple[int, str] | None = None
     opening: Opening | None = None
+    rides: bool = False
 
     @property
     def key(self) -> tuple[str, str, int]:
@@ -67,6 +70,7 @@ def pieces(
     plan: Plan | None,
 ) -> Iterator[Piece]:
     """All pages between the front matter and the closing sheet, in binder order."""
+    captions = Captions(scope.noted, scope.binding.photos_per_page)
     completion = front.completion(grid, assessment, refs)
     yield from _opened("指标完成情况总表", completion, BEFORE)
     for group in assessment.groups:
@@ -84,7 +88,7 @@ def pieces(
         series = f"{group.group.id}-"
         yield from _opened("数据完成情况表", figures, series, level=1, group=named)
         for judged in group.items:
-            yield from _item_pieces(grid, assessment, judged, refs, named)
+            yield from _item_pieces(grid, assessment, judged, refs, named, captions)
     yield from _opened("未归类材料清单", back.unassigned(grid, assessment), BEHIND)
     yield from _opened("缺项清单", back.gap_list(grid, assessment, refs), BEHIND)
     report = consistency_pages(grid, assessment, assessment.findings, scope.sums, refs)
@@ -108,11 +112,19 @@ def _opened(
 
 
 def _item_pieces(
-    grid: Grid, assessment: Assessment, judged: ItemAssessment, refs: Refs, group: str
+    grid: Grid,
+    assessment: Assessment,
+    judged: ItemAssessment,
+    refs: Refs,
+    group: str,
+    captions: Captions,
 ) -> Iterator[Piece]:
     identity = judged.item.id
     title = f"{identity} {judged.item.title}"
-    for at, draft in enumerate(item.item_sheet(grid, assessment, judged, refs)):
+    listed = entries(judged)
+    stand = tuple(sheets(judged.item, listed, captions))
+    longer = shortened(grid, judged.item, stand, captions)
+    for at, draft in enumerate(item.item_sheet(grid, assessment, judged, refs, longer)):
         yield Piece(
             Rank.NONE if at else Rank.ITEM,
             f"{identity}-",
@@ -122,10 +134,43 @@ def _item_pieces(
             outline=None if at else (1, title),
             opening=None if at else Opening.ITEM,
         )
-    for at, entry in enumerate(entries(judged)):
+    for at, entry in enumerate(stand):
         rank = Rank.FILE if at else Rank.NONE  # the first document stays with its item sheet
+        if isinstance(entry, tuple):
+            yield from _sheet_pieces(grid, judged, entry, rank, group, captions)
+            continue
         with in_hand(entry.file.file.path if entry.file else title):
             yield from _entry_pieces(grid, assessment, judged, entry, rank, group)
+
+
+def _sheet_pieces(
+    grid: Grid,
+    judged: ItemAssessment,
+    shared: tuple[Entry, ...],
+    rank: Rank,
+    group: str,
+    captions: Captions,
+) -> Iterator[Piece]:
+    """A sheet of photos, and each document that stands on it."""
+    identity = judged.item.id
+    per_page = per_page_of(judged.item, shared[0], captions)
+    draft = sheet(grid, shared, per_page, captions)
+    yield Piece(rank, f"{identity}-", draft, group=group, item=identity)
+    for entry in shared:
+        assert entry.file is not None
+        title = entry.file.file.metadata.title
+        yield Piece(
+            Rank.NONE,
+            f"{identity}-",
+            document=entry.file if entry.gap is None else None,
+            anchor=entry.anchor,
+            group=group,
+            item=identity,
+            event=entry.event.name if entry.event else None,
+            entry=entry,
+            outline=(3 if entry.event else 2, title if entry.gap is None else f"缺项：{title}"),
+            rides=True,
+        )
 
 
 def _entry_pieces(

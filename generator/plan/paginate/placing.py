@@ -44,6 +44,9 @@ class Placer:
         """Place pieces; gives the side on which each (by its position) begins."""
         starts: dict[int, int] = {}
         for at, piece in enumerate(pieces):
+            if piece.rides:
+                starts[at] = len(self._pages)
+                continue
             opens = must_open(piece.opening, self._scope.binding)
             for page in self._of(piece):
                 self._add(page, piece, opens=opens and at not in starts)

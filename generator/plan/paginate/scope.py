@@ -7,6 +7,7 @@ from pathlib import Path
 from generator.ledgers.figures.sums import UnitSum
 from generator.ledgers.figures.values import Figure
 from generator.model import Binding, DocumentSurvey, Fonds
+from generator.plan.compose.captions import Noted
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,8 @@ class Scope:
 
     ``files`` and ``pages`` come from the filing and the conversions, not from the plan, so that the
     reconciliation compares two independent counts. ``surveys`` tells what stands where on the
-    pages of each PDF; a PDF without one counts as free of print.
+    pages of each PDF; a PDF without one counts as free of print. ``noted`` are the rows of the
+    ledger of pictures, by the path of the photo.
     """
 
     title: str
@@ -28,3 +30,4 @@ class Scope:
     sums: tuple[UnitSum, ...] = ()
     surveys: Mapping[Path, DocumentSurvey] = field(default_factory=dict)
     marking: str = ""
+    noted: Mapping[str, Noted] = field(default_factory=dict)

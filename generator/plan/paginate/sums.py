@@ -83,4 +83,5 @@ def _placed(
         unassigned=strays if listed_here else 0,
         source_pages=source_pages,
         pages_by_kind={kind: counted[kind] for kind in PageKind if counted[kind]},
+        shared=sum(len(page.framed) for page in pages),
     )

@@ -81,7 +81,8 @@ class Cutter:
         for piece in chunk:
             for page in _pages(piece):
                 grown = self._grown(self._filling, [page])
-                if self._volumes[-1] and not self._holds(grown, first=len(self._volumes) == 1):
+                held = page.rides or self._holds(grown, first=len(self._volumes) == 1)
+                if self._volumes[-1] and not held:
                     self._open()
                     grown = self._grown(self._filling, [page])
                 self._add([page], grown)

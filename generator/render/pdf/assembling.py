@@ -12,8 +12,10 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
+from generator.lettering.page_forms import form_of
+from generator.lettering.pdf_names import copied
 from generator.lettering.stamp import Stamper
-from generator.render.pdf.assembly import Assembly, Entry, Label, Link, Side
+from generator.render.pdf.assembly import Assembly, Entry, Label, Link, Pasted, Side
 from generator.render.pdf.fit import fit_page
 from generator.render.pdf.page_digests import page_digests
 
@@ -40,17 +42,21 @@ def assemble(volume: Assembly) -> tuple[str, ...]:
     arguments = ["qpdf", "--empty", "--no-warn", "--pages"]  # sources were judged when converted
     for file, numbers in volume.runs:
         arguments += [str(file), ",".join(map(str, numbers))]
+    for file, number in volume.photos:
+        arguments += [str(file), str(number)]
+    sources = {source for source, _ in (*volume.runs, *volume.photos)}
+    merged = len(volume.sides) + len(volume.photos)
     job = pikepdf.Job([*arguments, "--", str(volume.target)])
     try:
         with job.create_pdf() as pdf:  # type: ignore[no-untyped-call]
-            if job.exit_code not in _MADE or len(pdf.pages) != len(volume.sides):
-                raise RuntimeError(f"{len(pdf.pages)} pages merged, {len(volume.sides)} planned")
+            if job.exit_code not in _MADE or len(pdf.pages) != merged:
+                raise RuntimeError(f"{len(pdf.pages)} pages merged, {merged} planned")
             _finish(pdf, volume)
             with volume.target.open("wb", buffering=0) as raw:
                 stream = _Unflushed(raw, _BUFFER)
                 pdf.save(
                     stream,
-                    min_version=max(map(_version, {source for source, _ in volume.runs})),
+                    min_version=max(map(_version, sources)),
                     object_stream_mode=pikepdf.ObjectStreamMode.generate,
                     deterministic_id=True,
                 )
@@ -87,10 +93,14 @@ def _version(file: Path) -> str:
 
 def _finish(pdf: pikepdf.Pdf, volume: Assembly) -> None:
     marks = (side.mark for side in volume.sides if side.mark)
+    photos = list(pdf.pages)[len(volume.sides) :]
+    del pdf.pages[len(volume.sides) :]
     stamper = Stamper(pdf, volume.fonts, [(mark.font, mark.text) for mark in marks])
     sheets = list(pdf.pages)
     for side, sheet in zip(volume.sides, sheets, strict=True):
         _place(pdf, sheet, side)
+        if side.pasted:
+            _paste(pdf, sheet, side.pasted, photos)
         if side.mark is not None:
             stamper.draw(sheet, (side.mark,))
         if side.links:
@@ -112,6 +122,25 @@ def _place(pdf: pikepdf.Pdf, sheet: pikepdf.Page, side: Side) -> None:
         fit_page(pdf, sheet, *size, turn=on.turn, scale=on.scale, dx=on.dx, dy=on.dy)
     elif side.blank is not None:
         sheet.obj.MediaBox = Array([0, 0, *side.blank])
+
+
+def _paste(
+    pdf: pikepdf.Pdf, sheet: pikepdf.Page, pasted: Sequence[Pasted], photos: Sequence[pikepdf.Page]
+) -> None:
+    """Show parts of other pages on a sheet, over what it has; its own resources stay its own."""
+    resources = copied(sheet.resources)
+    shown = copied(resources.get("/XObject"))
+    drawn = []
+    for number, one in enumerate(pasted, 1):
+        page = photos[one.photo]
+        left, bottom, *_ = one.box
+        scale, x, y = one.scale, one.x - left * one.scale, one.y - bottom * one.scale
+        shown[f"/Photo{number}"] = form_of(pdf, page, one.box, page.resources)
+        drawn.append(f"q {scale:.5f} 0 0 {scale:.5f} {x:.3f} {y:.3f} cm /Photo{number} Do Q")
+    resources.XObject = shown
+    sheet.obj.Resources = resources
+    sheet.contents_add(b"q", prepend=True)
+    sheet.contents_add("\n".join(["Q", *drawn]).encode())
 
 
 def _annotation(link: Link, sheets: Sequence[pikepdf.Page]) -> Dictionary:

@@ -22,6 +22,21 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
+class Pasted:
+    """A part of a page that is shown on another: which of the volume's ``photos``, and where.
+
+    ``box`` is left, bottom, right and top of the part on its own page; ``scale``, ``x`` and ``y``
+    put its lower left corner on the sheet. All in points.
+    """
+
+    photo: int
+    box: tuple[float, float, float, float]
+    scale: float
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """A rectangle in points that leads to a side, counted from 1, of this or another file."""
 
@@ -38,6 +53,7 @@ class Side:
     blank: tuple[float, float] | None = None
     mark: Mark | None = None
     links: tuple[Link, ...] = ()
+    pasted: tuple[Pasted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +76,10 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Assembly:
-    """A volume: stretches of pages (from 1) of files, what becomes of each page, what it shows."""
+    """A volume: stretches of pages (from 1) of files, what becomes of each page, what it shows.
+
+    ``photos`` are pages that stand on sheets with others, each by its file and its number.
+    """
 
     runs: tuple[tuple[Path, tuple[int, ...]], ...]
     sides: tuple[Side, ...]
@@ -69,6 +88,7 @@ class Assembly:
     title: str
     fonts: FontSet
     target: Path
+    photos: tuple[tuple[Path, int], ...] = ()
 
 
 def alone(volume: Assembly, file: Path, folder: Path) -> Assembly:
@@ -81,6 +101,10 @@ def alone(volume: Assembly, file: Path, folder: Path) -> Assembly:
             numbers += several
             sides += (replace(side, links=()) for side in volume.sides[at : at + len(several)])
         at += len(several)
+    shown = [number for source, number in volume.photos if source == file]
+    numbers += shown
+    sides += [Side() for _ in shown]
+    sides = [replace(side, pasted=()) for side in sides]
     name = hashlib.sha256(os.fsencode(file)).hexdigest()
     return replace(
         volume,
@@ -88,5 +112,6 @@ def alone(volume: Assembly, file: Path, folder: Path) -> Assembly:
         sides=tuple(sides),
         entries=(),
         labels=(),
+        photos=(),
         target=folder / f"{name}.pdf",
     )

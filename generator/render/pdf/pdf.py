@@ -7,7 +7,7 @@ across is put on its sheet as planned.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby
 from pathlib import Path
 
 from generator.base.workers import ORDINARY, Reach, Workers
@@ -17,7 +17,7 @@ from generator.lettering.typeset import MM_PER_POINT
 from generator.model import Imprint, Page, PageKind, Plan, Volume
 from generator.plan import geometry
 from generator.render.pdf.assembling import assemble
-from generator.render.pdf.assembly import Assembly, Entry, Label, Link, Placed, Side
+from generator.render.pdf.assembly import Assembly, Entry, Label, Link, Pasted, Placed, Side
 from generator.render.pdf.page_sets import Drawn, Set
 
 SUFFIX = ".pdf"
@@ -65,7 +65,7 @@ def render_pdf(
 
 def _reach_of(assembly: Assembly) -> Reach:
     """What a worker must open to put a volume together: pages, fonts, and where it is written."""
-    sources = (file for file, _ in assembly.runs)
+    sources = (file for file, _ in (*assembly.runs, *assembly.photos))
     return Reach.around([*sources, *assembly.fonts.files], writes=[assembly.target.parent])
 
 
@@ -95,14 +95,23 @@ class Assembler:
             target: the PDF to write.
         """
         targets = _Targets(_anchors(volume), self._everywhere if volume.number else {})
+        photos = tuple(
+            (framed.leaf.pdf, framed.leaf.index + 1)
+            for page in volume.pages
+            for framed in page.framed
+        )
+        before = accumulate((len(page.framed) for page in volume.pages), initial=0)
         return Assembly(
             runs=tuple(_runs(volume, pages)),
-            sides=tuple(_side(page, targets) for page in volume.pages),
+            sides=tuple(
+                _side(page, targets, at) for page, at in zip(volume.pages, before, strict=False)
+            ),
             entries=tuple(Entry(mark.title, mark.level, mark.page) for mark in volume.bookmarks),
             labels=tuple(_labels(volume)),
             title=f"{self._title} {volume.name}" if volume.number else self._title,
             fonts=self._fonts,
             target=target,
+            photos=photos,
         )
 
 
@@ -123,7 +132,8 @@ def _sources(volume: Volume, pages: Set) -> Iterator[Drawn]:
             yield next(drawn)
 
 
-def _side(page: Page, targets: _Targets) -> Side:
+def _side(page: Page, targets: _Targets, photos: int) -> Side:
+    """What becomes of a page; ``photos`` is how many stand on the sheets before it."""
     mark = _mark(page.imprint) if page.imprint else None
     if page.leaf is not None:
         fit = page.fit
@@ -134,7 +144,16 @@ def _side(page: Page, targets: _Targets) -> Side:
         return Side(blank=(round(sizes[0], 2), round(sizes[1], 2)), mark=mark)
     found = geometry.links(page)
     links = (targets.link(link.anchor, _rectangle(link, page.height)) for link in found)
-    return Side(mark=mark, links=tuple(links))
+    return Side(mark=mark, links=tuple(links), pasted=tuple(_pasted(page, photos)))
+
+
+def _pasted(page: Page, before: int) -> Iterator[Pasted]:
+    for at, shown in enumerate(geometry.photos(page) if page.framed else (), before):
+        photo = shown.framed.photo
+        box = photo.left, photo.bottom, photo.left + photo.width, photo.bottom + photo.height
+        scale = shown.width / MM_PER_POINT / photo.width
+        x, y = shown.x, page.height - shown.y - shown.height
+        yield Pasted(at, box, scale, round(x / MM_PER_POINT, 3), round(y / MM_PER_POINT, 3))
 
 
 def _mark(imprint: Imprint) -> Mark:

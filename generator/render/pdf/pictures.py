@@ -143,15 +143,13 @@ def _stems(pages: Sequence[Page], folder: Path, manner: str) -> dict[PictureKey,
     """For each page its picture's name: the PDF's hash, page, turn, resolution, fonts, version."""
     digests: dict[Path, str] = {}
     stems: dict[PictureKey, Path] = {}
-    for page in pages:
-        leaf = page.leaf
-        if leaf is None:
-            continue
+    for leaf, turn in ((leaf, page.fit.turn) for page in pages for leaf in page.leaves):
         if leaf.pdf not in digests:
             own = leaf.pdf == leaf.file.absolute
             digests[leaf.pdf] = leaf.file.sha256 if own else sha256_of(leaf.pdf)
-        producer = f"{leaf.index:05d}-{page.fit.turn}-{manner}"
-        stems[key_of(page)] = Key(digests[leaf.pdf], producer, str(VERSION)).at(folder)
+        producer = f"{leaf.index:05d}-{turn}-{manner}"
+        key = Key(digests[leaf.pdf], producer, str(VERSION))
+        stems[leaf.pdf, leaf.index, turn] = key.at(folder)
     return stems
 
 

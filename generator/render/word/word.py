@@ -1,7 +1,9 @@
 """A volume as Word: every page of the plan as one page of native Word or one picture."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import count
 from pathlib import Path
 
 from docx import Document
@@ -11,7 +13,8 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from generator.base.in_hand import in_hand
 from generator.lettering.layout import Layout
 from generator.lettering.typeset import wrap
-from generator.model import Page, Plan, Space, Table, Text, Volume
+from generator.model import Framed, Page, Plan, Space, Table, Text, Volume
+from generator.plan.geometry import photo_size
 from generator.render.pdf.pictures import Picture, PictureKey, Undrawable, key_of
 from generator.render.word.word_links import Links, bookmark_name
 from generator.render.word.word_package import (
@@ -21,7 +24,7 @@ from generator.render.word.word_package import (
     drop_unused,
     write_package,
 )
-from generator.render.word.word_paper import frame_of, shown_part
+from generator.render.word.word_paper import frame_of, shown_part, shown_photo
 from generator.render.word.word_sections import Heads, section_xml, sections
 from generator.render.word.word_styles import (
     GAP_STYLE,
@@ -36,6 +39,7 @@ from generator.render.word.word_xml import (
     bookmark,
     framed,
     gap,
+    inline_picture,
     paragraph,
     picture,
     run,
@@ -45,6 +49,8 @@ from generator.render.word.word_xml import (
 #: Height in mm of the paragraph that begins each page, and of the one that ends each section: 0.7
 #: points, the least that Word's own dialog takes.
 _THIN = 0.25
+#: Photos in cells are numbered from here; pictures of pages bear the page's number.
+_FIRST_PHOTO = 1_000_001
 #: Lengths that differ by less (mm) count as equal.
 _TOLERANCE = 0.05
 
@@ -59,6 +65,7 @@ class _Book:
     pictures: Mapping[PictureKey, Picture | Undrawable]
     gallery: Gallery
     heads: Heads
+    photos: Iterator[int] = field(default_factory=count)
 
 
 def render_word(
@@ -183,8 +190,23 @@ def _block(block: Text | Table | Space, width: float, book: _Book) -> str:
     if isinstance(block, Space):
         return gap(GAP_STYLE, block.height)
     if isinstance(block, Table):
-        return word_table(block, book.layout, book.links)
+        return word_table(block, book.layout, book.links, partial(_photo, book))
     return _text(block, width, book.layout)
+
+
+def _photo(book: _Book, framed: Framed, width: float, height: float) -> str:
+    """What stands in the frame of a photo: the photo, or why no picture could be made of it."""
+    leaf = framed.leaf
+    found = book.pictures[leaf.pdf, leaf.index, 0]
+    if isinstance(found, Undrawable):
+        why = f"（{found.broken}）" if found.broken else ""
+        text = f"本张照片无法转成图片{why}。请打印“{book.volume.name}.pdf”里的这一页，换下本页。"
+        return paragraph("body", run(text))
+    part = shown_photo(framed.photo, found, *photo_size(framed.photo, width, height))
+    number = _FIRST_PHOTO + next(book.photos)
+    return inline_picture(
+        GAP_STYLE, book.gallery.add(found), number, part, leaf.file.metadata.title
+    )
 
 
 def _text(text: Text, width: float, layout: Layout) -> str:

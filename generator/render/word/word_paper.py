@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from generator.lettering.typeset import MM_PER_POINT, text_ems
-from generator.model import Imprint, Page
+from generator.model import Imprint, Page, Photo
 from generator.render.pdf.pictures import Picture
 
 #: A4 and A3 in mm, upright and turned.
@@ -12,6 +12,8 @@ _COMMON = ((210.0, 297.0), (297.0, 210.0), (297.0, 420.0), (420.0, 297.0))
 _NEAR = 6.0
 #: Less than this (mm) of a picture is not cut off at the sheet's edge.
 _UNSEEN = 0.05
+#: Less than this share of a picture is no cut but the rounding of its place.
+_WHOLE = 0.001
 
 #: Height of a page number's line in type sizes, and of its baseline in it: Word and LibreOffice
 #: put the baseline of a line of exact height at four fifths of it, whatever the font.
@@ -80,6 +82,24 @@ def shown_part(page: Page, picture: Picture) -> Shown | None:
         down[1] * scale,
         (across[2], down[2], across[3], down[3]),
     )
+
+
+def shown_photo(photo: Photo, picture: Picture, width: float, height: float) -> Shown:
+    """A photo in a frame that it shares no place with: as large as told, in mm, cut to itself.
+
+    The picture is that of the photo's own page: the photo alone, or all of the page.
+    """
+    box, page = picture.box, (picture.width / MM_PER_POINT, picture.height / MM_PER_POINT)
+    left, top = photo.left / page[0], 1 - (photo.bottom + photo.height) / page[1]
+    right, bottom = left + photo.width / page[0], top + photo.height / page[1]
+    crop = (
+        (left - box.left) / box.width,
+        (top - box.top) / box.height,
+        1 - (right - box.left) / box.width,
+        1 - (bottom - box.top) / box.height,
+    )
+    cut = tuple(share if share > _WHOLE else 0.0 for share in crop)
+    return Shown(0, 0, width, height, (cut[0], cut[1], cut[2], cut[3]))
 
 
 def _cut(start: float, length: float, room: float) -> tuple[float, float, float, float] | None:

@@ -1,7 +1,9 @@
 """Native Word tables on a fixed grid: exact rows, head rows that repeat, gap rows, links."""
 
+from collections.abc import Callable
+
 from generator.lettering.layout import Layout
-from generator.model import Cell, Row, Table
+from generator.model import Cell, Framed, Row, Table
 from generator.plan.geometry import cell_role
 from generator.render.word.word_links import Links
 from generator.render.word.word_xml import linked, paragraph, run, twips
@@ -12,7 +14,9 @@ _EIGHTHS_PER_MM = 8 * 72 / 25.4
 _EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
-def word_table(table: Table, layout: Layout, links: Links) -> str:
+def word_table(
+    table: Table, layout: Layout, links: Links, photo: Callable[[Framed, float, float], str]
+) -> str:
     """A table as WordprocessingML.
 
     Args:
@@ -20,6 +24,7 @@ def word_table(table: Table, layout: Layout, links: Links) -> str:
             takes the rest of the width.
         layout: gives padding and rule in mm, and the text styles.
         links: the place that each anchor became.
+        photo: makes the content of a cell with a photo, of a width and height in mm.
 
     Raises:
         KeyError: a cell links to an anchor that no page carries.
@@ -27,7 +32,7 @@ def word_table(table: Table, layout: Layout, links: Links) -> str:
     """
     widths = tuple(twips(width) for width in table.widths)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    rows = "".join(_row(row, table.role, widths, links) for row in table.rows)
+    rows = "".join(_row(row, table, widths, links, photo) for row in table.rows)
     return f"<w:tbl>{_look(table, layout, sum(widths))}<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
 
 
@@ -46,12 +51,18 @@ def _look(table: Table, layout: Layout, width: int) -> str:
     )
 
 
-def _row(row: Row, role: str, widths: tuple[int, ...], links: Links) -> str:
+def _row(
+    row: Row,
+    table: Table,
+    widths: tuple[int, ...],
+    links: Links,
+    photo: Callable[[Framed, float, float], str],
+) -> str:
     if not 0 < len(row.cells) <= len(widths):
         raise ValueError(f"a row of {len(row.cells)} cells in a table of {len(widths)} columns")
     last = len(row.cells) - 1
     spans = [1] * last + [len(widths) - last]
-    style = cell_role(row, role)
+    style = cell_role(row, table.role)
     cells = []
     for at, (cell, span) in enumerate(zip(row.cells, spans, strict=True)):
         merged = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
@@ -59,6 +70,8 @@ def _row(row: Row, role: str, widths: tuple[int, ...], links: Links) -> str:
         shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
         look = f'<w:tcW w:w="{sum(widths[at : at + span])}" w:type="dxa"/>{merged}{shade}'
         text = _text(cell, style, links, head=row.style == "head")
+        if cell.framed is not None:
+            text = photo(cell.framed, table.widths[at], row.height)
         cells.append(f'<w:tc><w:tcPr>{look}<w:vAlign w:val="center"/></w:tcPr>{text}</w:tc>')
     height = f'<w:cantSplit/><w:trHeight w:val="{twips(row.height)}" w:hRule="exact"/>'
     height += "<w:tblHeader/>" if row.style == "head" else ""

@@ -118,14 +118,47 @@ def picture(relationship: str, number: int, shown: Shown, words: str) -> str:
         f'<wp:positionH relativeFrom="page"><wp:posOffset>{left}</wp:posOffset></wp:positionH>'
         f'<wp:positionV relativeFrom="page"><wp:posOffset>{top}</wp:posOffset></wp:positionV>'
         f'<wp:extent cx="{width}" cy="{height}"/><wp:effectExtent l="0" t="0" r="0" b="0"/>'
-        f"<wp:wrapNone/><wp:docPr {named} descr={said}/><wp:cNvGraphicFramePr>"
-        '<a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr><a:graphic>'
-        f'<a:graphicData uri="{_NAMESPACES["pic"]}"><pic:pic><pic:nvPicPr><pic:cNvPr {named}/>'
-        f'<pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="{relationship}"/>'
-        f"{_cropped(shown)}<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm>"
+        f"<wp:wrapNone/><wp:docPr {named} descr={said}/>{_graphic(relationship, named, shown)}"
+        "</wp:anchor></w:drawing></w:r>"
+    )
+
+
+def inline_picture(style: str, relationship: str, number: int, shown: Shown, words: str) -> str:
+    """A paragraph that is a picture in the line, in the middle of its cell, as high as it is.
+
+    Args:
+        style: that of the paragraph, off the grid and small: what letters need below their line
+            would move the picture up.
+        relationship: that of the picture's file.
+        number: unique in the document.
+        shown: the size in mm, and what is cut off; where it stands follows from the cell.
+        words: what a reader who cannot see it is told.
+    """
+    width, height = emus(shown.width), emus(shown.height)
+    named = f'id="{number}" name="photo{number}"'
+    said = quoteattr(printable(words).replace("\n", " "))
+    drawing = (
+        '<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
+        f'<wp:extent cx="{width}" cy="{height}"/><wp:effectExtent l="0" t="0" r="0" b="0"/>'
+        f"<wp:docPr {named} descr={said}/>{_graphic(relationship, named, shown)}"
+        "</wp:inline></w:drawing></w:r>"
+    )
+    spacing = '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
+    return paragraph(style, drawing, f'{spacing}<w:jc w:val="center"/>')
+
+
+def _graphic(relationship: str, named: str, shown: Shown) -> str:
+    """What a picture shows, for a place of its own or in a line."""
+    width, height = emus(shown.width), emus(shown.height)
+    return (
+        '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
+        f'<a:graphic><a:graphicData uri="{_NAMESPACES["pic"]}"><pic:pic><pic:nvPicPr>'
+        f"<pic:cNvPr {named}/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>"
+        f'<a:blip r:embed="{relationship}"/>{_cropped(shown)}'
+        "<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm>"
         f'<a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData>'
-        "</a:graphic></wp:anchor></w:drawing></w:r>"
+        "</a:graphic>"
     )
 
 
