@@ -17,10 +17,11 @@ from PIL import Image
 from PIL.TiffImagePlugin import IFDRational
 
 from generator.archive.run import ArchiveRequest, archive
+from generator.base.errors import ConfigError
 from generator.binder.build import Outcome
 from generator.convert import soffice
 from generator.convert.exif import day_and_place
-from generator.intake.metadata import from_name
+from generator.intake.metadata import from_catalogue, from_name
 from generator.ledgers.read.reading import read_workbook
 from generator.ledgers.schemas.files import read_ledger_schemas
 from generator.measure.privacy.report import privacy_report
@@ -289,3 +290,55 @@ def test_sheets_without_any_photo_that_can_be_read_are_slips(tmp_path: Path) -> 
 def test_a_day_that_makes_no_sense_is_not_noted(taken: str) -> None:
     with Image.open(io.BytesIO(photo("red", taken=taken))) as picture:
         assert day_and_place(picture) == (None, "")
+
+
+def test_preflight_judges_a_photo_by_the_size_that_it_has_on_its_sheet(tmp_path: Path) -> None:
+    found = {}
+    for per_page in (1, 6):
+        files = {f"{ITEM}/照片{at}.jpg": photo("red", (1000, 740 + at)) for at in range(2)}
+        files[f"{ITEM}/目录.yaml"] = f"photos_per_page: {per_page}\n".encode()
+        outcome = run(new_workspace(tmp_path / str(per_page), files), formats=("pdf",))
+        low = [one for one in outcome.preflight.findings if one.code == "low-resolution"]
+        found[per_page] = sorted(one.path.rpartition("/")[2] for one in low)
+    assert found == {1: ["照片0.jpg", "照片1.jpg"], 6: []}
+
+
+def test_what_is_no_photo_stands_on_pages_of_its_own(tmp_path: Path) -> None:
+    scan, line, tall = (io.BytesIO() for _ in range(3))
+    Image.new("L", (1654, 2339), 200).save(scan, "JPEG", dpi=(200, 200))
+    Image.new("L", (1, 2_000_000), 90).save(line, "PNG")
+    Image.new("L", (300, 3000), 90).save(tall, "PNG")
+    files: dict[str, str | bytes] = {
+        f"{ITEM}/1 扫描.jpg": scan.getvalue(),
+        f"{ITEM}/2 细线.png": line.getvalue(),
+        f"{ITEM}/3 长图.png": tall.getvalue(),
+        f"{ITEM}/目录.yaml": "photos_per_page: 6\n",
+    }
+    outcome = run(new_workspace(tmp_path, files), formats=("pdf",))
+    counts = outcome.plan.reconciliation.pages_by_kind
+    assert PageKind.PHOTOS not in counts
+    assert counts[PageKind.EVIDENCE] == 1 + 1 + 5
+
+
+def test_photos_of_a_container_share_sheets_as_the_office_says(tmp_path: Path) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as package:
+        for at in range(3):
+            package.writestr(f"照片{at}.jpg", photo("red", (80, 60 + at)))
+    config = CONFIG + "binding: {photos_per_page: 4}\n"
+    root = new_workspace(tmp_path, {f"{ITEM}/照片.zip": packed.getvalue()}, config=config)
+    outcome = run(root, formats=("pdf",))
+    assert [len(page.framed) for page in outcome.plan.pages if page.framed] == [3]
+    assert outcome.plan.reconciliation.balanced
+
+
+@pytest.mark.parametrize("written", ["3", "0", "四"])
+def test_a_number_of_photos_that_no_sheet_has_is_told_with_its_line(
+    tmp_path: Path, written: str
+) -> None:
+    path = tmp_path / "目录.yaml"
+    path.write_text(f"files: {{}}\nphotos_per_page: {written}\n", "utf-8")
+    with pytest.raises(ConfigError) as caught:
+        from_catalogue(path, "目录.yaml", [])
+    (problem,) = caught.value.problems
+    assert problem.line == 2

@@ -31,6 +31,9 @@ from generator.model import Leaf, Leaves, Photo
 #: What Pillow raises on damaged files, by experience with each format.
 _DAMAGE = (OSError, SyntaxError, ValueError, TypeError, KeyError, EOFError, struct.error)
 
+#: A picture of less than this (points) across is no photo: nobody sees it in a frame.
+_HAIRLINE = 1.0
+
 _FOREIGN_COLOURS = (
     img2pdf.AlphaChannelError,
     img2pdf.JpegColorspaceError,
@@ -122,6 +125,8 @@ def _photo(frame: Frame, laid: Sequence[tuple[Placed, ...]]) -> Photo | None:
     if len(whole) != 1 or fills_its_page(whole[0]):
         return None
     left, bottom, width, height = (round(edge, 3) for edge in whole[0].box)
+    if min(width, height) < _HAIRLINE:
+        return None
     return Photo(left, bottom, width, height, frame.taken, frame.place)
 
 

@@ -7,6 +7,11 @@ from typing import Literal
 
 from generator.model.filed import EvidenceFile, Photo
 
+#: White around a photo in its frame.
+PHOTO_PLAY = 1.5  # mm
+
+_POINTS_PER_MM = 72 / 25.4
+
 
 @dataclass(frozen=True, slots=True)
 class LeafRef:
@@ -23,6 +28,12 @@ class Framed:
 
     leaf: LeafRef
     photo: Photo
+
+    def scale(self, width: float, height: float) -> float:
+        """How large the photo is in a cell of a width and height in mm; on its own page it is 1."""
+        across = (width - 2 * PHOTO_PLAY) * _POINTS_PER_MM / self.photo.width
+        up = (height - 2 * PHOTO_PLAY) * _POINTS_PER_MM / self.photo.height
+        return min(across, up, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,11 +214,21 @@ class Page:
     @property
     def framed(self) -> tuple[Framed, ...]:
         """The photos that share the page, row by row; none on a page of another kind."""
+        return tuple(framed for framed, _ in self.scaled)
+
+    @property
+    def scaled(self) -> tuple[tuple[Framed, float], ...]:
+        """The photos that share the page, each with its scale."""
         if self.kind is not PageKind.PHOTOS:
             return ()
-        tables = (block for block in self.blocks if isinstance(block, Table))
-        cells = (cell for table in tables for row in table.rows for cell in row.cells)
-        return tuple(cell.framed for cell in cells if cell.framed is not None)
+        return tuple(
+            (cell.framed, cell.framed.scale(width, row.height))
+            for table in self.blocks
+            if isinstance(table, Table)
+            for row in table.rows
+            for cell, width in zip(row.cells, table.widths, strict=True)
+            if cell.framed is not None
+        )
 
     @property
     def leaves(self) -> tuple[LeafRef, ...]:

@@ -11,14 +11,11 @@ from itertools import groupby
 
 from generator.lettering.layout import Layout
 from generator.lettering.typeset import MM_PER_POINT, wrap
-from generator.model import Block, Framed, Page, Photo, Row, Table, Text
+from generator.model import Block, Framed, Page, Row, Table, Text
 
 #: Kept free beside a paragraph and a cell's text, for fonts differ a little in their widths.
 TEXT_PLAY = 2.0  # mm
 CELL_PLAY = 1.0  # mm
-
-#: White around a photo in its frame; Word's rows of exact height need a little too.
-PHOTO_PLAY = 1.5  # mm
 
 #: Row styles whose text is set in the style of table heads.
 STRONG = frozenset({"head", "group"})
@@ -125,12 +122,10 @@ def links(page: Page) -> Iterator[Link]:
             top += row.height
 
 
-def photo_size(photo: Photo, width: float, height: float) -> tuple[float, float]:
+def photo_size(framed: Framed, width: float, height: float) -> tuple[float, float]:
     """Width and height in mm of a photo in a cell; none is larger than on a page of its own."""
-    own = photo.width * MM_PER_POINT, photo.height * MM_PER_POINT
-    room = width - 2 * PHOTO_PLAY, height - 2 * PHOTO_PLAY
-    scale = min(room[0] / own[0], room[1] / own[1], 1.0)
-    return own[0] * scale, own[1] * scale
+    scale = framed.scale(width, height) * MM_PER_POINT
+    return framed.photo.width * scale, framed.photo.height * scale
 
 
 def photos(page: Page) -> Iterator[Shown]:
@@ -142,7 +137,7 @@ def photos(page: Page) -> Iterator[Shown]:
             left = page.left
             for cell, width in zip(row.cells, row_widths(block, row), strict=True):
                 if cell.framed is not None:
-                    wide, high = photo_size(cell.framed.photo, width, row.height)
+                    wide, high = photo_size(cell.framed, width, row.height)
                     x, y = left + (width - wide) / 2, top + (row.height - high) / 2
                     yield Shown(cell.framed, x, y, wide, high)
                 left += width

@@ -7,6 +7,7 @@ registry here, a test.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from generator.model import (
     Binding,
     DocumentSurvey,
     Finding,
+    Fit,
     Page,
     PaperOrder,
     Plan,
@@ -64,7 +66,7 @@ def run_preflight(
         binding: how wide the binding margin is.
     """
     orders = paper_orders(plan, surveys, layout)
-    whole = Counter(page.leaf.file.path for page in plan.pages if page.leaf is not None)
+    whole = Counter(leaf.file.path for page in plan.pages for leaf in page.leaves)
     found: list[Finding] = []
     for order in orders:
         found += _of_volume(order)
@@ -83,7 +85,7 @@ def _parts(
     binding: Binding,
 ) -> Iterator[BoundPart]:
     """The volume's documents; one that goes on in the next volume has a part in each."""
-    bound = (page for page in volume.pages if page.leaf is not None)
+    bound = (alone for page in volume.pages for alone in _alone(page))
     for path, group in groupby(bound, _path):
         pages = tuple(group)
         leaf = pages[0].leaf
@@ -99,6 +101,14 @@ def _parts(
             margin=binding.margin,
             limits=layout.preflight,
         )
+
+
+def _alone(page: Page) -> Iterator[Page]:
+    """A page as each of its documents has it: a photo on a sheet is alone, of the size it has."""
+    if page.leaf is not None:
+        yield page
+    for framed, scale in page.scaled:
+        yield replace(page, leaf=framed.leaf, fit=Fit(scale=scale), blocks=(), imprint=None)
 
 
 def _path(page: Page) -> str:

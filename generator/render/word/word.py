@@ -202,7 +202,7 @@ def _photo(book: _Book, framed: Framed, width: float, height: float) -> str:
         why = f"（{found.broken}）" if found.broken else ""
         text = f"本张照片无法转成图片{why}。请打印“{book.volume.name}.pdf”里的这一页，换下本页。"
         return paragraph("body", run(text))
-    part = shown_photo(framed.photo, found, *photo_size(framed.photo, width, height))
+    part = shown_photo(framed.photo, found, *photo_size(framed, width, height))
     number = _FIRST_PHOTO + next(book.photos)
     return inline_picture(
         GAP_STYLE, book.gallery.add(found), number, part, leaf.file.metadata.title
