@@ -114,6 +114,8 @@ def _embed(job: Job, frames: Frames) -> Leaves:
         laid = tuple(layouts(shape) for shape in shapes)
         leaves = tuple(_laid_out(pdf, laid))
         del pdf.docinfo
+        if "/ID" in pdf.trailer:  # half of it would stay, which is made from the time
+            del pdf.trailer["/ID"]
         pdf.save(job.target, deterministic_id=True)
     photo = _photo(frames.pages[0], laid)
     return Leaves(job.target, leaves, tuple(_remarks(shapes, laid)), photo=photo)
