@@ -16,11 +16,12 @@ UNMASKED_MARKING = "内部资料"
 
 
 class PersonalKind(StrEnum):
-    """What a number says of a person."""
+    """What a number says of a person, or that a page was meant to be covered and is not."""
 
     ID_NUMBER = "id-number"
     PHONE = "phone"
     BANK_CARD = "bank-card"
+    REDACTION = "redaction"
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,6 +143,8 @@ def _entries(entries: Sequence[PersonalEntry]) -> Iterator[str]:
 def _counted(entry: PersonalEntry) -> str:
     from generator.model import KIND_LABELS
 
+    if not entry.samples:
+        return f"{KIND_LABELS[entry.kind]} {entry.count} 个"
     samples = "、".join(entry.samples)
     like = "如 " if entry.count > len(entry.samples) else ""
     return f"{KIND_LABELS[entry.kind]} {entry.count} 个（{like}{samples}）"

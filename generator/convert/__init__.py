@@ -38,7 +38,7 @@ def _family(name: str, version: str, **more: Any) -> Family:
     return Family(name, version, Deferred(f"{__name__}.{name}", "convert"), **more)
 
 
-_PDF = _family("pdf", "8", fonts=True)
+_PDF = _family("pdf", "9", fonts=True)
 _IMAGE = _family("image", "8")
 _HEIF = _family("heif", "5")
 _OFD = _family("ofd", "1", per_megabyte=20, fonts=True)

@@ -31,11 +31,13 @@ def load(
         pages = tuple(Leaf(float(width), float(height)) for width, height in entry.answer["pages"])
         notes = tuple(str(note) for note in entry.answer["notes"])
         photo = _photo(entry.answer.get("photo"))
+        redacted = tuple(int(page) for page in entry.answer.get("redacted", ()))
     except (ValueError, KeyError, TypeError):
         return None
     if not pages:
         return None
-    return Leaves(entry.path or source, pages, notes, entry.sha256 or key.sha256, photo)
+    sha256 = entry.sha256 or key.sha256
+    return Leaves(entry.path or source, pages, notes, sha256, photo, redacted)
 
 
 def store(folder: Path, key: Key, outcome: Outcome, made: Path) -> Conversion:
@@ -60,6 +62,7 @@ def store(folder: Path, key: Key, outcome: Outcome, made: Path) -> Conversion:
     answer: dict[str, Any] = {
         "pages": [[leaf.width, leaf.height] for leaf in found.pages],
         "notes": list(found.notes),
+        **({"redacted": list(found.redacted)} if found.redacted else {}),
     }
     if found.photo is not None:
         answer["photo"] = asdict(found.photo) | {"taken": str(found.photo.taken or "")}

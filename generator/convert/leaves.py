@@ -15,6 +15,7 @@ from generator.convert.boxes import Geometry, geometry, is_standard, placement
 from generator.convert.job import Outcome, refused
 from generator.convert.particulars import particulars, pdf_attachments
 from generator.convert.shown.layers import Layers
+from generator.convert.shown.marks import unapplied_redactions
 from generator.lettering.fonts import FontSet
 from generator.lettering.page_forms import content_streams, form_of, unpacked
 from generator.lettering.pdf_names import UNREADABLE
@@ -110,18 +111,19 @@ def _read(
     with pikepdf.open(readable) as pdf:
         counted = _second_opinion(readable)
         survey = _survey(pdf, notes, counted)
+        redacted = tuple(unapplied_redactions(pdf))
         if readable == source:  # a rescued copy has other bytes than the ones that were signed
             notes += particulars(pdf, source)
         if readable == source and not survey.mend and counted == len(survey.pages):
             leaves = tuple(page.leaf for page in survey.pages)
-            return Outcome(Leaves(source, leaves, tuple(survey.notes)))
+            return Outcome(Leaves(source, leaves, tuple(survey.notes), redacted=redacted))
         leaves = tuple(_mended(pdf, survey, readable, fonts))
         with warnings.catch_warnings():  # fields that cannot be drawn are told in the notes
             warnings.simplefilter("ignore", pikepdf.PageCopyWarning)
             pdf.save(copy, deterministic_id=True)
     if _second_opinion(copy) != len(leaves):
         raise _NoPagesError
-    return Outcome(Leaves(copy, leaves, tuple(survey.notes)))
+    return Outcome(Leaves(copy, leaves, tuple(survey.notes), redacted=redacted))
 
 
 def _second_opinion(path: Path) -> int:

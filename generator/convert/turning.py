@@ -13,7 +13,6 @@ import pikepdf
 from generator.convert.job import Job, Outcome, whole_turn
 from generator.convert.kinds import PICTURES
 from generator.convert.leaves import to_leaves
-from generator.model import Leaves
 
 #: How many wrong page numbers are named; more are counted.
 _FEW = 5
@@ -41,7 +40,8 @@ def turned(outcome: Outcome, job: Job) -> Outcome:
     if again.leaves.pdf == raw:
         raw.replace(job.target)
     raw.unlink(missing_ok=True)
-    return replace(outcome, conversion=Leaves(job.target, again.leaves.pages, notes))
+    made = replace(leaves, pdf=job.target, pages=again.leaves.pages, notes=notes)
+    return replace(outcome, conversion=made)
 
 
 def _turn(pdf: Path, turns: Sequence[int], target: Path) -> None:

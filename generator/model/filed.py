@@ -119,7 +119,8 @@ class Leaves:
     """A document's PDF pages. ``pdf`` is the source itself or a converted copy in the cache.
 
     ``sha256`` is that of the PDF, in hex. ``photo``: the document is one photo on one page, which
-    may share a sheet with others.
+    may share a sheet with others. ``redacted`` are pages (from 1) with marks for redaction that
+    were never applied: what they seem to cover can still be read.
     """
 
     pdf: Path
@@ -127,6 +128,7 @@ class Leaves:
     notes: tuple[str, ...] = ()
     sha256: str = ""
     photo: Photo | None = None
+    redacted: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ KIND_LABELS: Mapping[PersonalKind, str] = {
     PersonalKind.ID_NUMBER: "身份证号",
     PersonalKind.PHONE: "手机号",
     PersonalKind.BANK_CARD: "银行卡号",
+    PersonalKind.REDACTION: "密文标记没有应用的页",
 }
 
 

@@ -8,7 +8,11 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from generator.base.cache import Key
+from generator.convert.cache import load, store
+from generator.convert.job import Job
 from generator.convert.leaves import to_leaves
+from generator.convert.turning import turned
 from generator.model import Leaves
 from tests.builders import pdfs
 from tests.builders.bound import difference
@@ -192,6 +196,33 @@ def test_a_hidden_mark_stays_hidden(tmp_path: Path) -> None:
     pdf = with_marks(["Square"])
     pdf.pages[0].obj.Annots[0].F = 2
     assert colours(leaves(pdf, tmp_path).pdf) == set()
+
+
+# ----------------------------------------------------------------------------------- redactions
+
+
+def test_redactions_that_were_not_applied_are_known_by_page(tmp_path: Path) -> None:
+    pdf = pdfs.blank_pdf([pdfs.A4, pdfs.A4, pdfs.A4])
+    for number, flags in ((1, 0), (2, 2)):  # the second one is hidden: what it plans is open, too
+        one = pikepdf.Dictionary(Type=N.Annot, Subtype=N.Redact, Rect=[60, 600, 260, 630], F=flags)
+        pdf.pages[number].obj.Annots = pikepdf.Array([None, one] if flags else [one])
+    made = leaves(pdf, tmp_path)
+    assert made.redacted == (2, 3)
+    assert leaves(pdfs.blank_pdf([pdfs.A4]), tmp_path).redacted == ()
+
+
+def test_redactions_stay_known_where_pages_are_turned_and_kept(tmp_path: Path) -> None:
+    pdf = pdfs.blank_pdf([pdfs.A4])
+    mark = pikepdf.Dictionary(Type=N.Annot, Subtype=N.Redact, Rect=[60, 600, 260, 630])
+    pdf.pages[0].obj.Annots = pikepdf.Array([mark])
+    job = Job(pdfs.save(pdf, tmp_path / "a.pdf"), "pdf", tmp_path / "t.pdf", rotate=((1, 90),))
+    outcome = turned(to_leaves(job.source, job.target, fonts()), job)
+    key = Key("0" * 64, "pdf", "1")
+    for found in (store(tmp_path / "kept", key, outcome, job.target), None):
+        again = found or load(tmp_path / "kept", key, job.source)
+        assert isinstance(again, Leaves)
+        assert again.redacted == (1,)
+        assert again.pdf.is_file()
 
 
 # -------------------------------------------------------------------------------------- values

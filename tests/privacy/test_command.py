@@ -1,10 +1,12 @@
 """A small real workspace through the real commands: what is found, where, and what nobody sees."""
 
+import io
 import json
 import re
 import shutil
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from generator.base.masking import Mask
@@ -167,6 +169,23 @@ def test_many_pages_in_two_processes(tmp_path: Path) -> None:
         assert [one.page for one in found["a"].sightings] == list(range(1, 126))
         assert found["a"].unchecked == ()
     assert seen == [(0, 125), (125, 125)] * 2
+
+
+def test_pages_that_were_only_marked_for_redaction_count(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = io.BytesIO()
+    with pikepdf.open(io.BytesIO(scan("", ""))) as pdf:
+        mark = pikepdf.Dictionary(Subtype=pikepdf.Name.Redact, Rect=[60, 600, 260, 630])
+        pdf.pages[1].obj["/Annots"] = pikepdf.Array([mark])
+        pdf.save(made)
+    root = workspace(tmp_path, {"1.1 函/1 名册.pdf": made.getvalue()})
+    code, out, _ = answer(root, capsys, "privacy", "jia", "--json")
+    (entry,) = json.loads(out)["personal"]
+    assert code == 1
+    assert (entry["kind"], entry["pages"], entry["count"]) == ("redaction", [2], 1)
+    assert entry["samples"] == []
+    assert "密文标记没有应用的页 1 个" in answer(root, capsys, "privacy", "jia")[1]
 
 
 def test_nothing_found_is_exit_zero(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -76,6 +76,17 @@ def lost(pdf: pikepdf.Pdf) -> Iterator[tuple[int, pikepdf.Dictionary]]:
                 yield number, one
 
 
+def unapplied_redactions(pdf: pikepdf.Pdf) -> Iterator[int]:
+    """The pages, from 1, with marks for redaction that were not applied.
+
+    Such a mark (ISO 32000-1, 12.5.6.23) only plans what to remove: the content below is whole,
+    also where the mark itself is black or hidden.
+    """
+    for number, page in enumerate(pdf.pages, start=1):
+        if any(name_of(one.get("/Subtype")) == "/Redact" for one in annotations(page)):
+            yield number
+
+
 def told(pdf: pikepdf.Pdf) -> Iterator[str]:
     """What is said of the marks that nobody could draw."""
     found = Counter((number, SEEN[name_of(one.get("/Subtype"))]) for number, one in lost(pdf))

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
@@ -87,7 +87,11 @@ def privacy_report(
         timeout=timeout,
         limits=limits,
     )
-    by_pdf = {pdf: searches[wanted.sha256] for pdf, wanted in documents.items()}
+    planned = {one.pdf: one.redacted for one in leaves}
+    by_pdf = {
+        pdf: _with_redactions(searches[wanted.sha256], planned[pdf])
+        for pdf, wanted in documents.items()
+    }
     parts = tuple(_parts(plan))
     items = {file.path: file.item for file in files}
     cells, broken = ledger_entries(ledgers, items, terms, _SAMPLES)
@@ -101,6 +105,12 @@ def privacy_report(
     pages = sum(len(part.pages) for part in parts)
     pages -= sum(len(one.pages) for one in unchecked) + sum(len(one.pages) for one in findings)
     return PrivacyReport(entries, unchecked, pages, findings)
+
+
+def _with_redactions(found: TextSearch, pages: Sequence[int]) -> TextSearch:
+    """Count the pages that somebody meant to cover, whatever their text holds, as personal."""
+    more = (Sighting(PersonalKind.REDACTION, page, "") for page in pages)
+    return replace(found, sightings=(*found.sightings, *more))
 
 
 def _contacts(unit: Unit) -> frozenset[str]:
@@ -138,7 +148,7 @@ def _on_pages(part: _VolumePages, by_pdf: Mapping[Path, TextSearch]) -> Iterator
             part.path,
             part.item,
             len(seen),
-            tuple(dict.fromkeys(one.shown for one in seen))[:_SAMPLES],
+            tuple(dict.fromkeys(one.shown for one in seen if one.shown))[:_SAMPLES],
             part.volume,
             pages,
             tuple(printed[page] for page in pages),

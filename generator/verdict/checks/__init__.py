@@ -19,6 +19,7 @@ ITEM_CHECKS: Mapping[str, Check] = {
         asked.pack_incomplete,
         *(filed.unbindable(code) for code in sorted(UNBINDABLE_CODES)),
         filed.conversion_note,
+        filed.redaction_not_applied,
         filed.out_of_window,
         filed.duplicate_file,
         asked.overdue,

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from functools import partial
 
+from generator.base.page_ranges import ranges
 from generator.model import BoundFile, Severity, Unbindable
 from generator.verdict.checks.case import Case, Check, Remark, declared
 
@@ -36,6 +37,21 @@ def conversion_note(case: Case) -> Iterator[Remark]:
                 Severity.WARNING,
                 note,
                 "请对照原件核对装订出来的页面。",
+                bound.file.path,
+                bound.file.event,
+            )
+
+
+@declared("redaction-not-applied")
+def redaction_not_applied(case: Case) -> Iterator[Remark]:
+    """Yield a remark for each document with marks for redaction under which all is still there."""
+    for bound in case.files:
+        pages = bound.leaves.redacted if bound.leaves else ()
+        if pages:
+            yield Remark(
+                Severity.WARNING,
+                f"第 {ranges(pages)} 页的密文标记（涂黑）没有应用，下面的内容仍在，可以复制出来",
+                "请在 PDF 软件里“应用密文”后另存，替换原件；不必遮盖的，删去标记。",
                 bound.file.path,
                 bound.file.event,
             )
