@@ -11,6 +11,7 @@ from lxml import etree
 
 from generator.base.zips import DAMAGE, head_of, member, open_zip
 from generator.convert.fields import CLOCK
+from generator.convert.number_cells import NumberCells
 from generator.convert.openxml import LARGEST_PART, local, parse, replace_parts, serialize
 from generator.convert.print_areas import outside, print_areas
 from generator.workbooks.grid import number_of
@@ -50,11 +51,9 @@ _MASTER = b":master-page "
 #: Orientations that mean that nobody has chosen one.
 _UNTOLD = frozenset({"default"})
 
-#: The sheet's name above and "Page 1" below, which nobody has asked for.
-_OWN_HEAD_AND_FOOT = [
-    '&C&"Times New Roman,Regular"&12&A',
-    '&C&"Times New Roman,Regular"&12Page &P',
-]
+#: The sheet's name above and "Page 1" below, which nobody has asked for; without type and colour.
+_OWN_HEAD_AND_FOOT = ["&C&A", "&CPage &P"]
+_LOOK = re.compile(r'&"[^"]*"|&K[0-9A-Fa-f]{6}|&\d+')
 
 _NUMBER = re.compile(r"\s*[+-]?\d{1,30}(\.\d{0,30})?([eE][+-]?\d{1,2})?\s*", re.ASCII)
 
@@ -89,17 +88,20 @@ def fit(workbook: Path, *, resaved: bool = False, added: bool = False) -> tuple[
     try:
         with zipfile.ZipFile(workbook) as package:
             areas = print_areas(package)
+            numbers = NumberCells(package)
             for sheet in worksheets(package):
                 if sheet.hidden:
                     notes.append(f"工作表“{sheet.name}”是隐藏的，没有印出")
                 elif package.getinfo(sheet.part).file_size <= LARGEST_PART:
                     root = parse(member(package, sheet.part))
+                    numbers.widen(root)
                     drawn = _drawn_columns(package, sheet.part)
                     notes += _told_of_areas(root, sheet.name, areas)
                     notes += _mend(root, sheet.name, drawn, resaved=resaved)
                     if added:
                         _drop_added(root)
                     changed[sheet.part] = serialize(root)
+            changed.update(numbers.styles(resaved=resaved))
     except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError, OSError, EOFError, RuntimeError):
         return ()
     replace_parts(workbook, changed)
@@ -225,7 +227,7 @@ def _figure(element: etree._Element, name: str, usual: float) -> float:
 def _drop_added(root: etree._Element) -> None:
     """Take away the head and foot that LibreOffice gives to sheets without any."""
     for found in root.findall(f"{_S}headerFooter"):
-        if [part.text for part in found] == _OWN_HEAD_AND_FOOT:
+        if [_LOOK.sub("", part.text or "") for part in found] == _OWN_HEAD_AND_FOOT:
             root.remove(found)
 
 

@@ -32,6 +32,7 @@ _SETTINGS = (
     (_SCRIPTING, "DisableActiveContent", "true"),  # since 24.2
     (_SCRIPTING, "BlockUntrustedRefererLinks", "true"),
     (_SCRIPTING, "CheckDocumentEvents", "true"),
+    ("Setup/L10N", "ooSetupSystemLocale", "zh-CN"),  # dates and numbers as in Chinese Office
     ("Office.Common/Save/Document", "CreateBackup", "false"),
     ("Office.Calc/Content/Update", "Link", "1"),  # never
     ("Office.Writer/Content/Update", "Link", "0"),  # never
