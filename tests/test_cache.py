@@ -1,6 +1,7 @@
 """The cache: entries are whole or none, the unused goes, and a clerk can see and empty it."""
 
 import datetime as dt
+import errno
 import os
 import signal
 import subprocess
@@ -14,6 +15,7 @@ import pytest
 from generator.base.cache import Answers, Found, Key, find, keep, load, store
 from generator.base.cache.cleaning import Bounds, clean, clean_if_due, clear_all, entries, made_of
 from generator.base.cache.records import DAY
+from generator.base.errors import OutputError
 from generator.base.scratch import in_cache
 from generator.binder.request import Request, check
 from generator.cli import main as cli
@@ -290,6 +292,29 @@ def test_a_run_cleans_only_when_no_other_is_at_work(tmp_path: Path) -> None:
             pass
         assert done == []
     assert done == ["outer"]
+
+
+@POSIX
+@pytest.mark.parametrize("there", ["file", "link", "lock"])
+def test_a_cache_that_cannot_be_used_is_told_with_its_place(tmp_path: Path, there: str) -> None:
+    cache = tmp_path / ".cache"
+    if there == "file":
+        cache.touch()
+    elif there == "link":
+        cache.symlink_to(tmp_path / "gone")
+    else:
+        (cache / ".in-use").mkdir(parents=True)
+    with pytest.raises(OutputError, match=r"缓存用不了：\.cache.*原有成册未改动"), in_cache(cache):
+        pytest.fail("the run began")
+
+
+def test_what_the_system_refuses_in_the_cache_is_told_and_elsewhere_stays(tmp_path: Path) -> None:
+    cache = tmp_path / ".cache"
+    refused = cache / "leaves/ab/1.json"
+    with pytest.raises(OutputError, match=r"\.cache/leaves/ab/1\.json.*没有权限"), in_cache(cache):
+        raise PermissionError(errno.EACCES, "denied", str(refused))
+    with pytest.raises(PermissionError), in_cache(cache):
+        raise PermissionError(errno.EACCES, "denied", str(tmp_path / "evidence/a.pdf"))
 
 
 def test_a_run_that_another_program_asks_for_cleans_as_well(make_workspace: MakeWorkspace) -> None:

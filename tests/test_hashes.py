@@ -3,6 +3,7 @@
 import hashlib
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -55,6 +56,22 @@ def test_an_untouched_file_is_not_read_again(tmp_path: Path, reads: list[Path]) 
     before = record.stat().st_mtime_ns
     again.save()
     assert record.stat().st_mtime_ns == before
+
+
+def test_a_file_that_cannot_be_opened_today_has_no_hash_though_one_is_remembered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, record = kept(tmp_path)
+    real = Path.open
+
+    def held(self: Path, *args: Any, **named: Any) -> Any:
+        if self == path:
+            raise PermissionError(13, "another program has it open", str(path))
+        return real(self, *args, **named)
+
+    monkeypatch.setattr(Path, "open", held)
+    with pytest.raises(PermissionError):
+        Hashes(record).of(path)
 
 
 @pytest.mark.parametrize("content", [b"two", b"longer", b""])

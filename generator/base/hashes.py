@@ -37,12 +37,16 @@ class Hashes:
     def of(self, path: Path) -> str:
         """The SHA-256 of a file's content in hex.
 
+        One that is remembered says nothing of whether the file can be read today: another program
+        may hold it, or the right to read it may be gone.
+
         Raises:
             OSError: the file cannot be read.
         """
         name, stamp = str(path), stamp_of(path)
         known = self._known.get(name)
         if known is not None and known[1] == stamp:
+            path.open("rb").close()
             if known[0] + _DAYS <= self._today:
                 self._note(name, stamp, known[2])
             return known[2]

@@ -16,6 +16,9 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 
+from generator.base.errors import OutputError, reason_of
+from generator.base.files import disk_trouble
+
 #: What the names of temporary files and folders begin with.
 PREFIX = ".new-"
 
@@ -50,21 +53,46 @@ def in_cache(cache: Path, last: Callable[[], None] = lambda: None) -> Iterator[P
         last: done when the run has come to its end, if no other is known to be at work.
 
     Raises:
-        OSError: the cache cannot be written.
+        OutputError: something in the cache cannot be made, read or written.
+        OSError: the disk is full.
     """
-    cache.mkdir(mode=0o700, parents=True, exist_ok=True)
-    lock = _sharing(cache)
+    with _telling_of(cache):
+        cache.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = _sharing(cache)
+        try:
+            with scratch_folder(cache) as folder:
+                before = _ROOM.set(folder.absolute())
+                try:
+                    yield folder.absolute()
+                finally:
+                    _ROOM.reset(before)
+            if _is_alone(lock):
+                last()
+        finally:
+            _give_up(lock)
+
+
+@contextmanager
+def _telling_of(cache: Path) -> Iterator[None]:
+    """Turn what the system refuses in the cache into words for a clerk.
+
+    A run as another user, or a copy onto a disk that may only be read, leaves such folders behind.
+
+    Raises:
+        OutputError: in place of such an error.
+    """
     try:
-        with scratch_folder(cache) as folder:
-            before = _ROOM.set(folder.absolute())
-            try:
-                yield folder.absolute()
-            finally:
-                _ROOM.reset(before)
-        if _is_alone(lock):
-            last()
-    finally:
-        _give_up(lock)
+        yield
+    except OSError as error:
+        named = error.filename if isinstance(error.filename, str) else ""
+        path = Path(named).absolute()
+        if disk_trouble(error) or not path.is_relative_to(cache.absolute()):
+            raise
+        place = path.relative_to(cache.absolute().parent).as_posix()
+        raise OutputError(
+            f"缓存用不了：{place} 写不进或读不出（{reason_of(error)}）。原有成册未改动。",
+            f"请检查 {cache.name} 文件夹的权限，或把它移走再运行一次，缓存会重新建立。",
+        ) from error
 
 
 @contextmanager
