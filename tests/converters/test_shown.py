@@ -12,6 +12,7 @@ from generator.base.cache import Key
 from generator.convert.cache import load, store
 from generator.convert.job import Job
 from generator.convert.leaves import to_leaves
+from generator.convert.shown.layers import Layers
 from generator.convert.turning import turned
 from generator.model import Leaves
 from tests.builders import pdfs
@@ -101,6 +102,19 @@ def test_expressions_and_usages(tmp_path: Path) -> None:
     properties(pdf, groups[0], pdf.make_indirect(membership))
     groups[1].Usage = pikepdf.Dictionary(View=pikepdf.Dictionary(ViewState=N.ON))
     assert colours(leaves(pdf, tmp_path).pdf) == {(0, 255, 0)}
+
+
+@pytest.mark.parametrize("entry", ["OCGs", "VE"])
+def test_memberships_that_lead_back_to_themselves_end(entry: str) -> None:
+    pdf = page_of(in_layers())
+    layered(pdf, 2)
+    looped = pdf.make_indirect(pikepdf.Dictionary(Type=N.OCMD))
+    if entry == "OCGs":
+        looped.OCGs = pikepdf.Array([looped] * 12)
+    else:
+        looped.VE = pdf.make_indirect(pikepdf.Array([N.And]))
+        looped.VE.extend([looped.VE] * 12)
+    assert not Layers(pdf).hides(looped)
 
 
 def test_hidden_forms_and_pictures_and_marks(tmp_path: Path) -> None:

@@ -14,6 +14,9 @@ from generator.lettering.pdf_names import UNREADABLE, name_of, text_of
 #: So deep do memberships lie in each other, and forms in each other.
 _DEEPEST = 16
 
+#: So many parts of one membership are asked; what is left when they are spent is shown.
+_MOST_PARTS = 2_000
+
 #: So many forms and patterns of a document are looked through.
 _MOST_FORMS = 20_000
 
@@ -34,15 +37,20 @@ class Layers:
         self._pdf = pdf
         self.off = _off(pdf)
         self._seen: set[tuple[int, int]] = set()
+        self._left = 0
 
     @property
     def names(self) -> tuple[str, ...]:
         """The titles of the layers that are off."""
         return tuple(title for title in self.off.values() if title)
 
-    def hides(self, group: object, depth: int = 0) -> bool:
+    def hides(self, group: object) -> bool:
         """Whether what belongs to a layer, or to a membership of several, is not shown."""
-        if not isinstance(group, pikepdf.Dictionary) or depth > _DEEPEST:
+        self._left = _MOST_PARTS
+        return self._hides(group, 0)
+
+    def _hides(self, group: object, depth: int) -> bool:
+        if not isinstance(group, pikepdf.Dictionary) or not self._may_ask(depth):
             return False
         if name_of(group.get("/Type")) != "/OCMD":
             return group.objgen in self.off
@@ -51,21 +59,28 @@ class Layers:
         listed = group.get("/OCGs")
         groups = list(listed) if isinstance(listed, pikepdf.Array) else [listed]
         shown = [
-            not self.hides(one, depth + 1) for one in groups if isinstance(one, pikepdf.Dictionary)
+            not self._hides(one, depth + 1) for one in groups if isinstance(one, pikepdf.Dictionary)
         ]
         return bool(shown) and not _agreed(name_of(group.get("/P")), shown)
 
     def _holds(self, expression: object, depth: int) -> bool:
         """Whether a visibility expression is true."""
         if isinstance(expression, pikepdf.Dictionary):
-            return not self.hides(expression, depth + 1)
-        if not isinstance(expression, pikepdf.Array) or depth > _DEEPEST or not len(expression):
+            return not self._hides(expression, depth + 1)
+        if not isinstance(expression, pikepdf.Array) or not len(expression):
+            return True
+        if not self._may_ask(depth):
             return True
         word, *parts = list(expression)
         values = [self._holds(part, depth + 1) for part in parts]
         if name_of(word) == "/Not":
             return not all(values)
         return any(values) if name_of(word) == "/Or" else all(values)
+
+    def _may_ask(self, depth: int) -> bool:
+        """Count a part of a membership; those that lead back to themselves come to an end."""
+        self._left -= 1
+        return self._left >= 0 and depth <= _DEEPEST
 
     def take_out(self) -> int:
         """Take what is hidden out of all pages; tell on how many pages something was."""
