@@ -28,7 +28,7 @@ def test_the_same_files_from_one_process_and_from_several(
                 kept.unlink()
         with binder_workers(workspace, planned.plan, folder, jobs) as pool:
             files = write_lists(*lists, folder, pool)
-            files |= write_pdf(workspace, planned.plan, folder, quiet, screen=True, pool=pool)[0]
+            files |= write_pdf(workspace, planned.plan, folder, quiet, screen=True, pool=pool).files
         assert sorted(path.name for path in folder.iterdir()) == sorted(files)
         return {name: path.read_bytes() for name, path in files.items()}
 

@@ -3,12 +3,14 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from generator import __version__
 from generator.base.files import sha256_of
 from generator.base.in_hand import in_hand
 from generator.model import Assessment, EvidenceFile, LeafRef, Page, Plan, Table, Volume
+from generator.render.pdf.on_screen import Led
 
 MANIFEST = "manifest.json"
 
@@ -19,6 +21,7 @@ def render_manifest(
     files: Mapping[str, Path],
     digests: Mapping[str, Sequence[str]],
     office: str,
+    led: Sequence[Led] = (),
 ) -> str:
     """The manifest as indented JSON.
 
@@ -28,6 +31,7 @@ def render_manifest(
         files: the finished output files by name.
         digests: of each page of those that are PDFs, by name.
         office: the version of LibreOffice that printed documents; empty if none needed it.
+        led: what became of documents' own bookmarks and links, if a binder for the screen was made.
     """
     content = {
         "tool": f"gen-binder {__version__}",
@@ -40,6 +44,8 @@ def render_manifest(
         "sources": list(_sources(assessment, plan)),
         "volumes": [_volume(volume) for volume in plan.volumes],
     }
+    if led:
+        content["screen"] = [_led(one) for one in led]
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -83,6 +89,11 @@ def _source(file: EvidenceFile, item: str | None, pages: int) -> dict[str, objec
         turns = file.metadata.rotate
         record["rotate"] = {str(page) if page else "all": degrees for page, degrees in turns}
     return record if file.container is None else record | {"container": file.container}
+
+
+def _led(led: Led) -> dict[str, object]:
+    """What became of one document's bookmarks and links; what there was none of is not named."""
+    return {name: value for name, value in asdict(led).items() if value}
 
 
 def _volume(volume: Volume) -> dict[str, object]:

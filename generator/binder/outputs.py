@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.base.scratch import room
@@ -13,9 +14,10 @@ from generator.render.labels import render_labels
 from generator.render.lists.findings import render_findings
 from generator.render.lists.gap_list import render_gap_list
 from generator.render.lists.preflight_book import render_preflight_book
-from generator.render.pdf.assembling import assemble
+from generator.render.pdf.assembling import Assembled, assemble
 from generator.render.pdf.assembly import Assembly, alone
 from generator.render.pdf.culprits import Bounds, CulpritsError, culprits
+from generator.render.pdf.on_screen import Led
 from generator.render.pdf.page_sets import Set, draw_sets, for_sides
 from generator.render.pdf.pdf import SUFFIX as PDF_SUFFIX
 from generator.render.pdf.pdf import Assembler
@@ -79,6 +81,18 @@ def write_lists(
     return files
 
 
+@dataclass(slots=True)
+class Volumes:
+    """Volumes as PDF by name, the digests of their pages, and what became of documents' links.
+
+    ``led`` is about the binder for the screen alone.
+    """
+
+    files: dict[str, Path]
+    digests: dict[str, Sequence[str]] = field(default_factory=dict)
+    led: tuple[Led, ...] = ()
+
+
 def write_pdf(
     workspace: Workspace,
     plan: Plan,
@@ -87,11 +101,8 @@ def write_pdf(
     *,
     screen: bool,
     pool: Workers,
-) -> tuple[dict[str, Path], dict[str, Sequence[str]]]:
+) -> Volumes:
     """One PDF for each volume, and all of them in one for the screen when asked for.
-
-    Returns:
-        The files by name, and the digests of their pages.
 
     Raises:
         CulpritsError: documents cannot be put together with others, nor alone.
@@ -147,26 +158,28 @@ def _assembled(
     folder: Path,
     pool: Workers,
     report: Reporter,
-) -> tuple[dict[str, Path], dict[str, Sequence[str]]]:
+) -> Volumes:
     """Volumes as PDF, several at a time; the thickest begin."""
     files = {volume.number: folder / f"{volume.name}{PDF_SUFFIX}" for volume in volumes}
     report("装配 PDF", 0, len(volumes))
     assembler = Assembler(plan, workspace.fonts)
-    assemblies: dict[Work[tuple[str, ...]], Assembly] = {}
+    assemblies: dict[Work[Assembled], Assembly] = {}
     for volume in sorted(volumes, key=lambda volume: -len(volume.pages)):
         assembly = assembler.volume(volume, sets[volume.number], files[volume.number])
         limit = workspace.config.conversion_timeout + _SECONDS_PER_SIDE * len(assembly.sides)
-        work: Work[tuple[str, ...]] = Work(Task(assemble, assembly, limit))
+        work: Work[Assembled] = Work(Task(assemble, assembly, limit))
         assemblies[work] = assembly
         pool.add(work)
-    digests: dict[str, Sequence[str]] = {}
+    written = Volumes({path.name: path for path in files.values()})
     for done, work in enumerate(pool.done(assemblies), 1):
         assembly = assemblies[work]
         if (failed := work.failed) is not None and failed.of_document:
             _blame(workspace, plan, assembly, pool.jobs)
-        digests[assembly.target.name] = work.answer()
+        assembled = work.answer()
+        written.digests[assembly.target.name] = assembled.digests
+        written.led += assembled.led
         report("装配 PDF", done, len(volumes))
-    return {path.name: path for path in files.values()}, digests
+    return written
 
 
 def _blame(workspace: Workspace, plan: Plan, assembly: Assembly, jobs: int) -> None:

@@ -97,6 +97,7 @@ def _tell(outcome: Outcome, root: Path) -> None:
     from generator.cli.screen import (
         render_classified,
         render_late,
+        render_led,
         render_preflight_counts,
         render_summary,
         render_worst,
@@ -133,4 +134,5 @@ def _tell(outcome: Outcome, root: Path) -> None:
     say(f"{said}；各卷和全册核对平衡（应列 {sums.listed} 项）。")
     say(f"{render_preflight_counts(outcome.preflight)}详见 {PREFLIGHT_BOOK}。")
     say(f"本次转换 {outcome.converted} 件，沿用 {outcome.cached} 件。", *about_old(outcome.office))
+    say(*render_led(outcome.led))
     say(f"已写入 {shown.as_posix()}/：{'、'.join(sorted(outcome.files))}")

@@ -1,7 +1,10 @@
 """What several commands show, in lines: tables, the worst gaps, findings and their counts."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from generator.base.characters import columns_wide
 from generator.model import (
@@ -14,6 +17,9 @@ from generator.model import (
     Status,
 )
 from generator.plan.compose.wording import days_left
+
+if TYPE_CHECKING:
+    from generator.render.pdf.on_screen import Led
 
 _HEADS = ("组", "名称", "指标", "已齐", "部分", "缺", "待核", "不适用", "件数", "页数")
 _ORDER = (
@@ -122,3 +128,20 @@ def render_late(late: Sequence[str]) -> list[str]:
     names = "、".join(late)
     said = f"注意：生成期间新放入 {len(late)} 件，未收入本次成册：{names}。"
     return ["", said, "请再运行一次。"]
+
+
+def render_led(led: Sequence[Led]) -> list[str]:
+    """What the binder for the screen has of documents' own bookmarks and links, and what not."""
+    if not led:
+        return []
+    bookmarks, links = sum(one.bookmarks for one in led), sum(one.links for one in led)
+    lines = [f"binder.pdf 里有材料自带的书签 {bookmarks} 条、文内链接 {links} 处。"]
+    if off := [one for one in led if one.links_off]:
+        count = sum(one.links_off for one in off)
+        lines.append(f"{len(off)} 件材料里通向别的文件或找不到去处的链接 {count} 处已取下。")
+    if short := [one for one in led if one.bookmarks_off or one.beyond or one.endless]:
+        lines.append(f"{len(short)} 件材料的书签没有收全：太多、太深或找不到去处。")
+    if unread := [one for one in led if one.unread]:
+        names = "、".join(one.name for one in unread)
+        lines.append(f"书签和链接读不出来的有 {len(unread)} 件，请打开原件查看：{names}。")
+    return [*lines, "逐件数目见 manifest.json。"] if lines[1:] else lines

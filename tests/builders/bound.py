@@ -168,13 +168,13 @@ def below_item(path: str) -> str:
 
 
 def bind(folder: Path, cases: Sequence[Path], *, config: str = "") -> BoundCases:
-    """Build one binder of all cases, in PDF and Word, each in a sub-folder of one item."""
+    """Build one binder of all cases, in PDF, Word and for the screen, each case in a sub-folder."""
     root = new_workspace(folder)
     (root / "config.yaml").write_text(f"{CONFIG}word: {{dpi: {DPI}}}\n{config}", "utf-8")
     for case in cases:
         kept = shutil.ignore_patterns("expected.yaml")
         shutil.copytree(case, root / "evidence" / "jia" / ITEM / case.name, ignore=kept)
-    request = Request("jia", dt.date(2019, 12, 10), folder / "output")
+    request = Request("jia", dt.date(2019, 12, 10), folder / "output", screen=True)
     return BoundCases(build(open_workspace(root.resolve()), request, lambda *_: None))
 
 

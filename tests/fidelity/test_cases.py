@@ -12,6 +12,9 @@ case (by its path below the folder, those inside others after it):
 ``grid``     letters of its fullest line, and lines of its first page
 ``as_drawn`` the pages look as pdfium draws those of the document itself
 ``source``   the file that ``as_drawn`` compares with, where it is not the document
+``screen``   in the binder for the screen: ``bookmarks`` below its own, at least those at the head
+             of the list (level, page, title), ``links`` (page, page or address that it leads to),
+             and of ``Led`` what else is not nought
 """
 
 import re
@@ -25,7 +28,20 @@ import yaml
 from PIL import Image
 
 from generator.lettering.typeset import MM_PER_POINT, text_ems
-from tests.builders.bound import DPI, MOST, BoundCases, Box, Sheet, bind, difference
+from generator.measure.navigation import MOST as MOST_BOOKMARKS
+from generator.model import Fit
+from generator.render.pdf.on_screen import Led
+from tests.builders import on_screen
+from tests.builders.bound import (
+    DPI,
+    MOST,
+    BoundCases,
+    Box,
+    Sheet,
+    below_item,
+    bind,
+    difference,
+)
 from tests.conftest import ROOT
 
 CASES = Path(__file__).parents[1] / "cases" / "fidelity"
@@ -67,6 +83,25 @@ def test_a_case_is_bound_as_the_office_saw_it(bound: BoundCases, case: Path) -> 
             assert list(bound.grid(sheets[0])) == one["grid"], path
         if one.get("as_drawn"):
             _as_drawn(bound, sheets, case / one.get("source", path))
+        if "screen" in one:
+            _on_screen(bound, f"{case.name}/{path}", **one["screen"])
+
+
+def _on_screen(
+    bound: BoundCases, path: str, bookmarks: Sequence[str], links: Sequence[str], **more: int
+) -> None:
+    binder, joined = bound.outcome.folder / "binder.pdf", bound.outcome.plan.joined()
+    own = [(page, page.leaf) for page in joined.pages if page.leaf is not None]
+    own = [(page, leaf) for page, leaf in own if below_item(leaf.file.path) == path]
+    sides = [page.index for page, _ in own]
+    read = on_screen.headings(binder, own[0][1].file.metadata.title, sides)
+    assert read[: len(bookmarks)] == bookmarks
+    assert on_screen.links(binder, sides) == links
+    (led,) = [one for one in bound.outcome.led if below_item(one.name) == path]
+    web = sum(not link.split()[1].isdigit() for link in links)
+    wanted = {"links": len(links) - web, "bookmarks": len(read)} | more
+    assert led == Led(led.name, **wanted)
+    assert len(read) in {len(bookmarks), MOST_BOOKMARKS}
 
 
 def _told(bound: BoundCases, case: Path, path: str, notes: Sequence[str]) -> None:
@@ -94,9 +129,18 @@ def _as_drawn(bound: BoundCases, sheets: Sequence[Sheet], source: Path) -> None:
         for sheet, page in zip(sheets, document, strict=True):
             own: Image.Image = page.render(scale=DPI / 72).to_pil().convert("L")
             drawn = bound.picture(sheet)
-            if own.size != drawn.size:
-                own = own.resize(drawn.size)
+            own = _fitted(own, sheet.page.fit, drawn.size)
             assert difference(own, drawn, [number_box(sheet)]) <= MOST, source.name
+
+
+def _fitted(own: Image.Image, fit: Fit, size: tuple[int, int]) -> Image.Image:
+    """A page's own picture as it stands on its sheet, where the binding may have moved it."""
+    if not fit.moved:
+        return own if own.size == size else own.resize(size)
+    scaled = own.resize((round(own.width * fit.scale), round(own.height * fit.scale)))
+    canvas = Image.new("L", size, 255)
+    canvas.paste(scaled, (round(fit.dx / 25.4 * DPI), round(fit.dy / 25.4 * DPI)))
+    return canvas
 
 
 def number_box(sheet: Sheet) -> Box:

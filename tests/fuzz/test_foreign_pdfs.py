@@ -17,7 +17,7 @@ from generator.lettering.stamp import Mark
 from generator.measure.surveys.sources import Sources
 from generator.measure.surveys.strings import first_page
 from generator.render.pdf.assembling import assemble
-from generator.render.pdf.assembly import Assembly, Placed, Side
+from generator.render.pdf.assembly import Assembly, Document, Entry, Placed, Side
 from generator.render.pdf.page_digests import page_digests
 from tests.builders.filed import fonts
 from tests.builders.hostile import pdf_of, stream_of
@@ -265,7 +265,10 @@ def test_any_document_goes_through_every_step(folder: Path, data: bytes) -> None
         for _ in pages
     )
     target = folder / "volume.pdf"
-    assemble(Assembly((run, run), sides, (), (), "册", fonts(), target))
+    first = tuple((at, at + 1) for at in range(len(pages)))
+    ways = Document("件", outcome.leaves.pdf, first, 0)
+    entries = (Entry("件", 0, 1),)
+    assemble(Assembly((run, run), sides, entries, (), "册", fonts(), target, documents=(ways,)))
     assert len(page_digests(target)) == 2 * len(pages)
 
 

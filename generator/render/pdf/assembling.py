@@ -7,6 +7,7 @@ its memory goes with the process. So no more is imported than that needs.
 import io
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pikepdf
@@ -17,6 +18,7 @@ from generator.lettering.pdf_names import copied
 from generator.lettering.stamp import Stamper
 from generator.render.pdf.assembly import Assembly, Entry, Label, Link, Pasted, Side
 from generator.render.pdf.fit import fit_page
+from generator.render.pdf.on_screen import Led, lead
 from generator.render.pdf.page_digests import page_digests
 
 #: qpdf's exit codes when it made the file, and when it had something to remark about a source too.
@@ -29,11 +31,19 @@ _HEADER = 1024
 _BUFFER = 1 << 20
 
 
-def assemble(volume: Assembly) -> tuple[str, ...]:
-    """Write a volume; equal input gives equal bytes.
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """What was written: the digest of each page (see :func:`page_digests`).
 
-    Returns:
-        The digest of each page of what was written (see :func:`page_digests`).
+    ``led`` says what became of the bookmarks and links of its documents.
+    """
+
+    digests: tuple[str, ...]
+    led: tuple[Led, ...] = ()
+
+
+def assemble(volume: Assembly) -> Assembled:
+    """Write a volume; equal input gives equal bytes.
 
     Raises:
         RuntimeError: the pages could not be put together as planned.
@@ -51,7 +61,8 @@ def assemble(volume: Assembly) -> tuple[str, ...]:
         with job.create_pdf() as pdf:  # type: ignore[no-untyped-call]
             if job.exit_code not in _MADE or len(pdf.pages) != merged:
                 raise RuntimeError(f"{len(pdf.pages)} pages merged, {merged} planned")
-            _finish(pdf, volume)
+            entries, led = lead(pdf, volume)
+            _finish(pdf, replace(volume, entries=entries))
             with volume.target.open("wb", buffering=0) as raw:
                 stream = _Unflushed(raw, _BUFFER)
                 pdf.save(
@@ -63,7 +74,7 @@ def assemble(volume: Assembly) -> tuple[str, ...]:
                 stream.finish()
     except pikepdf.PdfError as error:
         raise RuntimeError(f"the pages cannot be put together: {error}") from error
-    return page_digests(volume.target)
+    return Assembled(page_digests(volume.target), led)
 
 
 class _Unflushed(io.BufferedWriter):

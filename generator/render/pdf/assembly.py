@@ -75,10 +75,25 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A document of which all is in one file: the sides, from 1, of its pages, from 0.
+
+    ``name`` is what it is called where something is told of it; ``entry`` is the place of its own
+    bookmark among the volume's, from 0.
+    """
+
+    name: str
+    file: Path
+    sides: tuple[tuple[int, int], ...]
+    entry: int
+
+
+@dataclass(frozen=True, slots=True)
 class Assembly:
     """A volume: stretches of pages (from 1) of files, what becomes of each page, what it shows.
 
     ``photos`` are pages that stand on sheets with others, each by its file and its number.
+    The bookmarks and links of ``documents`` are those of their sources; none are named for paper.
     """
 
     runs: tuple[tuple[Path, tuple[int, ...]], ...]
@@ -89,15 +104,18 @@ class Assembly:
     fonts: FontSet
     target: Path
     photos: tuple[tuple[Path, int], ...] = ()
+    documents: tuple[Document, ...] = ()
 
 
 def alone(volume: Assembly, file: Path, folder: Path) -> Assembly:
     """Of a volume the pages of one file alone, to be written to a folder."""
     numbers: list[int] = []
     sides: list[Side] = []
+    places: dict[int, int] = {}
     at = 0
     for source, several in volume.runs:
         if source == file:
+            places |= {at + one: len(sides) + one for one in range(1, len(several) + 1)}
             numbers += several
             sides += (replace(side, links=()) for side in volume.sides[at : at + len(several)])
         at += len(several)
@@ -106,12 +124,17 @@ def alone(volume: Assembly, file: Path, folder: Path) -> Assembly:
     sides += [Side() for _ in shown]
     sides = [replace(side, pasted=()) for side in sides]
     name = hashlib.sha256(os.fsencode(file)).hexdigest()
+    documents = [document for document in volume.documents if document.file == file]
     return replace(
         volume,
         runs=((file, tuple(numbers)),),
         sides=tuple(sides),
-        entries=(),
+        entries=tuple(Entry(document.name, 0, 1) for document in documents),
         labels=(),
         photos=(),
         target=folder / f"{name}.pdf",
+        documents=tuple(
+            replace(one, sides=tuple((page, places[side]) for page, side in one.sides), entry=entry)
+            for entry, one in enumerate(documents)
+        ),
     )

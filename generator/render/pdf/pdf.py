@@ -17,7 +17,16 @@ from generator.lettering.typeset import MM_PER_POINT
 from generator.model import Imprint, Page, PageKind, Plan, Volume
 from generator.plan import geometry
 from generator.render.pdf.assembling import assemble
-from generator.render.pdf.assembly import Assembly, Entry, Label, Link, Pasted, Placed, Side
+from generator.render.pdf.assembly import (
+    Assembly,
+    Document,
+    Entry,
+    Label,
+    Link,
+    Pasted,
+    Placed,
+    Side,
+)
 from generator.render.pdf.page_sets import Drawn, Set
 
 SUFFIX = ".pdf"
@@ -112,7 +121,21 @@ class Assembler:
             fonts=self._fonts,
             target=target,
             photos=photos,
+            documents=() if volume.number else tuple(_documents(volume)),
         )
+
+
+def _documents(volume: Volume) -> Iterator[Document]:
+    """The documents of a volume by their own bookmarks, each whole wherever it was cut."""
+    bookmarks = {mark.page: at for at, mark in enumerate(volume.bookmarks)}
+    leaves = ((page, page.leaf) for page in volume.pages if page.leaf is not None)
+    found: dict[tuple[str, Path], list[tuple[int, int]]] = {}
+    for page, leaf in leaves:
+        found.setdefault((leaf.file.path, leaf.pdf), []).append((leaf.index, page.index))
+    for (path, file), sides in found.items():
+        entry = bookmarks.get(sides[0][1])
+        if entry is not None:
+            yield Document(path, file, tuple(sides), entry)
 
 
 def _runs(volume: Volume, pages: Set) -> Iterator[tuple[Path, tuple[int, ...]]]:
