@@ -9,6 +9,7 @@ from bench.office_registers.__main__ import check, write_units
 from bench.office_registers.codes import KINDS
 from bench.office_registers.comparing import Score
 from bench.office_registers.filing import Expected
+from bench.office_registers.headers import CASES, Header, measure, read_headers
 from bench.office_registers.table import forms
 from bench.office_registers.unit import Unit, make_unit
 
@@ -70,3 +71,27 @@ def test_lines_are_right_false_or_neither(line: dict[str, object], hit: int, fal
     score = Score()
     score.add("jia", [one], [said])
     assert (score.hits.total(), score.false.total()) == (hit, false)
+
+
+def test_titles_of_the_blank_form_are_understood_and_nonsense_is_not() -> None:
+    """Otherwise the share of everyday headers would measure the registers around them."""
+    titles = [
+        Header(column.title, number, column.title, "")
+        for number, form in forms().items()
+        for column in form.columns[:1]
+        if number != "BASE"
+    ]
+    taken = Header("实 际 支 出", "L13", "报账金额", "")
+    nonsense = Header("天气", "L13", "项目名称", "")
+    verdicts = measure([*titles, nonsense, taken])
+    assert verdicts == ["understood"] * len(titles) + ["not understood", "wrong"]
+
+
+@pytest.mark.parametrize("path", sorted(CASES.glob("*.tsv")), ids=lambda path: path.stem)
+def test_everyday_headers_name_columns_that_there_are(path: Path) -> None:
+    headers = read_headers(path)
+    titles = {number: {column.title for column in form.columns} for number, form in forms().items()}
+    assert [one for one in headers if one.column not in titles[one.ledger]] == []
+    assert [one for one in headers if one.header in titles[one.ledger]] == []
+    assert len({(header.header, header.ledger) for header in headers}) == len(headers)
+    assert all(header.source and header.header != header.column for header in headers)

@@ -60,7 +60,7 @@ def main() -> None:
 
 def write_units(root: Path, seed: int, count: int, *, plain: bool) -> dict[str, list[Expected]]:
     """Write a workspace of so many units; what is expected of each is in `expected/` as well."""
-    subprocess.run([*PROGRAM, "init", str(root)], check=True, capture_output=True, cwd=ROOT)
+    new_workspace(root)
     (root / "expected").mkdir()
     used: Counter[str] = Counter()
     waiting: list[Path] = []
@@ -76,6 +76,11 @@ def write_units(root: Path, seed: int, count: int, *, plain: bool) -> dict[str, 
         write_expected(expected[unit.name], root / "expected" / f"{unit.name}.json")
     resave_waiting(waiting)
     return expected
+
+
+def new_workspace(root: Path) -> None:
+    """Let the program make a workspace here."""
+    subprocess.run([*PROGRAM, "init", str(root)], check=True, capture_output=True, cwd=ROOT)
 
 
 def check(root: Path, unit: str) -> list[Line]:

@@ -2,20 +2,21 @@
 
 import random
 from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from bench.office_registers import rosters, rows
 from bench.office_registers.across import ACROSS
 from bench.office_registers.county import YEAR, County
 from bench.office_registers.faults import SLIPS, WHOLE
-from bench.office_registers.table import Form, Planted, Row, Table, forms
+from bench.office_registers.table import Row, Table, forms
 
 #: Registers that every unit keeps; of the others it keeps some.
 ALWAYS = ("L08", "L09", "L10", "L12", "L13", "L15", "L16", "L18", "L19", "L20", "L24")
 SOMETIMES = ("L01", "L02", "L03", "L04", "L05", "L06", "L07", "L11", "L14", "L17", "L21", "L22")
 SELDOM = ("L23", "L25", "L26")
+EVERY = tuple(sorted(ALWAYS + SOMETIMES + SELDOM))
 ALONE: Mapping[str, Callable[[County], list[Row]]] = {
     "L01": rows.agreement,
     "L02": rows.visits,
@@ -46,8 +47,6 @@ class Unit:
     county: County
     tables: dict[str, Table]
     base: Table
-    #: Copies of registers under further items: (register, item, planted or None, rows).
-    copies: list[tuple[Table, str]] = field(default_factory=list)
 
 
 def make_unit(seed: int, serial: int, used: Counter[str], registers: int) -> Unit:
@@ -56,7 +55,7 @@ def make_unit(seed: int, serial: int, used: Counter[str], registers: int) -> Uni
     county.settle(50)
     chosen = list(ALWAYS)
     chosen += county.random.sample(SOMETIMES + SELDOM, registers - len(chosen))
-    tables = _tables(county, sorted(chosen))
+    tables = tables_of(county, sorted(chosen))
     unit = Unit(f"unit_{serial:02}", county, tables, Table(forms()["BASE"], []))
     unit.base.rows = rosters.base(county)
     for table in tables.values():
@@ -67,7 +66,8 @@ def make_unit(seed: int, serial: int, used: Counter[str], registers: int) -> Uni
     return unit
 
 
-def _tables(county: County, chosen: list[str]) -> dict[str, Table]:
+def tables_of(county: County, chosen: Sequence[str] = EVERY) -> dict[str, Table]:
+    """The registers of these numbers, consistent with one another."""
     employers = [county.firm(n, "示例公司") for n in range(3)]
     shops = [county.firm(n + 10, "扶贫车间") for n in range(2)] if "L21" in chosen else []
     made = {number: build(county) for number, build in ALONE.items() if number in chosen}
@@ -80,11 +80,7 @@ def _tables(county: County, chosen: list[str]) -> dict[str, Table]:
     made["L18"] = rosters.workers(county, ("结对东部", "省外其他", "省内", "县内"))
     if shops:
         made["L21"] = rows.workshops(county, shops)
-    return {number: Table(_form(number), made[number]) for number in chosen}
-
-
-def _form(number: str) -> Form:
-    return forms()[number]
+    return {number: Table(forms()[number], made[number]) for number in chosen}
 
 
 def _came(projects: list[Row]) -> Decimal:
@@ -114,8 +110,3 @@ def _across(unit: Unit, used: Counter[str]) -> None:
         if left and plant(unit.county, unit.tables, unit.base):
             used[plant.__name__] += 1
             left -= 1
-
-
-def planted(unit: Unit) -> list[Planted]:
-    """Everything planted in the registers of a unit."""
-    return [fault for table in (*unit.tables.values(), unit.base) for fault in table.planted]
