@@ -285,5 +285,5 @@ def test_unread_cells_leave_the_sum_open(units: tuple[Filed, Filed, Filed]) -> N
     prefecture.typed("3.3-5", "9", "万元", typed_by="张某")
     declared = shipped()
     (one,) = unit_sums(declared, prefecture.evaluated(declared), [jia.evaluated(declared)])
-    assert (one.total, one.open, one.conclusion) == (Decimal(5), 1, "有读不出的，未比对")
+    assert (one.total, one.open, one.conclusion) == (Decimal(5), 1, "有未定的格子，未比对")
     assert differences(declared, units) == ()

@@ -117,9 +117,10 @@ def read_ledgers(
         if ledger is not None and file.sha256 not in seen:
             seen.add(file.sha256)
             by_id[ledger.schema.id].append(ledger)
-    for one in base:
-        by_id[BASE].append(read[one.shown])
-    return Ledgers({key: tuple(found) for key, found in by_id.items()}, by_path)
+    united = {key: _as_registers(found, filing) for key, found in by_id.items()}
+    if base:
+        united[BASE] = tuple(read[one.shown] for one in base)
+    return Ledgers(united, by_path)
 
 
 def checked(
@@ -152,6 +153,17 @@ def checked(
     item_of = {file.path: file.item for file in filing.files}
     stamped = (replace(one, item=one.item or item_of.get(one.path or "")) for one in found)
     return replace(ledgers, findings=tuple(stamped))
+
+
+def _as_registers(ledgers: Sequence[Ledger], filing: Filing) -> tuple[Ledger, ...]:
+    """The workbooks of one ledger, each row of which counts once."""
+    if len(ledgers) < 2:
+        return tuple(ledgers)
+
+    from generator.ledgers.rules.versions import Filed, as_registers
+
+    filed = {file.path: Filed(file.item, file.metadata.date) for file in filing.files}
+    return as_registers(ledgers, filed)
 
 
 def _is_spreadsheet(file: EvidenceFile) -> bool:

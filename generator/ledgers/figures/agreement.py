@@ -73,7 +73,7 @@ def agreement_table(
         if not ledger.has(*_NEEDED):
             continue
         columns = (PATH, SHEET, ROW, *_NEEDED, *_OTHERS)
-        for row in ledger.frame.select(columns).iter_rows(named=True):
+        for row in ledger.counted.select(columns).iter_rows(named=True):
             key = _key(row["indicator"])
             if key and key not in seen:
                 seen.add(key)

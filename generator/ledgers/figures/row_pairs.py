@@ -40,12 +40,6 @@ class Entry:
         return (self.key, self.values)
 
 
-def identity(schema: LedgerSchema) -> tuple[str, ...]:
-    """The columns by which rows are matched: those declared unique, else the key columns."""
-    unique = (rule.columns for rule in schema.rules if rule.kind == "unique")
-    return next(unique, schema.key)
-
-
 def entries(
     side: Side, schema: LedgerSchema, keys: Sequence[str], compared: Sequence[str]
 ) -> tuple[Entry, ...]:

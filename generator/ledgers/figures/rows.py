@@ -89,11 +89,11 @@ def _unread(
     source: FigureSource, chosen: Sequence[Ledger], ledgers: Mapping[str, Sequence[Ledger]]
 ) -> int:
     """Cells that the figure needs and that say something which could not be read."""
-    lost = sum(key in source.used for ledger in chosen for _, _, key in ledger.unread)
+    lost = {cell for ledger in chosen for cell in ledger.lost_cells() if cell[3] in source.used}
     if source.within is None:
-        return lost
+        return len(lost)
     base = ledgers[source.within.id]
-    return lost + sum(key in source.columns for one in base for _, _, key in one.unread)
+    return len(lost) + sum(key in source.columns for one in base for _, _, key in one.unread)
 
 
 def _traces(

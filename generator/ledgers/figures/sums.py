@@ -68,7 +68,7 @@ class UnitSum:
     def conclusion(self) -> str:
         """The verdict in a word, for the report."""
         if self.open:
-            return "有读不出的，未比对"
+            return "有未定的格子，未比对"
         return "不一致" if self.differs else "一致"
 
     @property
@@ -138,7 +138,7 @@ def _named(spec: FigureSpec, prefecture: UnitFigures) -> Mapping[str, str]:
         name
         for ledger in chosen
         if ledger.readable
-        for name in ledger.frame.get_column(_COUNTY).drop_nulls().unique(maintain_order=True)
+        for name in ledger.counted.get_column(_COUNTY).drop_nulls().unique(maintain_order=True)
     )
     return {plain(name): name for name in written}
 

@@ -4,13 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from generator.base.measures import plain
-from generator.ledgers.figures.row_pairs import Entry, Side, entries, identity, unmatched
+from generator.ledgers.figures.row_pairs import Entry, Side, entries, unmatched
 from generator.ledgers.figures.rows import rows_said
-from generator.ledgers.read.cells import quote
-from generator.ledgers.read.schema import Column, LedgerSchema
+from generator.ledgers.read.schema import LedgerSchema
 from generator.ledgers.read.table import Record
-from generator.ledgers.rules.figures import shown
-from generator.ledgers.rules.register import Register, origin
+from generator.ledgers.rules.figures import spoken
+from generator.ledgers.rules.register import Register, identity, origin
 from generator.model import Finding, Severity
 
 #: Rows that differ are listed one by one up to this number per ledger; the rest in one finding.
@@ -98,8 +97,8 @@ def _unequal(
     pairs = zip(compared, own.values, other.values, strict=True)
     different = [(schema.column(key), a, b) for key, a, b in pairs if a != b]
     said = "，".join(
-        f"“{column.title}”州填 {_word(schema, column, mine)}，"
-        f"{other.unit}填 {_word(schema, column, theirs)}"
+        f"“{column.title}”州填 {spoken(mine, column, schema.unit)}，"
+        f"{other.unit}填 {spoken(theirs, column, schema.unit)}"
         for column, mine, theirs in different
     )
     message = f"{_who(schema, own)}与{_where(other)}不一致：{said}"
@@ -138,16 +137,6 @@ def _where(entry: Entry) -> str:
     name = place.path.rpartition("/")[2]
     sheet = f"“{place.sheet}”" if place.sheet else ""
     return f"{entry.unit}“{name}”{sheet}第 {place.row} 行"
-
-
-def _word(schema: LedgerSchema, column: Column, value: object) -> str:
-    if value is None:
-        return "空"
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, int):
-        return shown(value, column.kind, column.unit or schema.unit)
-    return quote(str(value), column.kind)
 
 
 def _rest(schema: LedgerSchema, more: Sequence[Finding]) -> Finding:

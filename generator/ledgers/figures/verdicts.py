@@ -31,7 +31,7 @@ def _of_value(figure: Figure) -> tuple[list[str], list[str]]:
         word = "超过目标" if exceeded and figure.more_is_better else "达到目标"
         (good if figure.reached else bad).append(word if figure.reached else "未达到目标")
     if figure.computed.open:
-        bad.append(f"有 {figure.computed.open} 处读不出，未计入")
+        bad.append(f"有 {figure.computed.open} 处读不出或两份不一致，未计入")
     elif _contradicted(figure):
         bad.append("与台账不一致")
     if figure.western is not None and figure.eastern not in (None, figure.western):
@@ -78,7 +78,7 @@ def _of_ratio(figure: Figure) -> tuple[list[str], list[str]]:
         reached = ratio.rate >= ratio.threshold
         (good if reached else bad).append(f"不低于 {limit}" if reached else f"低于 {limit}")
     if ratio.open:
-        bad.append(f"有 {ratio.open} 处读不出，未计入")
+        bad.append(f"有 {ratio.open} 处读不出或两份不一致，未计入")
     if figure.typed and not stated_fits(figure.typed.stated, ratio):
         bad.append(f"填报 {spoken(figure.typed.stated)}{figure.unit}，不符")
     return good, bad

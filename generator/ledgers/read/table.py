@@ -19,6 +19,9 @@ PATH, SHEET, ROW = "@path", "@sheet", "@row"
 #: One row as a mapping from column key to typed value.
 Record = Mapping[str, object]
 
+#: A cell of a row: workbook, sheet, row as Excel shows it, column key.
+Cell = tuple[str, str | None, int, str]
+
 #: Filters: a row counts when each of these columns holds one of these values.
 Where = Mapping[str, Sequence[object]]
 
@@ -79,6 +82,10 @@ class Ledger:
     ``@path``, ``@sheet`` and ``@row``. ``texts``: the same rows as the table shows them, with
     columns that the schema does not know. ``unread``: the cells that say something which could
     not be read, as (sheet, row, key). ``findings`` are the faults met while reading.
+
+    ``united``: the rows that count in the place of its own, where this workbook is a copy, a part
+    or a version of another one (``rules/versions``); they know the workbook that they come from.
+    ``united_lost``: their cells that say something which could not be read or is disputed.
     """
 
     schema: LedgerSchema
@@ -89,6 +96,25 @@ class Ledger:
     sheets: tuple[SheetRead, ...]
     unread: frozenset[tuple[str | None, int, str]]
     findings: tuple[Finding, ...]
+    united: pl.DataFrame | None = None
+    united_lost: frozenset[Cell] = frozenset()
+
+    @property
+    def counted(self) -> pl.DataFrame:
+        """The rows that rules and figures count."""
+        return self.frame if self.united is None else self.united
+
+    def lost(self, cell: Cell) -> bool:
+        """Whether a cell of the counted rows says something whose value is not known."""
+        if self.united is not None:
+            return cell in self.united_lost
+        return cell[0] == self.path and cell[1:] in self.unread
+
+    def lost_cells(self) -> frozenset[Cell]:
+        """All cells of the counted rows that say something whose value is not known."""
+        if self.united is not None:
+            return self.united_lost
+        return frozenset((self.path, *cell) for cell in self.unread)
 
     @property
     def readable(self) -> bool:

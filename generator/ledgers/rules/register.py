@@ -31,7 +31,10 @@ class Origin:
         """How a message about another row names this one."""
         row = f"第 {self.row} 行"
         if self.path != other.path:
-            return f"“{self.path.rpartition('/')[2]}”{row}"
+            folder, _, name = self.path.rpartition("/")
+            if folder != other.path.rpartition("/")[0]:
+                name = f"{folder.rpartition('/')[2]}/{name}"
+            return f"“{name}”{row}"
         return row if self.sheet == other.sheet else f"工作表“{self.sheet}”{row}"
 
 
@@ -65,18 +68,20 @@ class Register:
 
         from generator.ledgers.read.values import frame_types
 
-        frames = [ledger.frame for ledger in self.ledgers if ledger.has(*needed)]
+        having = [ledger for ledger in self.ledgers if ledger.has(*needed)]
         empty = pl.DataFrame(schema=dict(frame_types(self.schema.columns)))
-        return filtered(pl.concat(frames) if frames else empty, when)
+        frame = pl.concat([ledger.counted for ledger in having]) if having else empty
+        if any(ledger.united is not None for ledger in having):
+            frame = frame.unique([PATH, SHEET, ROW], keep="first", maintain_order=True)
+        return filtered(frame, when)
 
     def is_empty(self, record: Record, key: str) -> bool:
         """Whether a cell says nothing; one that could not be read was reported already."""
         if record[key] is not None:
             return False
-        place = (record[SHEET], record[ROW], key)
-        return not any(
-            place in ledger.unread for ledger in self.ledgers if ledger.path == record[PATH]
-        )
+        place = origin(record)
+        cell = (place.path, place.sheet, int(str(record[ROW])), key)
+        return not any(ledger.lost(cell) for ledger in self.ledgers)
 
     def title(self, key: str) -> str:
         """The Chinese title of a column."""
@@ -143,6 +148,12 @@ def comparable(frame: pl.DataFrame, schema: LedgerSchema, keys: Sequence[str]) -
             column = column.str.normalize("NFKC").str.replace_all(r"\s", "").str.to_uppercase()
         frame = frame.with_columns(column.alias(name))
     return frame
+
+
+def identity(schema: LedgerSchema) -> tuple[str, ...]:
+    """The columns by which rows are matched: those declared unique, else the key columns."""
+    unique = (rule.columns for rule in schema.rules if rule.kind == "unique")
+    return next(unique, schema.key)
 
 
 def key_names(keys: Sequence[str]) -> list[str]:

@@ -28,6 +28,7 @@ KINDS: Mapping[str, str] = {
     "ledger-missing-column": "台账缺列",
     "ledger-bad-value": "格子填得不对",
     "ledger-duplicate": "重复登记",
+    "two-versions": "一本台账有两个版本",
     "cross-ledger-duplicate": "两处台账重复计算",
     "not-in-base-list": "不在建档立卡名册里",
     "id-check-digit": "身份证号校验码不符",
@@ -88,7 +89,6 @@ def _found(
     )
     title = "数据一致性检查报告"
     said = f"{assessment.unit.name}，核对日期 {assessment.as_of}，共 {len(findings)} 处。"
-    counts = _counts(grid, findings)
     lead: tuple[Block, ...] = (
         grid.text(title, "h1", heading=1),
         gap(2),
@@ -97,13 +97,19 @@ def _found(
     )
     if not findings:
         return grid.paged(lead, (Column("", grid.width),), (), ())
-    lead = (*lead, grid.text("一、按种类", "h3"), *counts, gap(4), grid.text("二、逐条", "h3"))
+    again = (grid.text(f"{title}（续）", "h3"), gap(2))
+    *full, last = _counts(grid, findings, (*lead, grid.text("一、按种类", "h3")), again)
+    each: tuple[Block, ...] = (gap(4), grid.text("二、逐条", "h3"))
+    if sum(block.height for block in (*last, *each)) > grid.room:
+        full, last, each = [*full, last], again, each[1:]
     rows = grid.rows(columns, _lines(findings, refs), "cell")
-    return grid.paged(lead, columns, rows, (grid.text(f"{title}（续）", "h3"), gap(2)))
+    return (*full, *grid.paged((*last, *each), columns, rows, again))
 
 
-def _counts(grid: Grid, findings: Sequence[Finding]) -> tuple[Block, ...]:
-    """How many of each kind, by severity."""
+def _counts(
+    grid: Grid, findings: Sequence[Finding], lead: Sequence[Block], again: Sequence[Block]
+) -> tuple[tuple[Block, ...], ...]:
+    """How many of each kind, by severity; below ``lead``, on further pages below ``again``."""
     columns = (
         Column("种类", grid.width - 72),
         *(Column(word, 24, "right") for word in _WORDS.values()),
@@ -116,7 +122,7 @@ def _counts(grid: Grid, findings: Sequence[Finding]) -> tuple[Block, ...]:
     ]
     totals = Counter(finding.severity for finding in findings)
     lines.append(Line(("合计", *(str(totals[severity]) for severity in _WORDS))))
-    return (grid.table(columns, (grid.head(columns), *grid.rows(columns, lines, "cell"))),)
+    return grid.paged(lead, columns, grid.rows(columns, lines, "cell"), again)
 
 
 def _lines(findings: Sequence[Finding], refs: Refs) -> Iterator[Line]:
