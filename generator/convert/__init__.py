@@ -41,7 +41,7 @@ def _family(name: str, version: str, **more: Any) -> Family:
 _PDF = _family("pdf", "9", fonts=True)
 _IMAGE = _family("image", "8")
 _HEIF = _family("heif", "5")
-_OFD = _family("ofd", "1", per_megabyte=20, fonts=True)
+_OFD = _family("ofd", "2", per_megabyte=20, fonts=True)
 _COMPANIONS = Deferred(f"{__name__}.web", "companions")
 _WEB = _family("web", "4", per_megabyte=60, fonts=True, also=_COMPANIONS)
 _PLACE = Deferred(f"{__name__}.media", "place")

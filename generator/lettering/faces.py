@@ -1,18 +1,17 @@
 """Choose for every character the face that draws it, and turn texts into PDF operators."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
 from generator.base.characters import is_private, is_shapeless
 from generator.base.errors import FontError
 from generator.lettering.embedding import embed
+from generator.lettering.face import Face, Program, program_of, true_type
 from generator.lettering.fonts import FontSet
 from generator.lettering.pdf_file import PdfFile
-from generator.lettering.redrawn import Codes, Face, Redrawn, redrawn
+from generator.lettering.redrawn import Codes
 from generator.lettering.shaping import Shaped, in_visual_order, shaped
-from generator.lettering.truetype import TrueType
 
 #: What stands on the other side in a line that runs leftward.
 _MIRRORED = str.maketrans("()[]{}<>«»（）〔〕《》“”", ")(][}{><»«）（〕〔》《”“")
@@ -36,10 +35,9 @@ class Faces:
 
     def __init__(self, fonts: FontSet) -> None:
         self.fonts = fonts
-        self.codes = Codes(fonts.digits)
-        self._faces: list[Face] = []
-        self._used: list[dict[int, str]] = []
-        self._redrawn: dict[Path, Redrawn | None] = {}
+        self.codes: Program = Codes(fonts.digits)
+        self._faces: dict[Program, Face[Program]] = {}
+        self._numbers: dict[Program, int] = {}
         self._styles: dict[str, _Style] = {}
 
     def style(self, role: str) -> "_Style":
@@ -51,53 +49,42 @@ class Faces:
         if role not in self._styles:
             paths = self.fonts.paths
             roles = [role, "rare", *(name for name in paths if name not in (role, "latin"))]
-            chinese = [face for name in roles if name in paths and (face := _face(paths[name]))]
-            latin = _face(paths["latin"]) if "latin" in paths else None
-            sign = _face(self.fonts.sign) if self.fonts.sign else None
+            chinese = [one for name in roles if name in paths and (one := true_type(paths[name]))]
+            latin = true_type(paths["latin"]) if "latin" in paths else None
+            sign = true_type(self.fonts.sign) if self.fonts.sign else None
             if not chinese:
                 raise FontError(
                     "没有可用来印台账的 TrueType 中文字体", "请安装霞鹜文楷（LXGW WenKai）或宋体。"
                 )
-            chain = [face for face in (*chinese, latin, sign) if face is not None]
+            chain: list[Program] = [one for one in (*chinese, latin, sign) if one is not None]
             self._styles[role] = _Style(self, chain, latin)
         return self._styles[role]
 
-    def face(self, path: Path) -> Face | None:
-        """A font file with outlines of any kind."""
-        found = _face(path)
-        if found is not None:
-            return found
-        if path not in self._redrawn:
-            self._redrawn[path] = redrawn(path)
-        return self._redrawn[path]
+    def use(self, program: Program, char: str, shaper: Path | None = None) -> Glyph:
+        """Note that a font draws a character."""
+        return self.use_glyph(program, program.glyph(ord(char)), char, shaper)
 
-    def use(self, face: Face, char: str, shaper: Path | None = None) -> Glyph:
-        """Note that a face draws a character."""
-        return self.use_glyph(face, face.glyph(ord(char)), char, shaper)
-
-    def use_glyph(self, face: Face, glyph: int, char: str, shaper: Path | None = None) -> Glyph:
-        """Note that one of a face's glyphs stands for a character."""
-        if face not in self._faces:
-            self._faces.append(face)
-            self._used.append({})
-        number = self._faces.index(face)
-        self._used[number][glyph] = self._used[number].get(glyph) or char
-        return Glyph(number, f"{glyph:04x}", face.advance(glyph), shaper)
+    def use_glyph(
+        self, program: Program, glyph: int, char: str, shaper: Path | None = None
+    ) -> Glyph:
+        """Note that one of a font's glyphs stands for a character."""
+        face = self._faces.setdefault(program, Face(program))
+        number = self._numbers.setdefault(program, len(self._numbers))
+        return Glyph(number, f"{face.use(glyph, char):04x}", program.advance(glyph), shaper)
 
     def write(self, pdf: PdfFile) -> str:
         """Embed what was used; gives the font dictionary of the pages."""
-        names = []
-        for number, face in enumerate(self._faces):
-            ref = pdf.reserve()
-            embed(pdf, ref, face, self._used[number])
-            names.append(f"/F{number} {ref} 0 R")
+        names = [
+            f"/F{self._numbers[program]} {embed(pdf, face)} 0 R"
+            for program, face in self._faces.items()
+        ]
         return f"<< {' '.join(names)} >>"
 
 
 class _Style(dict[str, Glyph | None]):
     """Character to glyph, looked up once each; ``None`` for what has no ink and no width."""
 
-    def __init__(self, faces: Faces, chain: list[TrueType], latin: TrueType | None) -> None:
+    def __init__(self, faces: Faces, chain: list[Program], latin: Program | None) -> None:
         super().__init__()
         self._faces = faces
         self._chain = chain
@@ -153,13 +140,13 @@ class _Style(dict[str, Glyph | None]):
 
     def _placed(self, path: Path, glyphs: tuple[Shaped, ...], size: float) -> tuple[str, float]:
         """Glyphs at their places, and their width in ems."""
-        face = self._faces.face(path)
-        assert face is not None  # a glyph of it was found
+        program = program_of(path)
+        assert program is not None  # a glyph of it was found
         number, up = 0, 0.0
         items: list[str] = []
         lines: list[str] = []
         for shape in glyphs:
-            glyph = self._faces.use_glyph(face, shape.glyph, shape.text)
+            glyph = self._faces.use_glyph(program, shape.glyph, shape.text)
             if shape.up != up:
                 lines.append(f"[{' '.join(items)}] TJ {shape.up * size:.2f} Ts")
                 items, up = [], shape.up
@@ -175,14 +162,14 @@ class _Style(dict[str, Glyph | None]):
         if is_shapeless(char):
             return None
         leading = self._faces.fonts.leading(char)
-        if leading is not None and (shaper := _face(leading)):
+        if leading is not None and (shaper := true_type(leading)):
             return self._faces.use(shaper, char, leading)
-        faces = self._chain
+        programs = self._chain
         if self._latin is not None and char.isascii():
-            faces = [self._latin, *faces]
-        for face in faces:
-            if face.glyph(ord(char)) and not is_private(char):
-                return self._faces.use(face, char)
+            programs = [self._latin, *programs]
+        for program in programs:
+            if program.glyph(ord(char)) and not is_private(char):
+                return self._faces.use(program, char)
         if char.isspace():
             return self[" "] if char != " " else None
         return self._last_resort(char)
@@ -190,22 +177,13 @@ class _Style(dict[str, Glyph | None]):
     def _last_resort(self, char: str) -> Glyph:
         """A fallback's glyph, or the code of a character that no font has."""
         path = self._faces.fonts.fallback(char)
-        face = self._faces.face(path) if path is not None else None
-        if face is None or not face.glyph(ord(char)):
-            face = self._faces.codes
-        return self._faces.use(face, char)
+        program = program_of(path) if path is not None else None
+        if program is None or not program.glyph(ord(char)):
+            program = self._faces.codes
+        return self._faces.use(program, char)
 
 
 def _spoken(text: str, operators: str) -> str:
     """Operators with the text that they show (ISO 32000-1, 14.9.4)."""
     words = text.encode("utf-16-be", "surrogatepass").hex()
     return f"/Span << /ActualText <feff{words}> >> BDC {operators} EMC"
-
-
-@lru_cache(maxsize=64)
-def _face(path: Path) -> TrueType | None:
-    """A font file with TrueType outlines; ``None`` when it has others or cannot be read."""
-    try:
-        return TrueType(path)
-    except (OSError, ValueError):
-        return None

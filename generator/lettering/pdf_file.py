@@ -1,6 +1,7 @@
 """Write a PDF object by object: nothing but the table of offsets stays in memory."""
 
 import zlib
+from collections.abc import Mapping
 from typing import BinaryIO
 
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
@@ -37,6 +38,16 @@ class PdfFile:
         packed = zlib.compress(data, _COMPRESSION)
         head = f"<< /Length {len(packed)} /Filter /FlateDecode {entries}>>\nstream\n"
         return self.add(head.encode("ascii") + packed + b"\nendstream")
+
+    def add_dictionary(self, entries: str, references: Mapping[str, int | list[int]]) -> int:
+        """Write entries, and others that refer to an object or to several; gives its number."""
+        refs = [
+            f"{key} [{' '.join(f'{one} 0 R' for one in value)}]"
+            if isinstance(value, list)
+            else f"{key} {value} 0 R"
+            for key, value in references.items()
+        ]
+        return self.add(f"<< {entries} {' '.join(refs)} >>")
 
     def close(self, catalog: int) -> None:
         """Write the table of offsets and the trailer; the stream itself stays open."""

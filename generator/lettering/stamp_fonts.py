@@ -10,17 +10,17 @@ import pikepdf
 
 from generator.base.characters import printable
 from generator.base.errors import FontError
+from generator.lettering.embedding import InPdf, embed
+from generator.lettering.face import Face, Program, program_of
 from generator.lettering.fonts import FontSet
-from generator.lettering.outlines import outline_font
-from generator.lettering.stamp_embedding import embed, thousandths
 from generator.lettering.typeset import MM_PER_POINT
 
 
 class _Glyph(NamedTuple):
-    """A glyph in the subset of a font file, with its advance in thousandths of an em."""
+    """A glyph of a font file: its code in the document, its advance in thousandths of an em."""
 
     path: Path
-    number: int
+    code: int
     advance: int
 
 
@@ -49,22 +49,20 @@ class StampFonts:
         """
         self._pdf = pdf
         self._embedded: dict[Path, tuple[str, pikepdf.Object]] = {}
-        self._glyphs: dict[tuple[str, str], tuple[_Glyph, ...]] = {}
         wanted = sorted({(role, char) for role, text in texts for char in text})
         chosen = {(role, char): _chosen(char, _chain(fonts, role)) for role, char in wanted}
         used = sorted({place for places in chosen.values() for place in places})
-        self._subsets = {
-            path: [char for _, char in places]
-            for path, places in groupby(used, key=lambda place: place[0])
+        self._faces = {path: Face(_program(path)) for path, _ in used}
+        glyphs = {place: self._glyph(*place) for place in used}
+        self._glyphs = {
+            key: tuple(glyphs[place] for place in places) for key, places in chosen.items()
         }
-        glyphs = {
-            (path, char): _Glyph(path, number, thousandths(font, font.advance(char)))
-            for path, chars in self._subsets.items()
-            if (font := outline_font(path)) is not None
-            for number, char in enumerate(chars, start=1)
-        }
-        for key, places in chosen.items():
-            self._glyphs[key] = tuple(glyphs[place] for place in places)
+
+    def _glyph(self, path: Path, char: str) -> _Glyph:
+        face = self._faces[path]
+        glyph = face.glyph(char)
+        advance = round(face.program.advance(glyph) * 1000)
+        return _Glyph(path, face.use(glyph, char), advance)
 
     def width(self, text: str, size: float, role: str) -> float:
         """Width of a text in mm; ``size`` in points.
@@ -83,15 +81,21 @@ class StampFonts:
         """
         glyphs = (glyph for char in text for glyph in self._glyphs[role, char])
         for path, stretch in groupby(glyphs, key=lambda glyph: glyph.path):
-            string = "".join(f"{glyph.number:04x}" for glyph in stretch)
+            string = "".join(f"{glyph.code:04x}" for glyph in stretch)
             yield Run(*self._resource(path), f"<{string}>")
 
     def _resource(self, path: Path) -> tuple[str, pikepdf.Object]:
+        """A name that depends on nothing but what is embedded, and the font."""
         if path not in self._embedded:
-            font = outline_font(path)
-            assert font is not None  # a glyph was found in it
-            self._embedded[path] = embed(self._pdf, font, self._subsets[path])
+            font = embed(InPdf(self._pdf), self._faces[path])
+            self._embedded[path] = f"/Gb{str(font.BaseFont)[1:7]}", font
         return self._embedded[path]
+
+
+def _program(path: Path) -> Program:
+    program = program_of(path, hinted=False)
+    assert program is not None  # a glyph was found in it
+    return program
 
 
 def _chain(fonts: FontSet, role: str) -> tuple[Path, ...]:
@@ -124,8 +128,8 @@ def _chosen(char: str, chain: Sequence[Path]) -> tuple[tuple[Path, str], ...]:
 
 def _first_with(char: str, chain: Sequence[Path]) -> Path | None:
     for path in chain:
-        font = outline_font(path)
-        if font is not None and char in font:
+        program = program_of(path, hinted=False)
+        if program is not None and program.glyph(ord(char)):
             return path
     return None
 

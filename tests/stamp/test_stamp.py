@@ -5,10 +5,11 @@ import zlib
 
 import pikepdf
 import pytest
+from fontTools.pens.boundsPen import BoundsPen
+from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name
 from PIL import ImageChops
 
-from generator.lettering.outlines import OutlineFont
 from generator.lettering.page_box import rotation, view, visible_box
 from generator.lettering.stamp import Line, Mark, Stamper
 from generator.lettering.typeset import MM_PER_POINT
@@ -59,14 +60,17 @@ def stamper(pdf: pikepdf.Pdf, *texts: tuple[str, str]) -> Stamper:
 
 def ink(mark: Mark, left: float) -> tuple[float, float, float, float]:
     """Where the ink of a text is that begins at ``left`` mm, by the font's own outlines."""
-    font = OutlineFont(fonts().paths[mark.font])
-    mm = mark.size * MM_PER_POINT / font.em
+    font = TTFont(fonts().paths[mark.font], fontNumber=0)
+    glyphs, names = font.getGlyphSet(), font.getBestCmap()
+    mm = mark.size * MM_PER_POINT / font["head"].unitsPerEm
     at, boxes = 0, []
     for char in mark.text:
-        glyph = font.outline(char)
-        across, up = zip(*glyph.coordinates, strict=True)
-        boxes.append((at + min(across), at + max(across), min(up), max(up)))
-        at += font.advance(char)
+        glyph, pen = glyphs[names[ord(char)]], BoundsPen(glyphs)
+        glyph.draw(pen)
+        if pen.bounds is not None:
+            low_x, low_y, high_x, high_y = pen.bounds
+            boxes.append((at + low_x, at + high_x, low_y, high_y))
+        at += glyph.width
     lefts, rights, lows, highs = zip(*boxes, strict=True)
     return (
         left + min(lefts) * mm,

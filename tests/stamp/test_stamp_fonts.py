@@ -13,8 +13,9 @@ from pikepdf import Dictionary
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from generator.base.errors import FontError
+from generator.lettering.embedding import InPdf, embed
+from generator.lettering.face import Face, program_of
 from generator.lettering.fonts import FontSet
-from generator.lettering.outlines import outline_font
 from generator.lettering.stamp import Mark, Stamper
 from tests.builders.filed import fonts
 from tests.builders.seen import black, drawn, saved, text_of
@@ -69,11 +70,11 @@ def test_shapes_are_those_that_another_engine_draws_from_the_file(role: str, cha
 
 def test_a_character_comes_from_the_role_then_from_rare_then_from_any_font() -> None:
     faces = fonts()
-    song, rare = outline_font(faces.paths["song"]), outline_font(faces.paths["rare"])
+    song, rare = program_of(faces.paths["song"]), program_of(faces.paths["rare"])
     assert song is not None
     assert rare is not None
-    assert "䶮" not in song
-    assert "䶮" in rare
+    assert not song.glyph(ord("䶮"))
+    assert rare.glyph(ord("䶮"))
     assert files_used(stamped("甲", "song")) == 1
     assert files_used(stamped("甲䶮乙", "song")) == 2
     assert text_of(stamped("甲䶮乙", "song")) == "甲䶮乙"
@@ -95,6 +96,20 @@ def test_what_has_no_shape_takes_no_room() -> None:
     assert plain < narrow <= wide
 
 
+def test_a_glyph_says_what_it_stands_for_in_each_place() -> None:
+    program = program_of(fonts().paths["latin"])
+    assert program is not None
+    face = Face(program)
+    dash = face.glyph("\u2014")
+    codes = [face.use(dash, "\u2014"), face.use(dash, "\u2015"), face.use(dash, "\u2014")]
+    assert codes == [1, 2, 1]
+    assert face.texts == {1: "\u2014", 2: "\u2015"}
+    pdf = pikepdf.new()
+    font = embed(InPdf(pdf), face)
+    assert [int(width) for width in font.DescendantFonts[0].W[1]] == [1000, 1000]
+    assert b"<0002> <2015>" in font.ToUnicode.read_bytes()
+
+
 def test_no_glyph_is_the_empty_first_one_and_widths_agree_with_the_font() -> None:
     data = stamped(NAMES + "䶮", "fang")
     with pikepdf.open(io.BytesIO(data)) as pdf:
@@ -110,10 +125,11 @@ def test_no_glyph_is_the_empty_first_one_and_widths_agree_with_the_font() -> Non
             descriptor = font.FontDescriptor
             inner = TTFont(io.BytesIO(descriptor.FontFile2.read_bytes()))
             count = inner["maxp"].numGlyphs
-            widths = [int(value) for value in font.W[1]]
+            first, widths = int(font.W[0]), [int(value) for value in font.W[1]]
+            assert (first, len(font.W)) == (1, 2)
             em = inner["head"].unitsPerEm
-            advances = [inner["hmtx"][name][0] * 1000 / em for name in inner.getGlyphOrder()]
-            assert widths == pytest.approx(advances, abs=0.5)
+            advances = [inner["hmtx"][name][0] * 1000 / em for name in inner.getGlyphOrder()[1:]]
+            assert widths == pytest.approx(advances[: len(widths)], abs=0.5)
             bits = int.from_bytes(descriptor.CIDSet.read_bytes(), "big")
             assert bits.bit_count() == count
             assert len(descriptor.CIDSet.read_bytes()) == (count + 7) // 8

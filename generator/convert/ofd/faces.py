@@ -1,16 +1,18 @@
 """Fonts for drawing: glyphs by character or number, out of embedded programs and font files."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from fontTools import agl
+from fontTools import agl, subset
 from fontTools.cffLib import CFFFontSet
 from fontTools.ttLib import TTFont
 
 from generator.convert.ofd.resources import FontEntry
+from generator.lettering.face import Face, Program, true_type
 from generator.lettering.fonts import FontSet
+from generator.lettering.truetype import Cut, Metrics
 
 #: What a font's name holds, for each role of the office's own fonts; the first match counts.
 _ROLES = (
@@ -21,69 +23,124 @@ _ROLES = (
 )
 
 
-class Face:
-    """A font program with the glyphs that were used; what it cannot read raises ``ValueError``.
+#: What a PDF needs of a font file (ISO 32000-1, 9.9); the rest is dropped before it can fail.
+_NEEDED = frozenset(
+    {"glyf", "loca", "head", "hhea", "hmtx", "maxp", "cvt ", "fpgm", "prep", "CFF ", "CFF2"}
+)
+
+_METRICS = Metrics((-1000, -1000, 2000, 2000), 880, -120)
+
+
+class Foreign:
+    """An embedded font program; what it cannot read raises ``ValueError``.
 
     Glyphs are named by their place in the program.
     """
 
-    def __init__(self, program: bytes | Path) -> None:
-        self.used: dict[int, str] = {}
-        self.font: TTFont | None = None
-        self.cff: CFFFontSet | None = None
-        self.bare = b""
+    def __init__(self, program: bytes) -> None:
+        self._font: TTFont | None = None
+        self._cff: CFFFontSet | None = None
+        self._bare = b""
         try:
             self._open(program)
         except Exception as error:  # the parser of a hostile font may raise anything
             raise ValueError("unreadable font") from error
 
-    def _open(self, program: bytes | Path) -> None:
-        if isinstance(program, bytes) and program[:1] == b"\x01" and program[1:2] == b"\x00":
-            self.cff, self.bare = CFFFontSet(), program
-            self.cff.decompile(io.BytesIO(program), None)
-            self.order = list(self.cff[0].getGlyphOrder())
-            self._characters = dict(_named(self.order))
+    def _open(self, program: bytes) -> None:
+        if program[:2] == b"\x01\x00":
+            self._cff, self._bare = CFFFontSet(), program
+            self._cff.decompile(io.BytesIO(program), None)
+            self._order = list(self._cff[0].getGlyphOrder())
+            self._characters = dict(_named(self._order))
             self._em = 1000.0
             return
-        data = program if isinstance(program, bytes) else program.read_bytes()
-        self.font = TTFont(io.BytesIO(data), lazy=True, fontNumber=0)
-        if "CFF " in self.font:
-            self.cff = self.font["CFF "].cff
-        elif "glyf" not in self.font:
+        self._font = TTFont(io.BytesIO(program), lazy=True, fontNumber=0)
+        if "CFF " in self._font:
+            self._cff = self._font["CFF "].cff
+        elif "glyf" not in self._font:
             raise ValueError("no outlines")
-        self.order = self.font.getGlyphOrder()
-        places = {name: index for index, name in enumerate(self.order)}
+        self._order = self._font.getGlyphOrder()
+        places = {name: index for index, name in enumerate(self._order)}
         self._characters = {
-            code: places[name] for code, name in _characters(self.font) if name in places
+            code: places[name] for code, name in _characters(self._font) if name in places
         }
-        self._em = float(self.font["head"].unitsPerEm)
+        self._em = float(self._font["head"].unitsPerEm)
 
-    @property
-    def numbered(self) -> bool:
-        """Whether the program is CFF that names its glyphs by numbers of its own."""
-        return self.cff is not None and hasattr(self.cff[0], "ROS")
-
-    def glyph(self, character: str) -> int | None:
-        """The glyph of a character, or ``None`` when the face does not draw it."""
-        return self._characters.get(ord(character))
+    def glyph(self, code: int) -> int:
+        """The glyph of a code point; 0 when the program does not draw it."""
+        return self._characters.get(code, 0)
 
     def holds(self, glyph: int) -> bool:
         """Whether there is a glyph with this number."""
-        return 0 <= glyph < len(self.order)
+        return 0 <= glyph < len(self._order)
 
-    def code(self, glyph: int) -> int:
-        """The number that stands for a glyph in a PDF's text."""
-        if self.numbered:
-            with suppress(ValueError):
-                return int(self.order[glyph].removeprefix("cid"))
-        return glyph
+    @property
+    def code(self) -> Callable[[int], int] | None:
+        """For PostScript outlines, whose glyphs have codes of their own: the code of a glyph."""
+        return None if self._cff is None else self._own_code
 
     def advance(self, glyph: int) -> float:
-        """The advance width in ems; one for a face that does not tell."""
-        if self.font is not None:
+        """The advance width in ems; one for a program that does not tell."""
+        if self._font is not None:
             with suppress(Exception):  # a subset's metrics may be cut off
-                return float(self.font["hmtx"][self.order[glyph]][0]) / self._em
+                return float(self._font["hmtx"][self._order[glyph]][0]) / self._em
         return 1.0
+
+    def metrics(self) -> Metrics:
+        """What holds for Chinese type: embedded programs often say nothing, or nonsense."""
+        return _METRICS
+
+    def cut(self, glyphs: Sequence[int]) -> Cut:
+        """The program with these glyphs alone; bare CFF stays whole.
+
+        Raises:
+            ValueError: it cannot be cut down.
+        """
+        if self._font is None:
+            return Cut(self._bare, compact=True)
+        try:
+            return self._cut(self._font, glyphs)
+        except Exception as error:  # the parser of a hostile font may raise anything
+            raise ValueError("unreadable font") from error
+
+    def _cut(self, whole: TTFont, glyphs: Sequence[int]) -> Cut:
+        font = _reopened(whole)
+        for table in set(font.keys()) - _NEEDED - {"GlyphOrder"}:
+            del font[table]
+        before = list(font.getGlyphOrder())
+        options = subset.Options()
+        options.notdef_outline = True
+        options.hinting = self._cff is None
+        options.retain_gids = self._cff is not None and not self._numbered
+        cutter = subset.Subsetter(options)
+        cutter.populate(gids=[glyph for glyph in glyphs if self.holds(glyph)])
+        cutter.subset(font)
+        if self._cff is not None:
+            return Cut(bytes(font["CFF "].compile(font)), compact=True)
+        stream = io.BytesIO()
+        font.save(stream, reorderTables=False)
+        now = font.getReverseGlyphMap(rebuild=True)
+        places = {
+            code: now[before[glyph]] for code, glyph in enumerate(glyphs, 1) if self.holds(glyph)
+        }
+        return Cut(stream.getvalue(), glyphs=places)
+
+    @property
+    def _numbered(self) -> bool:
+        """Whether the program is CFF that names its glyphs by numbers of its own."""
+        return self._cff is not None and hasattr(self._cff[0], "ROS")
+
+    def _own_code(self, glyph: int) -> int:
+        if self._numbered:
+            with suppress(ValueError):
+                return int(self._order[glyph].removeprefix("cid"))
+        return glyph
+
+
+def _reopened(font: TTFont) -> TTFont:
+    """The font once more, for cutting: the one that measures must stay whole."""
+    font.reader.file.seek(0)
+    return TTFont(io.BytesIO(font.reader.file.read()), fontNumber=0, recalcTimestamp=False)
 
 
 class Faces:
@@ -91,22 +148,30 @@ class Faces:
 
     def __init__(self, fonts: FontSet) -> None:
         self._fonts = fonts
-        self._own: dict[Path, Face | None] = {}
+        self._own: dict[Path, Face[Program] | None] = {}
 
-    def embedded(self, program: bytes) -> Face | None:
+    def embedded(self, program: bytes) -> Face[Foreign] | None:
         """The face of an embedded program, or ``None`` when it cannot be read."""
-        return _face(program)
+        try:
+            foreign = Foreign(program)
+        except ValueError:
+            return None
+        return Face(foreign, foreign.code)
 
-    def stand_in(self, entry: FontEntry | None, character: str) -> tuple[Face, int] | None:
+    def stand_in(self, entry: FontEntry | None, character: str) -> tuple[Face[Program], int] | None:
         """The office's own face nearest to a named font that draws a character."""
         for path in self._candidates(entry, character):
             if path not in self._own:
-                self._own[path] = _face(path)
+                self._own[path] = self._installed(path)
             face = self._own[path]
-            glyph = face.glyph(character) if face is not None else None
-            if face is not None and glyph is not None:
+            if face is not None and (glyph := face.glyph(character)):
                 return face, glyph
         return None
+
+    def _installed(self, path: Path) -> Face[Program] | None:
+        """The face of a font file; PostScript outlines are embedded as they are."""
+        program = true_type(path)
+        return Face(program) if program is not None else self.embedded(path.read_bytes())
 
     def _candidates(self, entry: FontEntry | None, character: str) -> Iterator[Path]:
         own = role(entry)
@@ -117,13 +182,6 @@ class Faces:
         if self._fonts.sign is not None:
             yield self._fonts.sign
         yield from (more.path for more in self._fonts.fallbacks if more.has(character))
-
-
-def _face(program: bytes | Path) -> Face | None:
-    try:
-        return Face(program)
-    except ValueError:
-        return None
 
 
 def role(entry: FontEntry | None) -> str:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from generator.convert.ofd.faces import Face, Faces
+from generator.convert.ofd.faces import Faces, Foreign
 from generator.convert.ofd.remarks import Remarks
 from generator.convert.ofd.resources import FontEntry
 from generator.convert.ofd.xml import Matrix, children, flag, number, times
+from generator.lettering.face import Face, Program
 
 #: Slant of a face that is to be italic and has no italic of its own (12 degrees).
 _SLANT = 0.2126
@@ -24,8 +25,8 @@ _UNTOLD_WIDTH = 0.5
 class Placed:
     """One glyph with its place: the matrix maps the em square into the object's own space."""
 
-    face: Face
-    glyph: int
+    face: Face[Program]
+    code: int
     matrix: Matrix
 
 
@@ -47,7 +48,7 @@ class Lettering:
         self._remarks = remarks
 
     def place(
-        self, text: etree._Element, font: FontEntry | None, own: Face | None
+        self, text: etree._Element, font: FontEntry | None, own: Face[Foreign] | None
     ) -> Iterator[Placed]:
         """Every visible glyph of a text object, in reading order."""
         size = number(text.get("Size"), 0.0)
@@ -59,23 +60,27 @@ class Lettering:
             count, glyphs = transforms.get(index, (1, ()))
             group = signs[index : index + count]
             index += count
-            if own is not None and glyphs and all(own.holds(glyph) for glyph in glyphs):
+            if own is not None and glyphs and all(map(own.program.holds, glyphs)):
                 yield from _transformed(own, glyphs, group, shape, size)
             else:
                 for sign in group:
                     yield from self._plain(sign, font, own, shape)
 
-    def _slanted(self, text: etree._Element, font: FontEntry | None, own: Face | None) -> bool:
+    def _slanted(
+        self, text: etree._Element, font: FontEntry | None, own: Face[Foreign] | None
+    ) -> bool:
         said = flag(text.get("Italic"), otherwise=False)
         return own is None and (said or (font is not None and font.italic))
 
     def _plain(
-        self, sign: _Sign, font: FontEntry | None, own: Face | None, shape: Matrix
+        self, sign: _Sign, font: FontEntry | None, own: Face[Foreign] | None, shape: Matrix
     ) -> Iterator[Placed]:
         if sign.character.isspace():
             return
-        glyph = own.glyph(sign.character) if own is not None else None
-        found = (own, glyph) if own is not None and glyph else None
+        glyph = own.glyph(sign.character) if own is not None else 0
+        found: tuple[Face[Program], int] | None = (
+            (own, glyph) if own is not None and glyph else None
+        )
         if found is None:
             found = self._faces.stand_in(font, sign.character)
             if own is not None and found is not None:
@@ -84,19 +89,20 @@ class Lettering:
             self._remarks.add("有没有字体可印的字，留了空")
             return
         face, glyph = found
-        wide = face.advance(glyph) * abs(shape[0])
+        wide = face.program.advance(glyph) * abs(shape[0])
         if face is not own and 0 < sign.room < wide:  # a stand-in may not run into its neighbour
             shape = times((sign.room / wide, 0.0, 0.0, 1.0, 0.0, 0.0), shape)
         yield _placed(face, glyph, sign.character, shape, sign.x, sign.y)
 
 
-def _placed(face: Face, glyph: int, text: str, shape: Matrix, x: float, y: float) -> Placed:
-    face.used.setdefault(glyph, text)
-    return Placed(face, glyph, (*shape[:4], x, y))
+def _placed(
+    face: Face[Program], glyph: int, text: str, shape: Matrix, x: float, y: float
+) -> Placed:
+    return Placed(face, face.use(glyph, text), (*shape[:4], x, y))
 
 
 def _transformed(
-    face: Face, glyphs: tuple[int, ...], group: list[_Sign], shape: Matrix, size: float
+    face: Face[Program], glyphs: tuple[int, ...], group: list[_Sign], shape: Matrix, size: float
 ) -> Iterator[Placed]:
     """Glyphs that the file names by number; one each, or several for few characters."""
     text = "".join(sign.character for sign in group)
@@ -107,7 +113,7 @@ def _transformed(
     x, y = group[0].x, group[0].y
     for index, glyph in enumerate(glyphs):
         yield _placed(face, glyph, "" if index else text, shape, x, y)
-        x += face.advance(glyph) * size
+        x += face.program.advance(glyph) * size
 
 
 def _shape(text: etree._Element, size: float, *, slanted: bool) -> Matrix:

@@ -3,13 +3,14 @@
 import pikepdf
 from pikepdf import Dictionary, Name
 
-from generator.convert.ofd.embedding import embed
-from generator.convert.ofd.faces import Face, Faces
+from generator.convert.ofd.faces import Faces, Foreign
 from generator.convert.ofd.lettering import Placed
 from generator.convert.ofd.package import OfdError, Package
 from generator.convert.ofd.pictures import PictureError, picture
 from generator.convert.ofd.remarks import Remarks
 from generator.convert.ofd.xml import numerals
+from generator.lettering.embedding import InPdf, embed
+from generator.lettering.face import Face, Program
 from generator.lettering.fonts import FontSet
 
 
@@ -26,8 +27,8 @@ class Shared:
         self.remarks = remarks
         self.names = Dictionary(Font=Dictionary(), XObject=Dictionary(), ExtGState=Dictionary())
         self._pictures: dict[str, str | None] = {}
-        self._programs: dict[str, Face | None] = {}
-        self._face_names: dict[int, tuple[Face, str]] = {}
+        self._programs: dict[str, Face[Foreign] | None] = {}
+        self._face_names: dict[int, tuple[Face[Program], str]] = {}
         self._states: dict[tuple[float, float, str], str] = {}
 
     def register(self, image: pikepdf.Object) -> str:
@@ -42,10 +43,9 @@ class Shared:
         if key not in self._face_names:
             self._face_names[key] = (placed.face, f"/F{len(self._face_names)}")
         name = self._face_names[key][1]
-        code = placed.face.code(placed.glyph)
-        return f"{name} 1 Tf {numerals(placed.matrix)} Tm <{code:04x}> Tj"
+        return f"{name} 1 Tf {numerals(placed.matrix)} Tm <{placed.code:04x}> Tj"
 
-    def program(self, part: str) -> Face | None:
+    def program(self, part: str) -> Face[Foreign] | None:
         """The face of an embedded font program, or ``None`` when it cannot be read."""
         if part not in self._programs:
             try:
@@ -84,7 +84,7 @@ class Shared:
         """Put the used fonts into the PDF, once all pages are drawn."""
         for face, name in self._face_names.values():
             try:
-                self.names.Font[name] = embed(self.pdf, face)
+                self.names.Font[name] = embed(InPdf(self.pdf), face)
             except ValueError:
                 self.remarks.add("有内嵌字体读不出，用它的字没有印出")
                 self.names.Font[name] = Dictionary(

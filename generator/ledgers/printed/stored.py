@@ -20,7 +20,7 @@ from generator.model import Conversion, Finding
 from generator.model.failures import refusal
 
 #: Raised by one whenever the same input would give other pages.
-_VERSION = "4"
+_VERSION = "5"
 
 #: Seconds that each million bytes of a workbook add to its time limit.
 _PER_MEGABYTE = 60.0
