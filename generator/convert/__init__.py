@@ -49,7 +49,8 @@ _MEDIA = _family("media", "2", fonts=True, in_place=True, also=_PLACE)
 _TEXT = _family("text", "3", per_megabyte=300, fonts=True)
 _CONTAINER = _family("container", "2", per_megabyte=300, fonts=True)
 _MAIL = _family("mail", "3", per_megabyte=300, fonts=True)
-_OFFICE = _family("office", "10", at_once=20, per_megabyte=10, office=True)
+_NAMED = Deferred(f"{__name__}.job", "named")
+_OFFICE = _family("office", "12", at_once=20, per_megabyte=10, office=True, also=_NAMED)
 
 #: Kind of content (see ``sniff.EXTENSIONS`` for the extensions of each) to its converter.
 #: Containers and mails are drawn from their record (``Prepared``) and never from their own content.

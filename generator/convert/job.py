@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.lettering.fonts import FontSet
-from generator.model import Conversion, Leaves, Unbindable
+from generator.model import Conversion, EvidenceFile, Leaves, Unbindable
+from generator.workbooks.grid import SPREADSHEETS
 
 #: A4 upright and the sizes below are in PDF points (1/72 inch); ISO 216 gives them in mm.
 POINTS_PER_MM = 72 / 25.4
@@ -61,6 +62,17 @@ class Outcome:
     def code(self) -> str | None:
         """Why there are no pages, when there are none."""
         return self.conversion.code if isinstance(self.conversion, Unbindable) else None
+
+
+def named(file: EvidenceFile) -> str:
+    """What pages of a workbook may show beside its content (see ``book_name``)."""
+    return book_name(file.path)
+
+
+def book_name(path: str) -> str:
+    """The name of a workbook by its path, for which head and foot may ask; else nothing."""
+    name = path.rpartition("/")[2]
+    return name if name.casefold().endswith(SPREADSHEETS) else ""
 
 
 def whole_turn(rotate: Sequence[tuple[int, int]]) -> int:

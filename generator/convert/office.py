@@ -3,8 +3,8 @@
 import contextlib
 import shutil
 import tempfile
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pikepdf
@@ -13,20 +13,24 @@ import pypdfium2
 from generator.convert import freeze, lone_xml, sheets, soffice
 from generator.convert.compounds import OLE
 from generator.convert.far import FarApartError, leave_out
-from generator.convert.job import Job, Outcome, Tools, refused
+from generator.convert.job import Job, Outcome, Tools, book_name, refused
 from generator.convert.leaves import to_leaves
 from generator.convert.letter_grid import mend_grid
 from generator.convert.linked import cut_links
 from generator.convert.long_rows import let_break
+from generator.convert.narrow_columns import hashes_said, pages_with_hashes, widen
 from generator.convert.office_versions import is_old
 from generator.convert.remarks import remark_notes
 from generator.convert.typeone import drop_numbers
 from generator.model import Leaves
+from generator.workbooks.cell_codes import Codes, stated_codes
 from generator.workbooks.own_password import unlocked
 
 #: Workbooks that LibreOffice first re-saves as .xlsx, so that their page set-up can be mended.
 _OTHER_BOOKS = frozenset({"xls", "et", "ods", "fods", "xlsb"})
 _BOOKS = frozenset({"xlsx", "xlsm"})
+#: Those whose number formats LibreOffice reads from a form that is not Excel's own.
+_OPEN_BOOKS = frozenset({"ods", "fods", "spreadsheetml"})
 _LETTERS = frozenset({"docx", "docm", "doc", "rtf"})
 
 #: What Word and WPS do not open.
@@ -41,13 +45,15 @@ _KNOWN_AS = {"wps": "doc", "et": "xls", "dps": "ppt", "wordml": "doc", "spreadsh
 class _Copy:
     """A private copy on its way to LibreOffice, with what is to be told of it.
 
-    ``refusal`` is why it is not printed, if it is not.
+    ``refusal`` is why it is not printed, if it is not; ``codes`` are the number formats that it
+    stated before LibreOffice wrote it in another form.
     """
 
     job: Job
     path: Path
     notes: tuple[str, ...] = ()
     refusal: Outcome | None = None
+    codes: Codes = field(default_factory=dict)
 
     def unlocked(self) -> None:
         """Take off the lock that Excel opens without asking, behind which nothing can look."""
@@ -107,6 +113,7 @@ def convert(jobs: Sequence[Job], tools: Tools) -> tuple[Outcome, ...]:
             _prepare(copy, old=is_old(tools.office))
         if good := [copy.path for copy in _printable(copies)]:
             soffice.run(tools, work, "pdf", good, work / "out")
+        _widen(_printable(copies), work, tools)
         return tuple(copy.refusal or _collect(copy, work / "out") for copy in copies)
     except soffice.DiedError:
         if len(jobs) > 1:
@@ -130,6 +137,8 @@ def _printable(copies: Sequence[_Copy]) -> list[_Copy]:
 def _resave(copies: Sequence[_Copy], work: Path, tools: Tools) -> None:
     """Write other workbooks as .xlsx, and leave out what could not be seen in their own form."""
     others = [copy for copy in copies if copy.path.suffix[1:] in _OTHER_BOOKS]
+    for copy in others:
+        copy.codes = stated_codes(copy.path.read_bytes())
     if others:
         soffice.run(tools, work, "xlsx", [copy.path for copy in others], work / "books")
     for copy in others:
@@ -139,13 +148,45 @@ def _resave(copies: Sequence[_Copy], work: Path, tools: Tools) -> None:
             copy.without_far()
 
 
+def _widen(copies: Sequence[_Copy], work: Path, tools: Tools) -> None:
+    """Print workbooks again in which numbers did not fit their columns; tell what still does not.
+
+    What a number needs is known from its letters; whether it fits, only from the printed page.
+    """
+    out = work / "out"
+    books = [copy for copy in copies if copy.path.suffix[1:] in _BOOKS]
+    narrow = [copy for copy in books if _with_hashes(copy, out) and widen(copy.path)]
+    if narrow:
+        soffice.run(tools, work, "pdf", [copy.path for copy in narrow], out)
+    for copy in narrow:
+        pages = _with_hashes(copy, out)
+        if sum(pages.values()) > hashes_said(copy.path):
+            named = "、".join(map(str, list(pages)[:3])) + ("等" if len(pages) > 3 else "")
+            told = f"第 {named} 页有放不下的数，印成了 ###，请在原件里加宽这些列后替换"
+            copy.notes = (*copy.notes, told)
+
+
+def _with_hashes(copy: _Copy, out: Path) -> Mapping[int, int]:
+    with contextlib.suppress(pypdfium2.PdfiumError, OSError):
+        return pages_with_hashes(out / f"{copy.path.stem}.pdf")
+    return {}
+
+
 def _prepare(copy: _Copy, *, old: bool) -> None:
     """Freeze what changes by itself and fit sheets to the page; tell what is not on it."""
     kind = copy.path.suffix[1:]
     copy.notes += remark_notes(copy.path)
     if kind in _BOOKS:
         resaved = copy.path.parent.name == "books"
-        copy.notes = sheets.fit(copy.path, resaved=resaved, added=copy.headless) + copy.notes
+        codes = None if copy.job.kind in _OPEN_BOOKS else copy.codes
+        fitted = sheets.fit(
+            copy.path,
+            resaved=resaved,
+            added=copy.headless,
+            codes=codes,
+            file_name=book_name(copy.job.path),
+        )
+        copy.notes = fitted + copy.notes
     elif kind in {"docx", "docm", "pptx", "pptm"}:
         copy.notes = freeze.freeze(copy.path) + copy.notes
     if kind in _LETTERS:

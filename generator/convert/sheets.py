@@ -10,10 +10,13 @@ from pathlib import Path
 from lxml import etree
 
 from generator.base.zips import DAMAGE, head_of, member, open_zip
+from generator.convert.book_styles import PART as STYLES
+from generator.convert.book_styles import book_styles
 from generator.convert.fields import CLOCK
-from generator.convert.number_cells import NumberCells
 from generator.convert.openxml import LARGEST_PART, local, parse, replace_parts, serialize
 from generator.convert.print_areas import outside, print_areas
+from generator.convert.shown_cells import counts_from_1904, suit_cells
+from generator.workbooks.cell_codes import Codes
 from generator.workbooks.grid import number_of
 from generator.workbooks.strays import Area
 
@@ -58,7 +61,11 @@ _LOOK = re.compile(r'&"[^"]*"|&K[0-9A-Fa-f]{6}|&\d+')
 _NUMBER = re.compile(r"\s*[+-]?\d{1,30}(\.\d{0,30})?([eE][+-]?\d{1,2})?\s*", re.ASCII)
 
 _CODE = re.compile(r'&(?:"[^"]*"|.)', re.DOTALL)
-_MOVING = frozenset({f"&{letter}" for letter in "DTFZdtfz"})
+_MOVING = frozenset({f"&{letter}" for letter in "DTZdtz"})
+_FILE_NAME = frozenset({"&F", "&f"})
+
+#: A size of letters at the end of what stands before: a digit behind it would belong to it.
+_SIZE = re.compile(r"&\d{1,3}\Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +77,14 @@ class Worksheet:
     hidden: bool
 
 
-def fit(workbook: Path, *, resaved: bool = False, added: bool = False) -> tuple[str, ...]:
+def fit(
+    workbook: Path,
+    *,
+    resaved: bool = False,
+    added: bool = False,
+    codes: Codes | None = None,
+    file_name: str = "",
+) -> tuple[str, ...]:
     """Set a private copy to print its columns on one page width; give the notes for the clerk.
 
     Sheets get A4 unless they ask for A3, and are turned when their columns are wider than an
@@ -82,26 +96,33 @@ def fit(workbook: Path, *, resaved: bool = False, added: bool = False) -> tuple[
         resaved: LibreOffice has written it from another format, and "upright" for every sheet
             that did not say how to turn it.
         added: it has also put its own head and foot on sheets that have none.
+        codes: the number formats that cells stated before that; ``None`` where those in the copy
+            are LibreOffice's own.
+        file_name: what head and foot call the file where they name it; empty if that is unknown.
     """
     changed: dict[str, bytes] = {}
     notes: list[str] = []
     try:
         with zipfile.ZipFile(workbook) as package:
             areas = print_areas(package)
-            numbers = NumberCells(package)
+            styles = book_styles(package)
+            from_1904 = counts_from_1904(package)
             for sheet in worksheets(package):
                 if sheet.hidden:
                     notes.append(f"工作表“{sheet.name}”是隐藏的，没有印出")
                 elif package.getinfo(sheet.part).file_size <= LARGEST_PART:
                     root = parse(member(package, sheet.part))
-                    numbers.widen(root)
                     drawn = _drawn_columns(package, sheet.part)
                     notes += _told_of_areas(root, sheet.name, areas)
-                    notes += _mend(root, sheet.name, drawn, resaved=resaved)
+                    notes += _mend(root, sheet.name, drawn, resaved=resaved, file_name=file_name)
+                    if styles is not None:
+                        stated = None if codes is None else codes.get(sheet.name, {})
+                        notes += suit_cells(root, sheet.name, styles, stated, from_1904=from_1904)
                     if added:
                         _drop_added(root)
                     changed[sheet.part] = serialize(root)
-            changed.update(numbers.styles(resaved=resaved))
+            if styles is not None and styles.added:
+                changed[STYLES] = styles.written()
     except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError, OSError, EOFError, RuntimeError):
         return ()
     replace_parts(workbook, changed)
@@ -155,15 +176,18 @@ def _told_of_areas(
         )
 
 
-def _mend(root: etree._Element, name: str, drawn: int, *, resaved: bool) -> Iterator[str]:
+def _mend(
+    root: etree._Element, name: str, drawn: int, *, resaved: bool, file_name: str
+) -> Iterator[str]:
     if local(root) != "worksheet":
         return
     if not _fit_to_width(root, drawn, free=_UNTOLD | {"portrait"} if resaved else _UNTOLD):
         yield f"工作表“{name}”太宽，缩到一页看不清，按原大小分页印出"
     rows = sum(_is_unseen(row, "ht") for row in root.iter(f"{_S}row"))
     columns = _hidden_columns(root)
-    if _drop_moving(root):
-        yield f"工作表“{name}”的页眉页脚有自动填写的日期、时间、文件名或路径，没有印出"
+    if _settle_moving(root, file_name):
+        what = "日期、时间或路径" if file_name else "日期、时间、文件名或路径"
+        yield f"工作表“{name}”的页眉页脚有自动填写的{what}，没有印出"
     _drop_margins(root)
     if rows:
         yield f"工作表“{name}”有 {rows} 行被隐藏或筛选掉，没有印出"
@@ -174,19 +198,27 @@ def _mend(root: etree._Element, name: str, drawn: int, *, resaved: bool) -> Iter
         yield f"工作表“{name}”有随打开时间变化的公式，请核对印出的日期和数"
 
 
-def _drop_moving(root: etree._Element) -> bool:
-    """Take the day, the time and the name of the file out of head and foot: no words are saved.
+def _settle_moving(root: etree._Element, file_name: str) -> bool:
+    """Write out the name of the file in head and foot; take out the day, the time and the path.
 
-    Codes after ECMA-376 part 1, 18.3.1.46.
+    Codes after ECMA-376 part 1, 18.3.1.46. What they stood for in the office is not in the file.
+
+    Returns:
+        Whether anything was taken out.
     """
+    gone = _MOVING if file_name else _MOVING | _FILE_NAME
     dropped = False
+
+    def settled(found: re.Match[str]) -> str:
+        code = found[0]
+        if code in _FILE_NAME and file_name:
+            apart = file_name[0].isdigit() and _SIZE.search(found.string[: found.start()])
+            return (" " if apart else "") + file_name.replace("&", "&&")
+        return "" if code in gone else code
+
     for part in root.iterfind(f"{_S}headerFooter/*"):
-        codes = _CODE.findall(part.text or "")
-        if any(code in _MOVING for code in codes):
-            part.text = _CODE.sub(
-                lambda found: "" if found[0] in _MOVING else found[0], part.text or ""
-            )
-            dropped = True
+        dropped = dropped or any(code in gone for code in _CODE.findall(part.text or ""))
+        part.text = _CODE.sub(settled, part.text or "")
     return dropped
 
 

@@ -83,7 +83,7 @@ def without_strays(data: bytes, stream: bytes, marks: Mapping[int, Marks]) -> by
     for index, start in enumerate(_starts(stream)):
         stray = frozenset(marks[index].stray)
         gone = False
-        for at, kind, record in _placed(stream, start):
+        for at, kind, record in placed_records(stream, start):
             area = _area(kind, record)
             gone = (area is not None and area[:2] in stray) or (gone and kind == _STRING)
             if gone or kind == _DIMENSIONS:
@@ -108,11 +108,11 @@ def _starts(stream: bytes) -> list[int]:
 
 def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
     """The records of one substream, up to its end mark."""
-    return ((kind, data) for _, kind, data in _placed(stream, start))
+    return ((kind, data) for _, kind, data in placed_records(stream, start))
 
 
-def _placed(stream: bytes, start: int) -> Iterator[tuple[int, int, bytes]]:
-    """The records of one substream, each with its place."""
+def placed_records(stream: bytes, start: int) -> Iterator[tuple[int, int, bytes]]:
+    """The records of one substream, each with its place: type and data, up to the end mark."""
     while start + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, start)
         yield start, kind, stream[start + 4 : start + 4 + length]
