@@ -20,7 +20,7 @@ from generator.archive.run import ArchiveRequest, archive
 from generator.base.errors import ConfigError
 from generator.binder.build import Outcome
 from generator.convert import soffice
-from generator.convert.exif import day_and_place
+from generator.convert.frames import day_and_place
 from generator.intake.metadata import from_catalogue, from_name
 from generator.ledgers.read.reading import read_workbook
 from generator.ledgers.schemas.files import read_ledger_schemas

@@ -3,17 +3,21 @@
 A TIFF says of each of its pictures what it is for (TIFF 6.0, tags 254 and 255): beside a page may
 stand the same page made smaller, which is no page. Programs of fax machines set the mark on pages
 too, so a preview counts as one only beside a larger page without it.
+
+What a camera noted (EXIF 2.3, JEITA CP-3451C), the day and the place as coordinates, stands beside
+what the office says of a photo; what makes no sense is as good as not noted.
 """
 
 import datetime as dt
 import math
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from PIL import Image
 
 from generator.convert import colours
-from generator.convert.exif import day_and_place
 from generator.convert.job import Job
 from generator.convert.picture_page import MATRICES
 
@@ -32,6 +36,17 @@ _ALPHA = frozenset({"RGBA", "LA", "PA", "RGBa", "La"})
 #: TIFF 6.0: NewSubfileType and its bit, and SubfileType and its value, for a smaller copy.
 _NEW_SUBFILE, _REDUCED = 254, 1
 _SUBFILE, _OLD_REDUCED = 255, 2
+
+#: The directories within EXIF, and in them when a photo was taken and where.
+_CAMERA, _GPS = 0x8769, 0x8825
+_TAKEN = 0x9003
+_LATITUDE, _LONGITUDE = (1, 2), (3, 4)
+
+_DAY = re.compile(r"(\d{4})[:.-](\d{2})[:.-](\d{2})")
+_WORDS = {"N": "北纬", "S": "南纬", "E": "东经", "W": "西经"}
+
+#: What Pillow raises on directories that are damaged.
+_DAMAGE = (OSError, SyntaxError, ValueError, TypeError, KeyError, ZeroDivisionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,3 +152,34 @@ def _is_marked(picture: Image.Image) -> bool:
     kind = tags.get(_NEW_SUBFILE, 0)
     reduced = isinstance(kind, int) and bool(kind & _REDUCED)
     return reduced or tags.get(_SUBFILE) == _OLD_REDUCED
+
+
+def day_and_place(picture: Image.Image) -> tuple[dt.date | None, str]:
+    """The day that a photo was taken, and where in words; nothing of either that is not noted."""
+    try:
+        exif = picture.getexif()
+        return _day(exif.get_ifd(_CAMERA).get(_TAKEN)), _place(exif.get_ifd(_GPS))
+    except _DAMAGE:
+        return None, ""
+
+
+def _day(written: Any) -> dt.date | None:
+    match = _DAY.match(written.strip()) if isinstance(written, str) else None
+    try:
+        return dt.date(*(int(part) for part in match.groups())) if match else None
+    except ValueError:
+        return None
+
+
+def _place(noted: Mapping[int, Any]) -> str:
+    found = [_angle(noted, *tags) for tags in (_LATITUDE, _LONGITUDE)]
+    return "，".join(found) if all(found) else ""
+
+
+def _angle(noted: Mapping[int, Any], side: int, angle: int) -> str:
+    """Degrees with four digits behind the point, some ten metres; nothing where none are noted."""
+    word, parts = _WORDS.get(str(noted.get(side, "")).strip("\0 ")), noted.get(angle)
+    if word is None or not isinstance(parts, tuple) or len(parts) != 3:
+        return ""
+    degrees = sum(float(part) / share for part, share in zip(parts, (1, 60, 3600), strict=True))
+    return f"{word} {degrees:.4f}°" if math.isfinite(degrees) and 0 <= degrees <= 180 else ""
