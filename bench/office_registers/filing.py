@@ -21,7 +21,7 @@ from bench.office_registers.files import (
 from bench.office_registers.sheets import Sheet, Style, lay_out, pick_style
 from bench.office_registers.spellings import Cell, Content, Spelling
 from bench.office_registers.table import Planted, Row, Table
-from bench.office_registers.unit import Unit
+from bench.office_registers.unit import Unit, loosen
 
 #: Papers whose numbers share one file; names of files are limited to 255 bytes.
 PAPERS_A_FILE = 8
@@ -73,6 +73,8 @@ def file_unit(unit: Unit, folder: Path, *, plain: bool = False) -> tuple[list[Fi
     """Write a unit's workbooks and papers; the workbooks that LibreOffice has yet to save."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "county.yaml").write_text(SETTINGS.format(name="甲县"), "utf-8")
+    if not plain:
+        loosen(unit)
     _file_papers(unit, folder)
     filed: list[Filed] = []
     waiting: list[Path] = []
@@ -139,7 +141,12 @@ def _write(
         write_page(sheet, path)
         table.planted.append(Planted("unreadable"))
         return path, []
-    if table.scaled or style.extras & {"cover", "hidden column"} or chance.random() < 0.7:
+    if (
+        table.scaled
+        or table.joined_column
+        or style.extras & {"cover", "hidden column"}
+        or chance.random() < 0.7
+    ):
         return _write_rich([*_cover(style), sheet], named, chance.choice(RICH))
     path = named.with_name(f"{named.name}.{chance.choice(PLAIN)}")
     if path.suffix == ".csv":
@@ -172,13 +179,13 @@ def _write_rich(sheets: list[Sheet], named: Path, kind: str) -> tuple[Path, list
 def file_copies(unit: Unit, folder: Path, filed: list[Filed], used: Counter[str]) -> list[Expected]:
     """File copies and parts of registers under further items, one of them in another version."""
     told: list[Expected] = []
-    for number, item in (("L13", "3.2"), ("L18", "5.5")):
+    for number, item in (("L13", "3.2"), ("L16", "6.3"), ("L18", "5.5")):
         one = next(one for one in filed if one.table.form.number == number)
         whole, path = one.table, folder / f"{item} 台账" / f"{one.table.name}（副本）.xlsx"
-        if whole.planted or whole.wrong_total or whole.scaled or one.path.endswith(".csv"):
+        if whole.planted or whole.wrong_total or whole.scaled:
             continue
         path.parent.mkdir(exist_ok=True)
-        rows = list(whole.rows) if number == "L13" else whole.rows[: len(whole.rows) // 2]
+        rows = list(whole.rows) if number != "L18" else whole.rows[: len(whole.rows) // 2]
         changed = used["two_versions"] <= used["copies"]
         used["two_versions" if changed else "copies"] += 1
         if changed:
@@ -215,7 +222,7 @@ def file_strays(unit: Unit, folder: Path) -> list[Expected]:
 
 
 def _another(row: Row, number: str) -> Row:
-    column = {"L13": "利益联结", "L18": "岗位"}[number]
+    column = {"L13": "利益联结", "L16": "户类型", "L18": "岗位"}[number]
     return {column: f"{row[column]}等"}
 
 
@@ -267,6 +274,8 @@ def _of_style(one: Filed) -> Iterator[Expected]:
     odd = [title for title, header in one.sheet.headers.items() if title != header]
     if odd:
         yield Expected("header-guessed", KINDS["header-guessed"], (one.path,), (), (), must=False)
+    if one.table.joined_column:
+        yield Expected("merged", TOLERATED["merged"], (one.path,), (), (), must=False)
     for extra in style.extras & set(TOLERATED):
         yield Expected(extra, TOLERATED[extra], (one.path,), (), (), must=False)
     if style.spelling.papers != "plain":

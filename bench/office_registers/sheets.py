@@ -1,5 +1,6 @@
 """A register laid out as offices do: titles, headers, sections, totals, what stands below."""
 
+import datetime as dt
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -42,6 +43,7 @@ class Style:
     zeros: int
     below: tuple[str, ...]
     extras: frozenset[str]
+    months: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -83,6 +85,8 @@ SECOND: tuple[tuple[Content, ...], ...] = (
     ("赤镇", 12, "40%"),
     ("橙乡", 18, "60%"),
 )
+#: Dates of which offices show the month alone; no rule needs their day.
+MONTHLY = frozenset(("建立时间", "注册日期", "投产日期", "拟开工日期", "入库日期", "协议日期"))
 EXTRAS = ("cover", "second table", "stray cell", "hidden column", "column notes")
 
 
@@ -106,6 +110,7 @@ def pick_style(chance: random.Random, table: Table) -> Style:
         zeros=chance.choice((0, 0, 0, 0, 0, 4)),
         below=chance.choice(((), (), *BELOW)),
         extras=frozenset(extra for extra in EXTRAS if chance.random() < 0.06),
+        months=MONTHLY if chance.random() < 0.2 else frozenset(),
     )
 
 
@@ -240,7 +245,8 @@ def _body(
 ) -> int:
     row, third = top, max(1, len(table.rows) // 3)
     for index, record in enumerate(table.rows):
-        if style.sections and index % third == 0 and index // third < len(SECTIONS):
+        apart = index != table.joined + 1 or not table.joined_column
+        if style.sections and apart and index % third == 0 and index // third < len(SECTIONS):
             sheet.put(row, 1, f"{SECTIONS[index // third]}、{TOWNS[index // third]}")
             sheet.merged.append((row, 1, row, len(fields) + 1))
             row += 1
@@ -249,6 +255,8 @@ def _body(
         for place, one in enumerate(fields, 2):
             cell = _cell(record, one, unit, style, scaled=table.scaled in one.titles)
             sheet.put(row, place, cell.content, cell.format)
+            if table.joined == index and table.joined_column in one.titles:
+                sheet.merged.append((row, place, row + 1, place))
         row += 1
     row = _fillers(sheet, fields, style, row, len(table.rows))
     return _total(sheet, table, fields, style, unit, row)
@@ -261,6 +269,8 @@ def _cell(record: Row, one: Field, unit: str, style: Style, *, scaled: bool) -> 
             return Cell(style.spelling.void or None)
         return Cell(RANGES[one.spell](start, end))  # type: ignore[arg-type]
     value = record.get(one.titles[0])
+    if one.titles[0] in style.months and isinstance(value, dt.date):
+        return Cell(value, 'yyyy"年"m"月"')
     if scaled and isinstance(value, Decimal):
         return Cell(float(value), '0!.0,"万元"')
     return spelled(value, one.kind, unit, style.spelling)

@@ -81,6 +81,9 @@ class Table:
     dropped: str = ""
     wrong_total: str = ""
     scaled: str = ""
+    #: The first of two rows that share one payment, in the column that is merged over them.
+    joined: int = -1
+    joined_column: str = ""
     #: Rows at fault already: a row has at most one fault, so that a line has one cause.
     touched: set[int] = field(default_factory=set)
 

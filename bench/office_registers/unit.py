@@ -1,5 +1,6 @@
 """A unit: its registers, agreeing with one another until faults are planted."""
 
+import datetime as dt
 import random
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -8,9 +9,9 @@ from decimal import Decimal
 
 from bench.office_registers import rosters, rows
 from bench.office_registers.across import ACROSS
-from bench.office_registers.county import YEAR, County
+from bench.office_registers.county import REFERENCE, YEAR, County
 from bench.office_registers.faults import SLIPS, WHOLE
-from bench.office_registers.table import Row, Table, forms
+from bench.office_registers.table import Raw, Row, Table, forms
 
 #: Registers that every unit keeps; of the others it keeps some.
 ALWAYS = ("L08", "L09", "L10", "L12", "L13", "L15", "L16", "L18", "L19", "L20", "L24")
@@ -110,3 +111,30 @@ def _across(unit: Unit, used: Counter[str]) -> None:
         if left and plant(unit.county, unit.tables, unit.base):
             used[plant.__name__] += 1
             left -= 1
+
+
+def loosen(unit: Unit) -> None:
+    """Write what is right as offices also write it: open terms, two papers, a shared payment."""
+    chance = unit.county.random
+    for row in _untouched(unit.tables["L18"]):
+        start = row["就业开始日期"]
+        if isinstance(start, dt.date) and chance.random() < 0.15:
+            said = chance.choice(("至今", "长期"))
+            row |= {"就业结束日期": Raw(said), "累计月数": REFERENCE.month - start.month}
+    for row in _untouched(unit.tables["L13"]):
+        if chance.random() < 0.1:
+            first = str(row["批复文号"])
+            second = unit.county.paper(
+                "3.2", first.partition("〔")[0], int(first.split("〔")[1][:4])
+            )
+            row["批复文号"] = f"{first}、{second.partition('〕')[2]}"
+    sales = unit.tables.get("L22")
+    if sales and not sales.touched and not sales.wrong_total and chance.random() < 0.5:
+        sales.joined, sales.joined_column = 1, "金额"
+        sales.rows[2]["金额"] = None
+
+
+def _untouched(table: Table) -> list[Row]:
+    free = [n for n in range(len(table.rows)) if n not in table.touched]
+    table.rows = [dict(row) for row in table.rows]
+    return [table.rows[n] for n in free]
